@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Export.h"
+#include "core/model/Overview.h"
+#include "core/model/Result.h"
+#include "core/model/Series.h"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace meteorograph {
+
+struct EngineOptions {
+  std::string store_path;                            ///< created when absent, with its folders
+  TimeUs allowed_lateness_us = 10 * kMinute;         ///< how far the watermark trails the newest event time
+  TimeUs quiet_us = 30 * kSecond;                    ///< an unterminated last line is taken after so long
+  std::chrono::milliseconds rescan_interval{30'000}; ///< full listing beside inotify
+  std::chrono::milliseconds poll_interval{500};      ///< listing where inotify is not to be had
+  WallClock clock = wallClockNow;
+};
+
+/// Totals of one call of ingest(), all for that run.
+struct IngestReport {
+  std::int64_t files = 0; ///< files that were looked into
+  RecordCounts counts;
+  std::int64_t readings = 0;
+  std::int64_t late = 0;
+  std::int64_t devices = 0; ///< devices that had a reading in this run
+  double seconds = 0;
+  std::vector<Error> errors; ///< files that could not be read; the others were taken in
+};
+
+/// What a commit changed, told on the writer's thread right after it: keep the handler short.
+struct Committed {
+  std::int64_t revision = 0;
+  std::int64_t readings = 0;
+  TimeUs newest_us = kNoTime;
+};
+
+/// The running instrument: owns the threads (discovery, parser, writer, WAL checkpoints, queries),
+/// the store's one writer and the read-only connections. Made and destroyed by its owner on one
+/// thread; every other member may be called from any thread and returns at once, except ingest().
+/// Handlers are called on an engine thread; after stop() has returned none is called any more.
+class Engine {
+public:
+  /// Opens or creates the store and takes its writer's lock. Fails with StoreBusy when another
+  /// program writes to it, StoreNewer, StoreUnusable; the file is then unchanged.
+  static Result<std::unique_ptr<Engine>> open(EngineOptions options);
+  ~Engine();
+  Engine(const Engine &) = delete;
+  Engine &operator=(const Engine &) = delete;
+
+  /// Reads everything new in the files and folders, once, and commits it; blocks. Setting `stop`
+  /// ends it within 200 ms with only whole batches committed. Called by the command line.
+  Result<IngestReport> ingest(const std::vector<std::string> &paths, const std::atomic<bool> &stop);
+
+  /// Adds folders or files as sources, remembered in the store, reads what is new in them and then
+  /// follows them. Errors become events and appear in status().
+  void follow(const std::vector<std::string> &paths);
+  /// Follows the sources that the store remembers.
+  void followRemembered();
+  /// Forgets a source: its readings stay, it is followed no more.
+  void removeSource(std::int64_t source_id);
+  /// Ends the load under way after the batch in work; following resumes only by follow().
+  void cancelLoad();
+  /// Totals since open(), of all that was followed; for `ingest --follow`.
+  IngestReport followReport() const;
+
+  EngineStatus status() const;
+  void onCommitted(std::function<void(const Committed &)> handler); ///< call before follow()
+
+  using RequestId = std::uint64_t;
+  /// Queries run one after the other on threads of their own. The handler is called once, with an
+  /// Error of code Cancelled when it was withdrawn.
+  RequestId requestOverview(std::function<void(Result<Overview>)> handler);
+  RequestId requestSeries(SeriesRequest request, std::function<void(Result<SeriesSet>)> handler);
+  RequestId requestFiles(std::int64_t limit, std::function<void(Result<std::vector<FileStatus>>)> handler);
+  RequestId requestQuarantine(std::int64_t limit,
+                              std::function<void(Result<std::vector<QuarantinedRecord>>)> handler);
+  RequestId requestEvents(std::int64_t limit, std::function<void(Result<std::vector<EventEntry>>)> handler);
+  /// Writes a layer as CSV (command-line columns) to a file; the value is the number of rows.
+  RequestId requestExportCsv(ExportRequest request, std::string path,
+                             std::function<void(Result<std::int64_t>)> handler);
+  void cancel(RequestId id);
+
+  /// Commits what is in work and ends every thread; called by the destructor too. Under a second.
+  void stop();
+
+private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace meteorograph

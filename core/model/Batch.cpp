@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/Batch.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace meteorograph {
+
+namespace {
+constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
+} // namespace
+
+RecordCounts &RecordCounts::operator+=(const RecordCounts &other) {
+  records += other.records;
+  accepted += other.accepted;
+  quarantined += other.quarantined;
+  skipped += other.skipped;
+  return *this;
+}
+
+RecordCounts &RecordCounts::operator-=(const RecordCounts &other) {
+  records -= other.records;
+  accepted -= other.accepted;
+  quarantined -= other.quarantined;
+  skipped -= other.skipped;
+  return *this;
+}
+
+std::int32_t Batch::deviceIndex(std::string_view name) {
+  // Devices usually take turns, so the one after the last hit is the best guess.
+  if (!devices.empty()) {
+    const std::size_t next = (m_lastDevice + 1) % devices.size();
+    if (devices[next] == name) {
+      m_lastDevice = next;
+      return static_cast<std::int32_t>(next);
+    }
+    if (devices[m_lastDevice] == name)
+      return static_cast<std::int32_t>(m_lastDevice);
+  }
+  const auto found = m_deviceIndex.find(name);
+  if (found != m_deviceIndex.end()) {
+    m_lastDevice = found->second;
+    return static_cast<std::int32_t>(m_lastDevice);
+  }
+  devices.emplace_back(name);
+  m_lastDevice = devices.size() - 1;
+  m_deviceIndex.emplace(devices.back(), m_lastDevice);
+  return static_cast<std::int32_t>(m_lastDevice);
+}
+
+std::size_t Batch::quantityColumn(std::string_view name, std::string_view unit) {
+  for (std::size_t i = 0; i < m_quantities.size(); ++i)
+    if (m_quantities[i].name == name)
+      return i;
+  const std::size_t old = m_quantities.size();
+  m_quantities.push_back({std::string(name), std::string(unit)});
+  if (!rows.empty()) {
+    std::vector<double> wider;
+    wider.reserve(rows.size() * (old + 1));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const auto from = m_values.begin() + static_cast<std::ptrdiff_t>(row * old);
+      wider.insert(wider.end(), from, from + static_cast<std::ptrdiff_t>(old));
+      wider.push_back(kAbsent);
+    }
+    m_values.swap(wider);
+  }
+  return old;
+}
+
+std::size_t Batch::addRow(const ReadingRow &row) {
+  rows.push_back(row);
+  m_values.resize(rows.size() * m_quantities.size(), kAbsent);
+  return rows.size() - 1;
+}
+
+void Batch::removeLastRow() {
+  rows.pop_back();
+  m_values.resize(rows.size() * m_quantities.size());
+}
+
+void Batch::addReject(std::int64_t line, std::int64_t offset, std::string_view reason,
+                      std::string_view text) {
+  rejects.push_back({line, offset, std::string(reason), std::string(text.substr(0, kMaxRejectText))});
+}
+
+void Batch::clear() {
+  devices.clear();
+  rows.clear();
+  rescued.clear();
+  rejects.clear();
+  counts = {};
+  m_deviceIndex.clear();
+  m_lastDevice = 0;
+  m_quantities.clear();
+  m_values.clear();
+}
+
+} // namespace meteorograph

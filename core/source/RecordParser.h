@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Batch.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace meteorograph {
+
+/// Bytes that must be readable behind the end of every chunk, so that SIMD may overrun.
+inline constexpr std::size_t kChunkPadding = 64;
+
+/// A piece of a file, starting at the first byte not yet consumed.
+struct Chunk {
+  std::string_view bytes;  ///< kChunkPadding readable bytes follow
+  std::int64_t offset = 0; ///< of bytes[0] in the (uncompressed) file
+  std::int64_t line = 1;   ///< 1-based line of bytes[0]
+  /// No more will come for now and an unterminated last line is to be taken as it stands. (A JSON
+  /// value that is not complete stays unconsumed all the same.)
+  bool final = false;
+};
+
+struct Consumed {
+  std::size_t bytes = 0;
+  std::int64_t lines = 0; ///< newlines among the consumed bytes
+};
+
+/// What a parser needs to know of the file besides its bytes.
+struct FileContext {
+  std::string path;
+  std::string default_device; ///< from the folder or the file's name, where the payload has none
+};
+
+/// Turns bytes of one file into readings and rejects. Lives on the parser thread, one a file.
+/// Law: however the file is cut into chunks, the batches together are the same.
+class RecordParser {
+public:
+  virtual ~RecordParser() = default;
+
+  /// Parses every complete record and appends it to the batch; what is not consumed is handed in
+  /// again, with more behind it. Never fails: what it cannot read becomes a Reject.
+  virtual Consumed parse(const Chunk &chunk, Batch &batch) = 0;
+
+  /// What must be remembered with the checkpoint to go on in the middle of the file (the header's
+  /// columns, decided units …), as JSON text. makeParser() takes it back.
+  virtual std::string state() const = 0;
+
+  /// For people: "JSON objects", "CSV, separated by ';', 7 columns".
+  virtual std::string description() const = 0;
+};
+
+/// What the first bytes of a file say of its format.
+struct Recognition {
+  enum class Kind {
+    Undecided, ///< too little yet: more bytes are needed
+    NotText,   ///< no sensor data that we can read; `reason` says why
+    Json,
+    Delimited
+  };
+  Kind kind = Kind::Undecided;
+  std::string reason;
+};
+
+/// Decides from content, not from the name. `final`: no more bytes will come. The decision may only
+/// depend on bytes that the file keeps when it grows, so it is the same however the file arrived.
+Recognition recogniseFormat(std::string_view head, bool final);
+
+/// A parser for a file from its start.
+std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, FileContext context);
+/// A parser that goes on where one whose state() was `state` ended; nullptr when the text is not ours.
+std::unique_ptr<RecordParser> resumeParser(std::string_view state, FileContext context);
+
+/// The device that a path tells: a `device=…` folder, else the file's stem without dates, times and
+/// sequence numbers, else the folder's name.
+std::string deviceFromPath(std::string_view path);
+
+} // namespace meteorograph

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Export.h"
+#include "core/model/Overview.h"
+#include "core/model/Result.h"
+#include "core/model/Series.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace meteorograph {
+
+/// Reads a store on a read-only connection of its own, in short transactions, beside the writer.
+/// Belongs to one thread at a time. A failure leaves the store untouched and the reader usable.
+class StoreReader {
+public:
+  /// Fails when the file does not exist, is no store of ours, or is from a newer version.
+  static Result<std::unique_ptr<StoreReader>> open(const std::string &path);
+  ~StoreReader();
+  StoreReader(const StoreReader &) = delete;
+  StoreReader &operator=(const StoreReader &) = delete;
+
+  Result<Overview> overview();
+  Result<std::vector<Device>> devices();      ///< by name
+  Result<std::vector<Quantity>> quantities(); ///< temperature, humidity, pressure, then by name
+  /// Newest first by id unless said otherwise; `limit` < 0 means all.
+  Result<std::vector<FileStatus>> files(std::int64_t limit, std::int64_t skip); ///< by path
+  Result<std::vector<QuarantinedRecord>> quarantine(std::int64_t limit,
+                                                    std::int64_t after_id); ///< oldest first
+  Result<std::vector<EventEntry>> events(std::int64_t limit);
+  /// "ok", or what SQLite's quick check found.
+  Result<std::string> integrity();
+
+  /// A few milliseconds for any range. `cancelled`, if given, is looked at often and ends the query
+  /// with ErrorCode::Cancelled.
+  Result<SeriesSet> series(const SeriesRequest &request, const std::atomic<bool> *cancelled = nullptr);
+
+  /// Hands every row to the function, in order, until it returns false. Pages by key, so that no
+  /// transaction stays open for long; rows committed meanwhile may or may not be among them.
+  Result<void> exportBronze(const ExportRequest &request, const std::function<bool(const BronzeRow &)> &row);
+  Result<void> exportSilver(const ExportRequest &request, const std::function<bool(const SilverRow &)> &row);
+  Result<void> exportGold(const ExportRequest &request, const std::function<bool(const GoldRow &)> &row);
+
+private:
+  struct Impl;
+  explicit StoreReader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace meteorograph
