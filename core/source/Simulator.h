@@ -31,6 +31,10 @@ struct SimulatorReport {
   std::int64_t files = 0;
 };
 
+/// Writes NDJSON in the shape that Azure Stream Analytics gives to the Raspberry Pi web simulator's
+/// messages, plus pressure, into rolled files. Blocks until done or until `stop` is set (answered
+/// within 200 ms); the current file is then closed with whole lines only.
+///
 /// At each of the ticks (those of 0, 1/rate, 2/rate … seconds that lie before the duration's end)
 /// every device writes exactly one line, so that there are devices × rate × duration lines. Of all
 /// lines the given fractions are late readings and bad lines, at random places; their number is the
@@ -41,10 +45,6 @@ struct SimulatorReport {
 /// Files are `YYYY/MM/DD/HH/YYYY-MM-DDThh-mm-ss.ffffffZ.json` below the folder, named by their first
 /// tick: a new one each full ten minutes (live: each full minute) and at 4 MiB. A file of that name
 /// is overwritten.
-///
-/// Writes NDJSON in the shape that Azure Stream Analytics gives to the Raspberry Pi web simulator's
-/// messages, plus pressure, into rolled files. Blocks until done or until `stop` is set (answered
-/// within 200 ms); the current file is then closed with whole lines only.
 Result<SimulatorReport> simulate(const SimulatorOptions &options, const std::atomic<bool> &stop);
 
 } // namespace meteorograph
