@@ -134,4 +134,8 @@ std::string grouped(std::int64_t value) {
   return text;
 }
 
+std::string counted(std::int64_t value, const std::string &noun) {
+  return grouped(value) + ' ' + noun + (value == 1 ? "" : "s");
+}
+
 } // namespace meteorograph

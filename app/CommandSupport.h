@@ -49,5 +49,7 @@ Result<TimeUs> parseTimeOption(const std::string &option, const std::string &tex
 
 /// Whole numbers as people read them: 1,234,567.
 std::string grouped(std::int64_t value);
+/// With a noun: "1 file", "1,234 files".
+std::string counted(std::int64_t value, const std::string &noun);
 
 } // namespace meteorograph

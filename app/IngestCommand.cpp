@@ -45,10 +45,10 @@ std::string asText(const IngestReport &report) {
   char speed[64];
   std::snprintf(speed, sizeof speed, "%.2f s, %s readings/s", report.seconds,
                 grouped(static_cast<std::int64_t>(readingsPerSecond(report))).c_str());
-  return grouped(report.files) + " files: " + grouped(report.counts.records) +
-         " records = " + grouped(report.counts.accepted) + " accepted + " +
-         grouped(report.counts.quarantined) + " quarantined + " + grouped(report.counts.skipped) +
-         " skipped\n" + grouped(report.readings) + " readings of " + grouped(report.devices) + " devices, " +
+  return counted(report.files, "file") + ": " + counted(report.counts.records, "record") + " = " +
+         grouped(report.counts.accepted) + " accepted + " + grouped(report.counts.quarantined) +
+         " quarantined + " + grouped(report.counts.skipped) + " skipped\n" +
+         counted(report.readings, "reading") + " of " + counted(report.devices, "device") + ", " +
          grouped(report.late) + " of them late (" + speed + ")\n";
 }
 

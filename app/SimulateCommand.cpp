@@ -17,8 +17,8 @@ struct SimulateArguments {
 };
 
 std::string asText(const SimulatorReport &report) {
-  return grouped(report.files) + " files: " + grouped(report.readings) + " readings, " +
-         grouped(report.late) + " of them late, and " + grouped(report.bad) + " bad lines\n";
+  return counted(report.files, "file") + ": " + counted(report.readings, "reading") + ", " +
+         grouped(report.late) + " of them late, and " + counted(report.bad, "bad line") + '\n';
 }
 
 Result<ExitCode> simulateSensors(SimulateArguments arguments) {
