@@ -48,6 +48,8 @@ struct FileCheckpoint {
   std::string parser_state;
   std::string format;
   std::string error;
+
+  bool operator==(const FileCheckpoint &) const = default;
 };
 
 /// One step in a file's life for the writer: readings, and where reading stands behind them.

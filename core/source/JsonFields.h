@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/JsonScanner.h"
+#include "core/source/ReadingBuilder.h"
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace meteorograph {
+
+/// Knows the fields of a file's JSON records by their paths. Records of one file mostly have the same
+/// keys in the same order, so the order of the last one is tried first and a lookup is a comparison of
+/// bytes. One a parser, on its thread; holds no state that a new one could not find again.
+class JsonFields {
+public:
+  /// Once a record, before find(): bounds the memory where keys never repeat.
+  void begin();
+  /// The field of the record's `index`th member, given after all those before it.
+  Field &find(const std::vector<JsonField> &members, std::size_t index);
+
+private:
+  struct Node {
+    Node(Node *above, std::string_view key, FieldRole role, std::string_view path)
+        : parent(above), raw_key(key), label(path), field(std::move(role), path) {}
+    Node *parent;
+    std::string raw_key;
+    std::string label; ///< the path's keys in UTF-8, joined by points
+    Field field;
+    std::unordered_map<std::string_view, Node *> children; ///< by their raw_key
+  };
+
+  Node &child(Node *parent, const JsonField &member);
+
+  std::deque<Node> m_nodes; ///< a deque, since nodes point to each other
+  std::unordered_map<std::string_view, Node *> m_roots;
+  std::vector<Node *> m_order; ///< of the last record, by the members' index
+};
+
+} // namespace meteorograph
