@@ -73,6 +73,15 @@ std::string fragment(std::string_view line, Random &random) {
   return std::string(line.substr(begin, std::min(length, end - begin)));
 }
 
+/// Cut off within a text, so that the line is wrong by itself, whatever the next one begins with.
+std::string cutOff(std::string_view line, Random &random) {
+  const std::size_t last = line.rfind('"');
+  std::size_t end = 1 + static_cast<std::size_t>(random.below(static_cast<std::int64_t>(last)));
+  while (std::count(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(end), '"') % 2 == 0)
+    ++end;
+  return std::string(line.substr(0, end));
+}
+
 std::string withReplaced(std::string_view line, std::string_view key, std::string_view value) {
   std::string text(line);
   const std::size_t begin = text.find(key) + key.size();
@@ -88,9 +97,8 @@ std::string withLostQuote(std::string_view line) {
 
 std::string spoilt(std::string_view line, Random &random) {
   switch (random.below(8)) {
-  case 0: // cut off; the last brace at least is missing
-    return std::string(line.substr(
-        0, 1 + static_cast<std::size_t>(random.below(static_cast<std::int64_t>(line.size()) - 1))));
+  case 0:
+    return cutOff(line, random);
   case 1:
     return fragment(line, random);
   case 2:
