@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Series.h"
+
+#include <QString>
+#include <QTimeZone>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace meteorograph::ui {
+
+/// One pane: a quantity with its value axis.
+struct PaneSpec {
+  QuantityId quantity = 0;
+  QString title;    ///< "Temperature", as people read it
+  QString unit;     ///< "°C"
+  std::string name; ///< canonical name, decides colour and decimals
+  /// Lower and upper end of the value axis; fitted to the visible data while absent.
+  std::optional<std::pair<double, double>> fixedRange;
+};
+
+struct DeviceStyle {
+  DeviceId id = 0;
+  QString name;
+};
+
+/// All that one picture shows: data, panes from top to bottom, devices in the order of the legend,
+/// the range and the zone. A value. from_us and to_us are the range to show; `series` may still be
+/// the answer to an older range, then what it holds of the new one is drawn.
+struct ChartScene {
+  SeriesSet series;
+  std::vector<PaneSpec> panes;
+  std::vector<DeviceStyle> devices;
+  TimeUs from_us = 0;
+  TimeUs to_us = 0; ///< exclusive, after from_us
+  QTimeZone zone = QTimeZone::utc();
+  bool showRaw = true;
+  bool showAverage = true;
+  bool showBand = true;
+  bool showProvisional = true;
+  QString averageLabel;         ///< "15 s average"
+  QString title;                ///< headline of an exported picture; none while empty
+  bool showDeviceNames = false; ///< a row with the devices' names and colours, for exported pictures
+};
+
+} // namespace meteorograph::ui
