@@ -34,6 +34,17 @@ struct SimulatorReport {
 /// Writes NDJSON in the shape that Azure Stream Analytics gives to the Raspberry Pi web simulator's
 /// messages, plus pressure, into rolled files. Blocks until done or until `stop` is set (answered
 /// within 200 ms); the current file is then closed with whole lines only.
+///
+/// At each of the ticks (those of 0, 1/rate, 2/rate … seconds that lie before the duration's end)
+/// every device writes exactly one line, so that there are devices × rate × duration lines. Of all
+/// lines the given fractions are late readings and bad lines, at random places; their number is the
+/// fraction rounded to a whole line (for ever: each line by chance). A late one lies 10 min 1 s to 1 h
+/// behind the newest written for its device and is never a device's first; a bad one is a single line
+/// of no JSON, and never the first of a file.
+///
+/// Files are `YYYY/MM/DD/HH/YYYY-MM-DDThh-mm-ss.ffffffZ.json` below the folder, named by their first
+/// tick: a new one each full ten minutes (live: each full minute) and at 4 MiB. A file of that name
+/// is overwritten.
 Result<SimulatorReport> simulate(const SimulatorOptions &options, const std::atomic<bool> &stop);
 
 } // namespace meteorograph

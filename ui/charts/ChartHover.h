@@ -34,6 +34,9 @@ struct HoverTable {
 /// or within half of `column_us` (the time a pixel column spans) when that is more.
 HoverTable hoverTable(const ChartScene &scene, TimeUs time, TimeUs column_us);
 
+/// The value that stands for a cell: the reading, or its average where only averages are shown.
+std::optional<double> shownValue(const ChartScene &scene, const HoverCell &cell);
+
 /// The table as tab-separated text with a head line, for the clipboard.
 QString hoverText(const ChartScene &scene, const HoverTable &table);
 

@@ -20,9 +20,13 @@ public:
 
   const ChartLayout &layout() const { return m_layout; }
 
-  /// A picture of size × devicePixelRatio device pixels; data drawn by spans.
+  /// A picture of size × devicePixelRatio device pixels: the frame, then the data by spans.
   QImage render(double devicePixelRatio) const;
-  /// The same into any painter, data drawn by line segments: for SVG, PDF and printers.
+  /// The frame alone: card, grid, axes, titles; for who draws the data more often than the frame.
+  QImage renderFrame(double devicePixelRatio) const;
+  /// The data over a picture of the frame, by spans.
+  void drawData(QImage &image) const;
+  /// The same as render() into any painter, data as line segments: for SVG, PDF and printers.
   void paintVector(QPainter &painter) const;
 
 private:

@@ -42,8 +42,8 @@ struct ChartScene {
   bool showAverage = true;
   bool showBand = true;
   bool showProvisional = true;
-  QString averageLabel;        ///< "15 s average"
-  QString title;               ///< headline of an exported picture; none while empty
+  QString averageLabel;         ///< "15 s average"
+  QString title;                ///< headline of an exported picture; none while empty
   bool showDeviceNames = false; ///< a row with the devices' names and colours, for exported pictures
 };
 

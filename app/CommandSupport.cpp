@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/CommandSupport.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace meteorograph {
+
+namespace {
+
+std::string homeFolder() {
+  if (const char *home = std::getenv("HOME"); home && *home)
+    return home;
+  const passwd *user = ::getpwuid(::getuid());
+  return user && user->pw_dir ? user->pw_dir : "/";
+}
+
+/// The items of `all` that the names stand for, in the order of the names; all without names.
+template <class Item>
+Result<std::vector<Item>> named(std::vector<Item> all, const std::vector<std::string> &names,
+                                const char *what) {
+  if (names.empty())
+    return all;
+  std::vector<Item> chosen;
+  for (const std::string &name : names) {
+    const auto same = [&name](const Item &item) { return item.name == name; };
+    const auto found = std::find_if(all.begin(), all.end(), same);
+    if (found == all.end())
+      return fail(ErrorCode::Usage, std::string("unknown ") + what + " '" + name + "'");
+    if (std::none_of(chosen.begin(), chosen.end(), same))
+      chosen.push_back(*found);
+  }
+  return chosen;
+}
+
+Result<std::optional<TimeUs>> optionalTime(const std::string &option, const std::string &text) {
+  if (text.empty())
+    return std::optional<TimeUs>();
+  return parseTimeOption(option, text).map([](TimeUs time) { return std::optional(time); });
+}
+
+} // namespace
+
+std::string defaultStorePath() {
+  // A relative XDG_DATA_HOME is invalid and to be ignored, as its specification says.
+  const char *data = std::getenv("XDG_DATA_HOME");
+  const std::string folder = data && *data == '/' ? data : homeFolder() + "/.local/share";
+  return folder + "/meteorograph/default.meteorograph";
+}
+
+std::string storePath(const CommandLineState &state) {
+  return state.store.empty() ? defaultStorePath() : state.store;
+}
+
+Result<std::unique_ptr<StoreReader>> openStore(const CommandLineState &state) {
+  return StoreReader::open(storePath(state));
+}
+
+ExitCode exitCodeOf(const Error &error) {
+  switch (error.code) {
+  case ErrorCode::Usage:
+    return ExitCode::Usage;
+  case ErrorCode::StoreUnusable:
+  case ErrorCode::StoreNewer:
+  case ErrorCode::StoreBusy:
+    return ExitCode::Store;
+  case ErrorCode::Unreadable:
+  case ErrorCode::Unwritable:
+  case ErrorCode::Cancelled:
+    break;
+  }
+  return ExitCode::Failed;
+}
+
+void complain(const std::string &message) {
+  std::string line = "meteorograph: " + message;
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void addStoreOption(CLI::App &command, CommandLineState &state) {
+  command.add_option("--store", state.store, "The store; default: " + defaultStorePath())->type_name("FILE");
+}
+
+void addSelectionOptions(CLI::App &command, SelectionArguments &arguments) {
+  command.add_option("--device", arguments.devices, "Only this device; may be given several times")
+      ->type_name("D")
+      ->allow_extra_args(false);
+  command.add_option("--quantity", arguments.quantities, "Only this quantity; may be given several times")
+      ->type_name("Q")
+      ->allow_extra_args(false);
+  command
+      .add_option("--from", arguments.from, "Only what is not before T, such as 2024-01-31T12:00 or now-6h")
+      ->type_name("T");
+  command.add_option("--to", arguments.to, "Only what is before T")->type_name("T");
+}
+
+Result<Selection> select(StoreReader &reader, const SelectionArguments &arguments) {
+  Selection selection;
+  const Result<std::optional<TimeUs>> from = optionalTime("--from", arguments.from);
+  const Result<std::optional<TimeUs>> to = optionalTime("--to", arguments.to);
+  if (!from || !to)
+    return tl::unexpected(from ? to.error() : from.error());
+  if (*from && *to && **from > **to)
+    return fail(ErrorCode::Usage, "--from is after --to");
+  Result<std::vector<Device>> devices = reader.devices();
+  Result<std::vector<Quantity>> quantities = reader.quantities();
+  if (devices)
+    devices = named(std::move(*devices), arguments.devices, "device");
+  if (quantities)
+    quantities = named(std::move(*quantities), arguments.quantities, "quantity");
+  if (!devices || !quantities)
+    return tl::unexpected(devices ? quantities.error() : devices.error());
+  return Selection{std::move(*devices), std::move(*quantities), *from, *to};
+}
+
+Result<TimeUs> parseTimeOption(const std::string &option, const std::string &text) {
+  if (const std::optional<TimeUs> time = parseTimeExpression(text, wallClockNow()))
+    return *time;
+  return fail(ErrorCode::Usage, option + ": '" + text + "' is no time such as 2024-01-31T12:00 or now-6h");
+}
+
+std::string grouped(std::int64_t value) {
+  std::string text = std::to_string(value);
+  const std::size_t first = value < 0 ? 1 : 0;
+  for (std::size_t at = text.size(); at > first + 3;)
+    text.insert(at -= 3, ",");
+  return text;
+}
+
+std::string counted(std::int64_t value, const std::string &noun) {
+  return grouped(value) + ' ' + noun + (value == 1 ? "" : "s");
+}
+
+} // namespace meteorograph

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/CommandSupport.h"
+#include "core/sink/CsvWriter.h"
+#include "core/sink/JsonWriter.h"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+
+namespace meteorograph {
+
+namespace {
+
+const std::map<std::string, Layer> kLayers = {
+    {"bronze", Layer::Bronze}, {"silver", Layer::Silver}, {"gold", Layer::Gold}};
+const std::map<std::string, TimeUs> kWindows = {
+    {"1s", kSecond}, {"10s", 10 * kSecond}, {"60s", kMinute}, {"600s", 10 * kMinute}, {"3600s", kHour}};
+
+struct ExportArguments {
+  std::string layer;
+  SelectionArguments selection;
+  std::string window = "1s";
+  std::string format = "csv";
+  std::string output;
+};
+
+std::unique_ptr<RowWriter> makeWriter(const ExportArguments &arguments, TextOutput &output) {
+  if (arguments.format == "json")
+    return std::make_unique<JsonWriter>(output);
+  return std::make_unique<CsvWriter>(output);
+}
+
+Result<void> exportRows(StoreReader &reader, const ExportRequest &request, RowWriter &writer) {
+  const auto write = [&writer](const auto &row) { return writer.write(row); };
+  switch (request.layer) {
+  case Layer::Bronze:
+    return reader.exportBronze(request, write);
+  case Layer::Silver:
+    return reader.exportSilver(request, write);
+  case Layer::Gold:
+    break;
+  }
+  return reader.exportGold(request, write);
+}
+
+ExportRequest requestOf(const ExportArguments &arguments, const Selection &selection) {
+  ExportRequest request;
+  request.layer = kLayers.at(arguments.layer);
+  if (!arguments.selection.devices.empty())
+    for (const Device &device : selection.devices)
+      request.devices.push_back(device.id);
+  // Bronze has a column a quantity, so their order must be said.
+  if (!arguments.selection.quantities.empty() || request.layer == Layer::Bronze)
+    for (const Quantity &quantity : selection.quantities)
+      request.quantities.push_back(quantity.id);
+  request.from_us = selection.from_us;
+  request.to_us = selection.to_us;
+  request.window_us = kWindows.at(arguments.window);
+  return request;
+}
+
+Result<void> writeLayer(StoreReader &reader, const ExportArguments &arguments, const Selection &selection,
+                        TextOutput &output) {
+  std::vector<std::string> names;
+  for (const Quantity &quantity : selection.quantities)
+    names.push_back(quantity.name);
+  const std::unique_ptr<RowWriter> writer = makeWriter(arguments, output);
+  const ExportRequest request = requestOf(arguments, selection);
+  writer->begin(request.layer, names);
+  if (Result<void> done = exportRows(reader, request, *writer); !done)
+    return done;
+  writer->end();
+  return output.finish();
+}
+
+Result<ExitCode> exportLayer(const CommandLineState &state, const ExportArguments &arguments) {
+  if (arguments.layer != "silver" && arguments.window != "1s")
+    return fail(ErrorCode::Usage, "--window is for --layer silver only");
+  const Result<std::unique_ptr<StoreReader>> reader = openStore(state);
+  if (!reader)
+    return tl::unexpected(reader.error());
+  const Result<Selection> selection = select(**reader, arguments.selection);
+  if (!selection)
+    return tl::unexpected(selection.error());
+  Result<TextOutput> output =
+      arguments.output.empty() ? TextOutput::toStandardOutput() : TextOutput::toFile(arguments.output);
+  if (!output)
+    return tl::unexpected(output.error());
+  return writeLayer(**reader, arguments, *selection, *output).map([] { return ExitCode::Done; });
+}
+
+template <class Value> std::vector<std::string> keysOf(const std::map<std::string, Value> &map) {
+  std::vector<std::string> keys;
+  for (const auto &[key, value] : map)
+    keys.push_back(key);
+  return keys;
+}
+
+} // namespace
+
+void addExportCommand(CLI::App &app, CommandLineState &state) {
+  const auto arguments = std::make_shared<ExportArguments>();
+  CLI::App &command = *app.add_subcommand("export", "Write a layer of the store as CSV or JSON");
+  addStoreOption(command, state);
+  command.add_option("--layer", arguments->layer, "bronze: readings, silver: windows, gold: moving averages")
+      ->required()
+      ->check(CLI::IsMember(keysOf(kLayers)))
+      ->type_name("LAYER");
+  addSelectionOptions(command, arguments->selection);
+  command.add_option("--window", arguments->window, "Length of silver's windows; default 1s")
+      ->check(CLI::IsMember(keysOf(kWindows)));
+  command.add_option("--format", arguments->format, "csv (default) or json: an array, one object a line")
+      ->check(CLI::IsMember({"csv", "json"}));
+  command.add_option("--output", arguments->output, "Write to this file instead of standard output")
+      ->type_name("FILE");
+  command.callback(
+      [&state, arguments] { state.chosen = [&state, arguments] { return exportLayer(state, *arguments); }; });
+}
+
+} // namespace meteorograph

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/CommandSupport.h"
+#include "app/IngestProgress.h"
+#include "app/StopSignal.h"
+#include "core/engine/Engine.h"
+#include "core/sink/TextOutput.h"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+
+namespace meteorograph {
+
+namespace {
+
+struct IngestArguments {
+  std::vector<std::string> paths;
+  std::string mapping;
+  bool follow = false;
+  bool json = false;
+};
+
+double readingsPerSecond(const IngestReport &report) {
+  return report.seconds > 0 ? std::round(static_cast<double>(report.readings) / report.seconds) : 0;
+}
+
+std::string asJson(const IngestReport &report) {
+  const nlohmann::ordered_json line = {{"files", report.files},
+                                       {"records", report.counts.records},
+                                       {"accepted", report.counts.accepted},
+                                       {"quarantined", report.counts.quarantined},
+                                       {"skipped", report.counts.skipped},
+                                       {"readings", report.readings},
+                                       {"late", report.late},
+                                       {"devices", report.devices},
+                                       {"seconds", std::round(report.seconds * 1e6) / 1e6},
+                                       {"readings_per_second", readingsPerSecond(report)}};
+  return line.dump() + '\n';
+}
+
+std::string asText(const IngestReport &report) {
+  char speed[64];
+  std::snprintf(speed, sizeof speed, "%.2f s, %s readings/s", report.seconds,
+                grouped(static_cast<std::int64_t>(readingsPerSecond(report))).c_str());
+  return counted(report.files, "file") + ": " + counted(report.counts.records, "record") + " = " +
+         grouped(report.counts.accepted) + " accepted + " + grouped(report.counts.quarantined) +
+         " quarantined + " + grouped(report.counts.skipped) + " skipped\n" +
+         counted(report.readings, "reading") + " of " + counted(report.devices, "device") + ", " +
+         grouped(report.late) + " of them late (" + speed + ")\n";
+}
+
+/// Tells what could not be read, then the totals. A script that asked for them as JSON gets them
+/// even when nothing was read.
+Result<ExitCode> conclude(const IngestReport &report, const IngestArguments &arguments, ExitCode code) {
+  for (const Error &error : report.errors)
+    complain(error.message);
+  if (arguments.paths.empty() && !arguments.json)
+    return code;
+  TextOutput output = TextOutput::toStandardOutput();
+  output.append(arguments.json ? asJson(report) : asText(report));
+  const Result<void> finished = output.finish();
+  if (!finished)
+    return tl::unexpected(finished.error());
+  return report.errors.empty() ? code : ExitCode::Failed;
+}
+
+/// Paths that are not there. They are found before the store is opened, so that a mistyped name
+/// alone creates nothing.
+std::vector<Error> missing(std::vector<std::string> &paths) {
+  std::vector<Error> errors;
+  std::erase_if(paths, [&errors](const std::string &path) {
+    std::error_code error;
+    const bool absent = !std::filesystem::exists(std::filesystem::status(path, error));
+    if (absent)
+      errors.push_back({ErrorCode::Unreadable, "cannot read " + path + ": " + error.message()});
+    return absent;
+  });
+  return errors;
+}
+
+Result<IngestReport> ingestOnce(Engine &engine, const std::vector<std::string> &paths,
+                                const StopSignal &stop) {
+  const IngestProgress progress(engine);
+  return engine.ingest(paths, stop.flag());
+}
+
+Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &paths, const StopSignal &stop) {
+  constexpr std::chrono::milliseconds kLook{500}; // how soon a failed engine is noticed
+  const auto began = std::chrono::steady_clock::now();
+  {
+    const IngestProgress progress(engine);
+    engine.follow(paths);
+    while (!stop.waitFor(kLook))
+      if (const EngineStatus status = engine.status(); status.state == EngineStatus::State::Failed)
+        return fail(ErrorCode::StoreUnusable, status.error);
+  }
+  engine.stop();
+  IngestReport report = engine.followReport();
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  return report;
+}
+
+Result<ExitCode> ingest(const CommandLineState &state, IngestArguments arguments) {
+  if (!arguments.mapping.empty())
+    return fail(ErrorCode::Usage, "--map: this version does not read mappings");
+  const StopSignal stop;
+  std::vector<Error> absent = missing(arguments.paths);
+  if (arguments.paths.empty()) {
+    IngestReport nothing;
+    nothing.errors = std::move(absent);
+    return conclude(nothing, arguments, ExitCode::Failed);
+  }
+  EngineOptions options;
+  options.store_path = storePath(state);
+  const Result<std::unique_ptr<Engine>> engine = Engine::open(options);
+  if (!engine)
+    return tl::unexpected(engine.error());
+  Result<IngestReport> report = arguments.follow ? follow(**engine, arguments.paths, stop)
+                                                 : ingestOnce(**engine, arguments.paths, stop);
+  if (!report)
+    return tl::unexpected(report.error());
+  report->errors.insert(report->errors.begin(), absent.begin(), absent.end());
+  if (arguments.follow || !stop.flag())
+    return conclude(*report, arguments, ExitCode::Done);
+  report->errors.push_back(
+      {ErrorCode::Cancelled, "interrupted; what was read is kept, run it again to go on"});
+  return conclude(*report, arguments, ExitCode::Failed);
+}
+
+} // namespace
+
+void addIngestCommand(CLI::App &app, CommandLineState &state) {
+  const auto arguments = std::make_shared<IngestArguments>();
+  CLI::App &command =
+      *app.add_subcommand("ingest", "Read everything new in files and folders into the store");
+  addStoreOption(command, state);
+  command.add_flag("--follow", arguments->follow, "Go on with what is added, until SIGINT or SIGTERM");
+  command.add_option("--map", arguments->mapping, "A mapping file or preset for all paths")
+      ->type_name("FILE.json|PRESET");
+  command.add_flag("--json", arguments->json, "Print the totals as one line of JSON");
+  command.add_option("PATH", arguments->paths, "Files or folders")->required();
+  command.callback(
+      [&state, arguments] { state.chosen = [&state, arguments] { return ingest(state, *arguments); }; });
+}
+
+} // namespace meteorograph

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/StatusReport.h"
+
+#include <nlohmann/json.hpp>
+
+namespace meteorograph {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json timeOrNull(TimeUs time) { return time == kNoTime ? Json() : Json(formatIsoTime(time)); }
+
+Json layersOf(const Overview &overview) {
+  const std::int64_t provisional = overview.provisional_windows;
+  return {{"bronze", {{"readings", overview.bronze_rows}}},
+          {"silver",
+           {{"windows", overview.silver_rows},
+            {"provisional", provisional},
+            {"final", overview.silver_rows - provisional}}},
+          // Gold is a view over silver: it has a row of averages for each window.
+          {"gold", {{"windows", overview.silver_rows}}}};
+}
+
+Json recordsOf(const RecordCounts &counts) {
+  return {{"records", counts.records},
+          {"accepted", counts.accepted},
+          {"quarantined", counts.quarantined},
+          {"skipped", counts.skipped}};
+}
+
+Json devicesOf(const Overview &overview) {
+  Json devices = Json::array();
+  for (const DeviceStatus &device : overview.devices)
+    devices.push_back({{"name", device.name},
+                       {"readings", device.readings},
+                       {"late", device.late},
+                       {"first", timeOrNull(device.first_us)},
+                       {"newest", timeOrNull(device.newest_us)},
+                       {"watermark", timeOrNull(device.watermark_us)}});
+  return devices;
+}
+
+Json quantitiesOf(const Overview &overview) {
+  Json quantities = Json::array();
+  for (const Quantity &quantity : overview.quantities)
+    quantities.push_back({{"name", quantity.name}, {"unit", quantity.unit}});
+  return quantities;
+}
+
+Json filesOf(const std::vector<FileStatus> &files) {
+  Json list = Json::array();
+  for (const FileStatus &file : files) {
+    Json entry = {{"path", file.path},
+                  {"generation", file.generation},
+                  {"state", toString(file.state)},
+                  {"format", file.format},
+                  {"size", file.size},
+                  {"offset", file.offset},
+                  {"pending_bytes", file.pending_bytes}};
+    entry.update(recordsOf(file.counts));
+    entry.update({{"readings", file.readings}, {"late", file.late}});
+    entry["error"] = file.error.empty() ? Json() : Json(file.error);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json sourcesOf(const Overview &overview) {
+  Json sources = Json::array();
+  for (const SourceStatus &source : overview.sources)
+    sources.push_back({{"path", source.path}, {"files", source.files}, {"readings", source.readings}});
+  return sources;
+}
+
+Json reasonsOf(const Overview &overview) {
+  Json reasons = Json::object();
+  for (const ReasonCount &reason : overview.quarantine_reasons)
+    reasons[reason.reason] = reason.count;
+  return reasons;
+}
+
+} // namespace
+
+std::string statusAsJson(const StatusReport &report) {
+  const Overview &overview = report.overview;
+  Json document = {{"store", overview.store_path},
+                   {"store_bytes", overview.store_bytes},
+                   {"revision", overview.revision},
+                   {"integrity", report.integrity},
+                   {"layers", layersOf(overview)}};
+  document.update(recordsOf(overview.counts));
+  document.update({{"readings", overview.readings},
+                   {"late", overview.late},
+                   {"pending_bytes", overview.pending_bytes},
+                   {"first", timeOrNull(overview.first_us)},
+                   {"newest", timeOrNull(overview.newest_us)}});
+  document["devices"] = devicesOf(overview);
+  document["quantities"] = quantitiesOf(overview);
+  document["quarantine"] = reasonsOf(overview);
+  document["sources"] = sourcesOf(overview);
+  document["files"] = filesOf(report.files);
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+} // namespace meteorograph

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Overview.h"
+
+#include <string>
+#include <vector>
+
+namespace meteorograph {
+
+/// What `meteorograph status` tells. A value.
+struct StatusReport {
+  Overview overview;
+  std::vector<FileStatus> files;
+  std::string integrity; ///< "ok", or what is wrong
+};
+
+/// One JSON document, indented; times as ISO 8601 or null. Its keys are a contract (README.md).
+std::string statusAsJson(const StatusReport &report);
+/// Tables for people. Of many files only the first are listed.
+std::string statusAsText(const StatusReport &report);
+
+} // namespace meteorograph

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define XXH_INLINE_ALL
+#include "core/source/ContentHash.h"
+
+#include <algorithm>
+#include <xxhash.h>
+
+namespace meteorograph {
+
+struct ContentHash::State {
+  alignas(64) XXH3_state_t block;
+};
+
+ContentHash::ContentHash() : m_state(std::make_unique<State>()) {
+  XXH3_64bits_reset_withSeed(&m_state->block, m_chain);
+}
+
+ContentHash::ContentHash(const Fingerprint &fingerprint, std::int64_t blocks) : ContentHash() {
+  if (blocks == 0)
+    return;
+  m_bytes = blocks * kBlockBytes;
+  m_chain = fingerprint.chain;
+  m_headBytes = fingerprint.head_bytes;
+  m_headHash = fingerprint.head;
+  XXH3_64bits_reset_withSeed(&m_state->block, m_chain);
+}
+
+ContentHash::~ContentHash() = default;
+ContentHash::ContentHash(ContentHash &&) noexcept = default;
+ContentHash &ContentHash::operator=(ContentHash &&) noexcept = default;
+
+std::uint64_t ContentHash::of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+void ContentHash::update(std::string_view bytes) {
+  if (m_bytes < kHeadBytes) {
+    m_head.append(bytes.substr(0, static_cast<std::size_t>(kHeadBytes - m_bytes)));
+    m_headBytes = static_cast<std::int64_t>(m_head.size());
+    m_headHash = of(m_head);
+    if (m_headBytes == kHeadBytes)
+      std::string().swap(m_head);
+  }
+  while (!bytes.empty()) {
+    const std::int64_t room = kBlockBytes - m_bytes % kBlockBytes;
+    const std::string_view part = bytes.substr(0, static_cast<std::size_t>(room));
+    XXH3_64bits_update(&m_state->block, part.data(), part.size());
+    m_bytes += static_cast<std::int64_t>(part.size());
+    bytes.remove_prefix(part.size());
+    if (m_bytes % kBlockBytes == 0) {
+      m_chain = XXH3_64bits_digest(&m_state->block);
+      XXH3_64bits_reset_withSeed(&m_state->block, m_chain);
+    }
+  }
+}
+
+Fingerprint ContentHash::fingerprint() const {
+  return {m_headBytes, m_headHash, m_chain, XXH3_64bits_digest(&m_state->block)};
+}
+
+} // namespace meteorograph

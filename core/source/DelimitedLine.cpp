@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/DelimitedLine.h"
+
+#include "core/source/TextEncoding.h"
+
+namespace meteorograph {
+
+namespace {
+constexpr auto npos = std::string_view::npos;
+
+std::size_t skipBlanks(std::string_view line, std::size_t at, char delimiter) {
+  while (at < line.size() && (line[at] == ' ' || line[at] == '\t') && line[at] != delimiter)
+    ++at;
+  return at;
+}
+} // namespace
+
+bool DelimitedLine::split(std::string_view line, char delimiter) {
+  m_values.clear();
+  m_scratchUsed = 0;
+  for (std::size_t at = 0;;) {
+    at = skipBlanks(line, at, delimiter);
+    std::size_t end = at;
+    if (at < line.size() && line[at] == '"') {
+      end = quoted(line, at, delimiter);
+      if (end == npos)
+        return false;
+    } else {
+      while (end < line.size() && line[end] != delimiter)
+        ++end;
+      m_values.push_back(trimmed(line.substr(at, end - at)));
+    }
+    if (end == line.size())
+      return true;
+    at = end + 1;
+  }
+}
+
+/// Adds the value whose opening quote is at `open`; returns the delimiter's place behind it.
+std::size_t DelimitedLine::quoted(std::string_view line, std::size_t open, char delimiter) {
+  bool doubled = false;
+  std::size_t close = line.find('"', open + 1);
+  while (close != npos && close + 1 < line.size() && line[close + 1] == '"') {
+    doubled = true;
+    close = line.find('"', close + 2);
+  }
+  if (close == npos)
+    return npos;
+  const std::string_view inside = line.substr(open + 1, close - open - 1);
+  std::size_t end = skipBlanks(line, close + 1, delimiter);
+  if (end == line.size() || line[end] == delimiter) {
+    m_values.push_back(doubled ? undoubled(inside) : inside);
+    return end;
+  }
+  while (end < line.size() && line[end] != delimiter) // `"a" b`: no quoting, just text
+    ++end;
+  m_values.push_back(trimmed(line.substr(open, end - open)));
+  return end;
+}
+
+std::string_view DelimitedLine::undoubled(std::string_view text) {
+  if (m_scratchUsed == m_scratch.size())
+    m_scratch.emplace_back();
+  std::string &out = m_scratch[m_scratchUsed++];
+  out.clear();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out.push_back(text[i]);
+    if (text[i] == '"')
+      ++i;
+  }
+  return out;
+}
+
+} // namespace meteorograph

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/Units.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace meteorograph {
+
+enum class Role : std::uint8_t {
+  Envelope, ///< the transport's metadata: to be found again by provenance, never rescued
+  Time,
+  Device,
+  MessageId,
+  Quantity,
+  Attribute ///< identifies or describes, measures nothing: rescued
+};
+
+/// Which clock a time comes from, best first: the event time is the first that a record has.
+enum class TimeSource : std::uint8_t {
+  Payload,
+  Date, ///< a date of its own, to which a payload's time of day may belong
+  Enqueued,
+  Hub,
+  Processed
+};
+inline constexpr std::size_t kTimeSources = 5;
+
+/// Which of the instrument's three quantities a field is.
+enum class Canonical : std::int8_t { None = -1, Temperature, Humidity, Pressure };
+inline constexpr std::size_t kCanonicals = 3;
+
+/// What a field is, told by its name alone.
+struct FieldRole {
+  Role role = Role::Attribute;
+  int rank = 0; ///< among a record's fields of the same role (and clock) the smallest wins
+  bool envelope = false;
+  TimeSource time = TimeSource::Payload;
+  Canonical canonical = Canonical::None;
+  bool exact = false;   ///< named just as the quantity itself
+  std::string name;     ///< as a quantity: "temperature", or the same as own_name
+  std::string own_name; ///< snake_case of the whole path, for when another field has the name
+  Unit unit;            ///< as the name states it; Unknown otherwise
+};
+
+/// `path`: the keys from the outermost object to the field, in UTF-8; of a table just the column's
+/// name, which is empty for an unnamed column.
+FieldRole roleOfField(std::span<const std::string_view> path);
+
+std::string_view nameOf(Canonical quantity);
+std::string_view unitOf(Canonical quantity);
+
+} // namespace meteorograph

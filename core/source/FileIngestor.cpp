@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/FileIngestor.h"
+
+#include "core/source/FolderScan.h"
+
+#include <algorithm>
+#include <sys/stat.h>
+
+namespace meteorograph {
+
+namespace {
+
+/// Read of one file before another gets its turn: a long load must not hold up live files.
+constexpr std::int64_t kTurnBytes = 16 << 20;
+/// A file that may be half of a rotation is looked at again after so long.
+constexpr TimeUs kLater = 2500 * kMillisecond;
+
+bool exists(const std::string &path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+} // namespace
+
+FileIngestor::FileIngestor(FileCatalog &stored, Options options)
+    : m_catalog(stored), m_tracker(m_catalog, options.clock), m_options(std::move(options)) {
+  m_tracker.setPatient(m_options.following);
+}
+
+bool FileIngestor::isOwn(const std::string &path) const {
+  return std::find(m_options.own_files.begin(), m_options.own_files.end(), path) != m_options.own_files.end();
+}
+
+void FileIngestor::scan(const std::vector<std::string> &roots) {
+  if (idle())
+    m_progress = {};
+  std::vector<Listed> found;
+  std::vector<std::string> vanished;
+  for (const std::string &root : roots) {
+    std::int64_t known = 0;
+    FolderScan scan;
+    scan.folder = m_options.folder;
+    scan.failed = m_options.failed;
+    scan.stopped = [this] { return m_options.stop && m_options.stop->load(std::memory_order_relaxed); };
+    scan.file = [&](const std::string &path, const FileIdentity &identity) {
+      if (isOwn(path))
+        return;
+      ++m_progress.files_listed;
+      if (m_catalog.isSettled(path, identity))
+        ++known;
+      else
+        found.push_back({identity.mtime_ns, path, identity.size});
+    };
+    scan.run(root);
+    findVanished(root, known, found, vanished);
+  }
+  std::sort(found.begin(), found.end(), [](const Listed &a, const Listed &b) {
+    return a.mtime_ns != b.mtime_ns ? a.mtime_ns < b.mtime_ns : a.path < b.path;
+  });
+  m_tracker.setVanished(vanished);
+  for (Listed &listed : found) {
+    m_progress.bytes_total += listed.size;
+    noteChanged(listed.path);
+  }
+  for (const std::string &path : vanished)
+    noteChanged(path);
+}
+
+/// Files that the catalog knows below the root and that are there no more.
+void FileIngestor::findVanished(const std::string &root, std::int64_t known, const std::vector<Listed> &found,
+                                std::vector<std::string> &vanished) {
+  if (m_catalog.countBelow(root) <= known)
+    return;
+  std::set<std::string_view> listed;
+  for (const Listed &file : found)
+    listed.insert(file.path);
+  for (std::string &path : m_catalog.pathsBelow(root))
+    if (!listed.contains(path) && !exists(path))
+      vanished.push_back(std::move(path));
+}
+
+void FileIngestor::noteChanged(const std::string &path) {
+  if (isOwn(path) || !m_queued.insert(path).second)
+    return;
+  m_queue.push_back(path);
+  ++m_progress.files_total;
+}
+
+bool FileIngestor::step() {
+  // Turns alternate: a fresh path first, then one piece of a file in work.
+  if (m_queue.empty() && m_reading.empty())
+    return false;
+  if (!m_queue.empty()) {
+    const std::string path = std::move(m_queue.front());
+    m_queue.pop_front();
+    m_queued.erase(path);
+    const bool inWork = std::any_of(m_reading.begin(), m_reading.end(), [&](const Reading &reading) {
+      return reading.decision.step.checkpoint.path == path;
+    });
+    if (inWork)
+      m_due.emplace(m_options.clock() + kLater, path);
+    else
+      visit(path);
+  }
+  if (!m_reading.empty()) {
+    Reading reading = std::move(m_reading.front());
+    m_reading.pop_front();
+    readOn(reading, false);
+  }
+  finishIfIdle();
+  return true;
+}
+
+void FileIngestor::finishIfIdle() {
+  if (idle())
+    m_progress.current_file.clear();
+}
+
+void FileIngestor::dropQueue() {
+  m_queue.clear();
+  m_queued.clear();
+  m_reading.clear();
+  m_due.clear();
+  finishIfIdle();
+}
+
+void FileIngestor::visit(const std::string &path) {
+  m_progress.current_file = path;
+  if (!exists(path)) {
+    ++m_progress.files_done;
+    if (std::optional<FileBatch> lost = m_tracker.lost(path))
+      push(std::move(*lost));
+    return;
+  }
+  std::vector<FileBatch> also;
+  Reading reading;
+  reading.decision = m_tracker.look(path, also);
+  for (FileBatch &step : also)
+    push(std::move(step));
+  switch (reading.decision.kind) {
+  case FileDecision::Kind::Nothing:
+    ++m_progress.files_done;
+    return;
+  case FileDecision::Kind::Later:
+    m_due.emplace(m_options.clock() + kLater, path);
+    ++m_progress.files_done;
+    return;
+  case FileDecision::Kind::Save: {
+    ++m_progress.files_done;
+    FileBatch &step = reading.decision.step;
+    if (step.checkpoint.state == FileState::Failed && m_options.failed)
+      m_options.failed({ErrorCode::Unreadable, step.checkpoint.error});
+    else if (step.checkpoint.state != FileState::Failed)
+      step.checkpoint.state = m_options.following ? FileState::Following : FileState::Done;
+    if (!(reading.decision.known == step.checkpoint))
+      push(std::move(step));
+    return;
+  }
+  case FileDecision::Kind::Read:
+    break;
+  }
+  const FileCheckpoint &file = reading.decision.step.checkpoint;
+  const bool quiet = file.identity.mtime_ns / 1000 + m_options.quiet_us <= m_options.clock();
+  reading.options.take_tail = !m_options.following || quiet;
+  reading.options.following = m_options.following;
+  reading.options.max_bytes = kTurnBytes;
+  reading.options.stop = m_options.stop;
+  reading.options.progress = [this](std::int64_t bytes) { m_progress.bytes_done += bytes; };
+  readOn(reading, true);
+}
+
+void FileIngestor::readOn(Reading &reading, bool fresh) {
+  if (!fresh)
+    m_progress.current_file = reading.decision.step.checkpoint.path;
+  const auto outcome = m_reader.read(reading.decision, reading.options,
+                                     [this](FileBatch &&step) { return push(std::move(step)); });
+  if (outcome == FileReader::Outcome::MoreToRead) {
+    m_reading.push_back(std::move(reading));
+    return;
+  }
+  ++m_progress.files_done;
+  const FileCheckpoint &file = reading.decision.step.checkpoint;
+  if (file.state == FileState::Failed && m_options.failed)
+    m_options.failed({ErrorCode::Unreadable, file.error});
+  if (m_options.following && file.pending_bytes > 0 && !reading.options.take_tail)
+    m_due.emplace(file.identity.mtime_ns / 1000 + m_options.quiet_us, file.path);
+}
+
+bool FileIngestor::push(FileBatch &&step) {
+  const FileCheckpoint checkpoint = step.checkpoint;
+  const std::optional<std::uint64_t> sequence = m_options.push(std::move(step));
+  if (sequence)
+    m_catalog.put(checkpoint, *sequence);
+  return sequence.has_value();
+}
+
+TimeUs FileIngestor::nextDue() const { return m_due.empty() ? kNoTime : m_due.begin()->first; }
+
+void FileIngestor::queueDue() {
+  const TimeUs now = m_options.clock();
+  while (!m_due.empty() && m_due.begin()->first <= now) {
+    const std::string path = std::move(m_due.begin()->second);
+    m_due.erase(m_due.begin());
+    noteChanged(path);
+  }
+}
+
+} // namespace meteorograph

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/FileReader.h"
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace meteorograph {
+
+/// Turns folders into batches: lists, decides, reads. It does work only when asked to (scan() and
+/// step()), so that its thread can look after other things in between. Belongs to the parser's
+/// thread.
+class FileIngestor {
+public:
+  struct Options {
+    bool following = false; ///< files may grow: hold back unterminated lines until they are quiet
+    TimeUs quiet_us = 30 * kSecond;
+    WallClock clock = wallClockNow;
+    std::vector<std::string> own_files; ///< the store's, never to be read
+    const std::atomic<bool> *stop = nullptr;
+    /// Takes a batch and gives its number in the order of commits; nothing means stop.
+    std::function<std::optional<std::uint64_t>(FileBatch &&)> push;
+    std::function<void(const Error &)> failed;
+    std::function<void(const std::string &folder)> folder; ///< a folder that was listed
+  };
+  struct Progress {
+    std::int64_t files_listed = 0;
+    std::int64_t files_done = 0;
+    std::int64_t files_total = 0; ///< with something to do
+    std::int64_t bytes_done = 0;
+    std::int64_t bytes_total = 0;
+    std::string current_file;
+  };
+
+  FileIngestor(FileCatalog &stored, Options options);
+
+  /// Lists the paths and queues what has something to do, by (mtime, path).
+  void scan(const std::vector<std::string> &roots);
+  /// Something happened to the path.
+  void noteChanged(const std::string &path);
+  /// Works on one file for a while; false when nothing is queued.
+  bool step();
+  void dropQueue();
+  bool idle() const { return m_queue.empty() && m_reading.empty(); }
+  /// When a file wants to be looked at again without anything having happened; kNoTime = never.
+  TimeUs nextDue() const;
+  /// Queues what is due.
+  void queueDue();
+
+  void settle(std::uint64_t sequence) { m_catalog.settle(sequence); }
+  void forgetPending() { m_catalog.clear(); }
+  const Progress &progress() const { return m_progress; }
+
+private:
+  struct Listed {
+    std::int64_t mtime_ns;
+    std::string path;
+    std::int64_t size;
+  };
+  struct Reading {
+    FileDecision decision;
+    FileReader::Options options;
+  };
+  void visit(const std::string &path);
+  void readOn(Reading &reading, bool fresh);
+  bool push(FileBatch &&step);
+  bool isOwn(const std::string &path) const;
+  void findVanished(const std::string &root, std::int64_t known, const std::vector<Listed> &found,
+                    std::vector<std::string> &vanished);
+  void finishIfIdle();
+
+  PendingFiles m_catalog;
+  FileTracker m_tracker;
+  FileReader m_reader;
+  Options m_options;
+  std::deque<std::string> m_queue;
+  std::set<std::string> m_queued;
+  std::deque<Reading> m_reading; ///< large files that gave others a turn
+  std::multimap<TimeUs, std::string> m_due;
+  Progress m_progress;
+};
+
+} // namespace meteorograph

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/FileReader.h"
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <vector>
+
+namespace meteorograph {
+
+namespace {
+
+/// Read at a time: large enough for speed, small enough for the cache.
+constexpr std::size_t kChunkBytes = 256 * 1024;
+/// A record longer than this is quarantined without being looked at.
+constexpr std::size_t kMaxRecordBytes = 16 * 1024 * 1024;
+/// Rows in a batch on their way to the writer.
+constexpr std::size_t kBatchRows = 8192;
+/// Rejects keep their text, so fewer of them make a batch.
+constexpr std::size_t kBatchRejects = 1024;
+/// Of an oversized record its beginning is kept.
+constexpr std::size_t kOversizedText = 4096;
+
+} // namespace
+
+struct FileReader::Work {
+  FileDecision &decision;
+  const Options &options;
+  const Sink &sink;
+  std::unique_ptr<RecordParser> parser;
+  Batch batch;
+  std::vector<char> buffer = std::vector<char>(kChunkBytes + kChunkPadding);
+  std::size_t filled = 0;
+  bool first = true;      ///< nothing handed out yet
+  bool oversized = false; ///< inside a record that is too long
+
+  FileCheckpoint &file() { return decision.step.checkpoint; }
+  std::size_t capacity() const { return buffer.size() - kChunkPadding; }
+  std::string_view bytes() const { return {buffer.data(), filled}; }
+  /// The reader goes back to the checkpoint.
+  bool rewind() {
+    const Result<bool> there = decision.reader->seek(file().offset);
+    return there && *there;
+  }
+  void consume(std::size_t count, std::int64_t lines) {
+    decision.hash.update(bytes().substr(0, count));
+    std::memmove(buffer.data(), buffer.data() + count, filled - count);
+    filled -= count;
+    file().offset += static_cast<std::int64_t>(count);
+    file().line += lines;
+    if (options.progress)
+      options.progress(static_cast<std::int64_t>(count));
+  }
+};
+
+FileReader::Outcome FileReader::read(FileDecision &decision, const Options &options, const Sink &sink) {
+  Work work{decision, options, sink, {}, {}};
+  work.file().state = FileState::Reading;
+  work.file().pending_bytes = 0;
+  std::int64_t taken = 0;
+  for (bool end = false; !end;) {
+    if (options.stop && options.stop->load(std::memory_order_relaxed)) {
+      flush(work, false);
+      return Outcome::Stopped;
+    }
+    const Result<std::size_t> got =
+        work.decision.reader->read(work.buffer.data() + work.filled, work.capacity() - work.filled);
+    if (!got) {
+      fail(work, got.error().message);
+      return flush(work, true) ? Outcome::AtEnd : Outcome::Stopped;
+    }
+    end = work.filled + *got < work.capacity();
+    work.filled += *got;
+    if (work.oversized && !skipOversized(work) && !end)
+      continue;
+    if (!work.parser && !openParser(work, work.bytes(), false)) {
+      if (work.file().state == FileState::Failed)
+        return flush(work, true) ? Outcome::AtEnd : Outcome::Stopped;
+      if (!end) { // a long beginning: look at more of it
+        work.buffer.resize(work.capacity() * 2 + kChunkPadding);
+        continue;
+      }
+      break;
+    }
+    const Chunk chunk{work.bytes(), work.file().offset, work.file().line, false};
+    const Consumed consumed = work.oversized ? Consumed{} : work.parser->parse(chunk, work.batch);
+    work.consume(consumed.bytes, consumed.lines);
+    taken += static_cast<std::int64_t>(consumed.bytes);
+    if (consumed.bytes == 0 && !end && work.filled == work.capacity()) {
+      if (work.capacity() < kMaxRecordBytes) {
+        work.buffer.resize(work.capacity() * 2 + kChunkPadding);
+      } else {
+        ++work.batch.counts.records;
+        ++work.batch.counts.quarantined;
+        work.batch.addReject(work.file().line, work.file().offset, "record longer than 16 MiB",
+                             work.bytes().substr(0, kOversizedText));
+        work.oversized = true;
+        skipOversized(work);
+      }
+    }
+    const bool full = work.batch.rows.size() >= kBatchRows || work.batch.rejects.size() >= kBatchRejects;
+    if (full && !work.oversized && !flush(work, false))
+      return Outcome::Stopped;
+    if (!end && taken >= options.max_bytes && !work.oversized)
+      return flush(work, false) && work.rewind() ? Outcome::MoreToRead : Outcome::Stopped;
+  }
+  // Between batches the buffer holds what is not complete yet.
+  work.file().state = options.following ? FileState::Following : FileState::Done;
+  const std::string rest(work.bytes());
+  work.file().pending_bytes = static_cast<std::int64_t>(rest.size());
+  // What was too little to be recognised may be all there is.
+  if (!rest.empty() && options.take_tail && !work.parser)
+    openParser(work, rest, true);
+  if (rest.empty() || !options.take_tail || !work.parser)
+    return flush(work, true) ? Outcome::AtEnd : Outcome::Stopped;
+  return flush(work, true) && flushTail(work, rest) ? Outcome::AtEnd : Outcome::Stopped;
+}
+
+bool FileReader::openParser(Work &work, std::string_view head, bool final) {
+  const std::string &path = work.file().path;
+  FileContext context{path, deviceFromPath(path)};
+  if (!work.file().parser_state.empty())
+    work.parser = resumeParser(work.file().parser_state, context);
+  if (work.parser)
+    return true;
+  const Recognition recognition = recogniseFormat(head, final);
+  if (recognition.kind == Recognition::Kind::NotText) {
+    fail(work, path + ": " + recognition.reason);
+    return false;
+  }
+  if (recognition.kind == Recognition::Kind::Undecided)
+    return false;
+  work.parser = makeParser(recognition.kind, std::move(context));
+  return true;
+}
+
+/// Drops what is buffered up to and with the next newline; true when it came.
+bool FileReader::skipOversized(Work &work) {
+  const std::size_t newline = work.bytes().find('\n');
+  const bool found = newline != std::string_view::npos;
+  work.consume(found ? newline + 1 : work.filled, found ? 1 : 0);
+  work.oversized = !found;
+  return found;
+}
+
+void FileReader::fail(Work &work, std::string reason) {
+  work.file().state = FileState::Failed;
+  work.file().error = std::move(reason);
+}
+
+bool FileReader::flush(Work &work, bool last) {
+  if (!last && work.batch.empty())
+    return true;
+  FileBatch step = work.decision.step;
+  step.checkpoint.fingerprint = work.decision.hash.fingerprint();
+  if (work.parser) {
+    // A parser that has consumed nothing decides anew when there is more.
+    step.checkpoint.parser_state = step.checkpoint.offset > 0 ? work.parser->state() : std::string();
+    step.checkpoint.format = work.parser->description();
+  }
+  const bool unchanged = work.batch.empty() && !step.withdraws_tail && step.replaces == 0 &&
+                         step.retires == 0 && work.decision.known == step.checkpoint;
+  if (unchanged)
+    return true;
+  step.batch = std::move(work.batch);
+  work.batch = Batch();
+  FileBatch &later = work.decision.step;
+  later.checkpoint = step.checkpoint;
+  later.replaces = later.retires = 0;
+  later.withdraws_tail = false;
+  later.note.clear();
+  later.warning.clear();
+  return work.sink(std::move(step));
+}
+
+/// Accepts the unterminated last line, behind a checkpoint that stays before it.
+bool FileReader::flushTail(Work &work, std::string_view rest) {
+  FileBatch step = work.decision.step;
+  const Chunk chunk{work.bytes(), work.file().offset, work.file().line, true};
+  const Consumed consumed = work.parser->parse(chunk, step.batch);
+  if (consumed.bytes == 0)
+    return true;
+  step.is_tail = true;
+  step.checkpoint.tail_bytes = static_cast<std::int64_t>(consumed.bytes);
+  step.checkpoint.tail_hash = ContentHash::of(rest.substr(0, consumed.bytes));
+  step.checkpoint.pending_bytes = static_cast<std::int64_t>(rest.size() - consumed.bytes);
+  work.decision.step.checkpoint = step.checkpoint;
+  return work.sink(std::move(step));
+}
+
+} // namespace meteorograph

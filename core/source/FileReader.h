@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/FileTracker.h"
+#include "core/source/RecordParser.h"
+
+#include <atomic>
+#include <functional>
+
+namespace meteorograph {
+
+/// Reads a file on behind its checkpoint, in pieces of bounded size, and hands out batches with the
+/// checkpoint behind each. Belongs to the parser's thread.
+class FileReader {
+public:
+  /// Takes a batch; false means stop.
+  using Sink = std::function<bool(FileBatch &&)>;
+
+  struct Options {
+    bool take_tail = false;             ///< accept an unterminated last line
+    bool following = false;             ///< the file's state afterwards: following, else done
+    std::int64_t max_bytes = INT64_MAX; ///< give others a turn after so many
+    const std::atomic<bool> *stop = nullptr;
+    std::function<void(std::int64_t bytes)> progress;
+  };
+  /// What came of it.
+  enum class Outcome { AtEnd, MoreToRead, Stopped };
+  /// After MoreToRead the decision stands where reading goes on.
+  Outcome read(FileDecision &decision, const Options &options, const Sink &sink);
+
+private:
+  struct Work;
+  bool openParser(Work &work, std::string_view head, bool final);
+  bool skipOversized(Work &work);
+  bool flush(Work &work, bool last);
+  bool flushTail(Work &work, std::string_view rest);
+  void fail(Work &work, std::string reason);
+};
+
+} // namespace meteorograph

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/FileBatch.h"
+#include "core/model/Result.h"
+
+#include <functional>
+#include <string>
+
+namespace meteorograph {
+
+/// The path without links, dots and doubled slashes, as files are known by; an error names it.
+Result<std::string> canonicalPath(const std::string &path);
+
+/// Lists the regular files at or below a canonical path. Names that begin with `.` or `_` are
+/// skipped (not the given path itself), so are special files; links are followed, to each folder
+/// once. What cannot be opened is told to `failed` and does not stop the rest.
+class FolderScan {
+public:
+  std::function<void(const std::string &path, const FileIdentity &identity)> file;
+  std::function<void(const std::string &path)> folder; ///< before its files
+  std::function<void(const Error &error)> failed;
+  std::function<bool()> stopped;
+
+  void run(const std::string &path) const;
+};
+
+} // namespace meteorograph

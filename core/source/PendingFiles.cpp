@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/PendingFiles.h"
+
+#include <algorithm>
+
+namespace meteorograph {
+
+namespace {
+
+void erasePair(std::unordered_multimap<std::uint64_t, std::int64_t> &map, std::uint64_t key,
+               std::int64_t id) {
+  const auto [first, last] = map.equal_range(key);
+  for (auto at = first; at != last; ++at)
+    if (at->second == id) {
+      map.erase(at);
+      return;
+    }
+}
+
+} // namespace
+
+void PendingFiles::put(const FileCheckpoint &checkpoint, std::uint64_t sequence) {
+  const auto found = m_entries.find(checkpoint.id);
+  if (found != m_entries.end()) {
+    const FileCheckpoint &old = found->second.checkpoint;
+    erasePair(m_byInode, old.identity.inode, old.id);
+    erasePair(m_byHead, old.fingerprint.head, old.id);
+    const auto path = m_byPath.find(old.path);
+    if (path != m_byPath.end() && path->second == old.id)
+      m_byPath.erase(path);
+  }
+  m_entries[checkpoint.id] = {checkpoint, sequence};
+  if (checkpoint.active)
+    m_byPath[checkpoint.path] = checkpoint.id;
+  m_byInode.emplace(checkpoint.identity.inode, checkpoint.id);
+  m_byHead.emplace(checkpoint.fingerprint.head, checkpoint.id);
+}
+
+void PendingFiles::settle(std::uint64_t sequence) {
+  for (auto at = m_entries.begin(); at != m_entries.end();) {
+    if (at->second.sequence > sequence) {
+      ++at;
+      continue;
+    }
+    const FileCheckpoint &old = at->second.checkpoint;
+    erasePair(m_byInode, old.identity.inode, old.id);
+    erasePair(m_byHead, old.fingerprint.head, old.id);
+    const auto path = m_byPath.find(old.path);
+    if (path != m_byPath.end() && path->second == old.id)
+      m_byPath.erase(path);
+    at = m_entries.erase(at);
+  }
+}
+
+void PendingFiles::clear() {
+  m_entries.clear();
+  m_byPath.clear();
+  m_byInode.clear();
+  m_byHead.clear();
+}
+
+std::optional<FileCheckpoint> PendingFiles::pendingAt(std::string_view path) const {
+  if (m_entries.empty())
+    return std::nullopt;
+  const auto found = m_byPath.find(std::string(path));
+  return found == m_byPath.end() ? std::nullopt : std::optional(m_entries.at(found->second).checkpoint);
+}
+
+/// What is pending is newer than what is stored of the same file.
+void PendingFiles::dropPending(std::vector<FileCheckpoint> &stored) const {
+  std::erase_if(stored, [this](const FileCheckpoint &file) { return m_entries.contains(file.id); });
+}
+
+std::optional<FileCheckpoint> PendingFiles::byPath(std::string_view path) {
+  if (std::optional<FileCheckpoint> pending = pendingAt(path))
+    return pending;
+  std::optional<FileCheckpoint> stored = m_stored.byPath(path);
+  if (stored && m_entries.contains(stored->id))
+    return std::nullopt; // it has moved away, or another generation is on its way
+  return stored;
+}
+
+bool PendingFiles::isSettled(std::string_view path, const FileIdentity &identity) {
+  if (const std::optional<FileCheckpoint> pending = pendingAt(path))
+    return pending->identity == identity && !pending->recheck && pending->pending_bytes == 0;
+  return m_stored.isSettled(path, identity);
+}
+
+std::vector<FileCheckpoint> PendingFiles::byInode(std::uint64_t inode) {
+  std::vector<FileCheckpoint> all = m_stored.byInode(inode);
+  dropPending(all);
+  const auto [first, last] = m_byInode.equal_range(inode);
+  for (auto at = first; at != last; ++at)
+    if (m_entries.at(at->second).checkpoint.active)
+      all.push_back(m_entries.at(at->second).checkpoint);
+  return all;
+}
+
+std::vector<FileCheckpoint> PendingFiles::byHead(std::uint64_t head_hash) {
+  std::vector<FileCheckpoint> all = m_stored.byHead(head_hash);
+  dropPending(all);
+  const auto [first, last] = m_byHead.equal_range(head_hash);
+  for (auto at = first; at != last; ++at)
+    all.push_back(m_entries.at(at->second).checkpoint);
+  return all;
+}
+
+std::vector<std::string> PendingFiles::pathsBelow(const std::string &path) {
+  return m_stored.pathsBelow(path);
+}
+
+} // namespace meteorograph

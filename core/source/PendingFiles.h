@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/FileCatalog.h"
+
+#include <unordered_map>
+
+namespace meteorograph {
+
+/// A catalog in front of the store's that also knows the checkpoints on their way to it. Belongs to
+/// the parser's thread.
+class PendingFiles final : public FileCatalog {
+public:
+  explicit PendingFiles(FileCatalog &stored) : m_stored(stored), m_nextId(stored.maxId() + 1) {}
+
+  std::int64_t newId() { return m_nextId++; }
+  /// A checkpoint handed to the writer as number `sequence`.
+  void put(const FileCheckpoint &checkpoint, std::uint64_t sequence);
+  /// Everything up to `sequence` is in the store.
+  void settle(std::uint64_t sequence);
+  /// The writer gave up: forget what is on its way.
+  void clear();
+
+  std::int64_t maxId() override { return m_nextId - 1; }
+  std::optional<FileCheckpoint> byPath(std::string_view path) override;
+  bool isSettled(std::string_view path, const FileIdentity &identity) override;
+  std::vector<FileCheckpoint> byInode(std::uint64_t inode) override;
+  std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
+  std::vector<std::string> pathsBelow(const std::string &path) override;
+  std::int64_t countBelow(const std::string &path) override { return m_stored.countBelow(path); }
+
+private:
+  struct Entry {
+    FileCheckpoint checkpoint;
+    std::uint64_t sequence;
+  };
+  void dropPending(std::vector<FileCheckpoint> &stored) const;
+  std::optional<FileCheckpoint> pendingAt(std::string_view path) const;
+
+  FileCatalog &m_stored;
+  std::int64_t m_nextId;
+  std::unordered_map<std::int64_t, Entry> m_entries; ///< by file id
+  std::unordered_map<std::string, std::int64_t> m_byPath;
+  std::unordered_multimap<std::uint64_t, std::int64_t> m_byInode;
+  std::unordered_multimap<std::uint64_t, std::int64_t> m_byHead;
+};
+
+} // namespace meteorograph

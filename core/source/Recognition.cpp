@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/DelimitedParser.h"
+#include "core/source/JsonParser.h"
+#include "core/source/RecordParser.h"
+#include "core/source/TextEncoding.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace meteorograph {
+
+namespace {
+
+/// So far we look for two lines of content; a longer beginning without them is no sensor data.
+constexpr std::size_t kRecognisedBytes = 1 << 20;
+constexpr auto npos = std::string_view::npos;
+
+Recognition decided(Recognition::Kind kind) { return {kind, {}}; }
+Recognition notText(std::string reason) { return {Recognition::Kind::NotText, std::move(reason)}; }
+
+/// Control characters that no text has. A NUL counts only before the content is recognised.
+bool isBinary(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 ? !(byte >= '\t' && byte <= '\r') && byte != 0x1B && byte != 0x1A : byte == 0x7F;
+}
+
+/// Whether something that JSON allows in an array follows the bracket; nothing: not known yet.
+std::optional<bool> opensArray(std::string_view text) {
+  const std::size_t next = text.find_first_not_of(" \t\r\n", 1);
+  if (next == npos)
+    return std::nullopt;
+  return std::string_view("{[\"-0123456789]tfn").find(text[next]) != npos;
+}
+
+/// The first two lines with content, each whole unless `final`.
+struct Lines {
+  std::string_view line[2];
+  std::size_t found = 0;
+  std::size_t end = 0; ///< behind the last one looked at
+};
+
+Lines firstLines(std::string_view text, bool final) {
+  Lines lines;
+  while (lines.found < 2 && lines.end < text.size()) {
+    const std::size_t newline = text.find('\n', lines.end);
+    if (newline == npos && !final)
+      break;
+    const std::string_view line = text.substr(lines.end, newline == npos ? npos : newline - lines.end);
+    if (!isSkippedLine(line))
+      lines.line[lines.found++] = line;
+    lines.end = newline == npos ? text.size() : newline + 1;
+  }
+  return lines;
+}
+
+/// Not UTF-8, and too many high bytes for a Western text.
+bool isForeign(std::string_view text) {
+  if (isValidUtf8(text))
+    return false;
+  const auto high =
+      std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; });
+  return static_cast<std::size_t>(high) * 3 > text.size();
+}
+
+bool hasDelimiterOrDigit(std::string_view text) { return text.find_first_of(",;|\t0123456789") != npos; }
+
+Recognition recogniseLines(const Lines &lines) {
+  const std::string_view second = trimmed(lines.line[1]);
+  if (isForeign(lines.line[0]) || isForeign(lines.line[1]))
+    return notText("not a text file");
+  if (second.starts_with('{')) // a log whose first line was cut
+    return decided(Recognition::Kind::Json);
+  if (!hasDelimiterOrDigit(lines.line[0]) && !hasDelimiterOrDigit(lines.line[1]))
+    return notText("no columns of numbers found");
+  return decided(Recognition::Kind::Delimited);
+}
+
+Recognition recogniseText(std::string_view text, bool final, bool whole) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == npos)
+    return {};
+  const std::optional<bool> array = text[first] == '{'   ? std::optional(true)
+                                    : text[first] == '[' ? opensArray(text.substr(first))
+                                                         : false;
+  if (!array)
+    return {};
+  if (*array)
+    return decided(Recognition::Kind::Json);
+  const Lines lines = firstLines(text, final);
+  const bool enough = lines.found == 2 || (final && lines.found == 1);
+  const std::string_view seen = enough ? text.substr(0, lines.end) : text;
+  if (std::any_of(seen.begin(), seen.end(), isBinary))
+    return notText("not a text file");
+  if (enough)
+    return recogniseLines(lines);
+  return whole ? Recognition{} : notText("no lines found");
+}
+
+} // namespace
+
+Recognition recogniseFormat(std::string_view head, bool final) {
+  const bool whole = head.size() < kRecognisedBytes;
+  head = head.substr(0, kRecognisedBytes);
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
+    return notText("UTF-16 text is not read; save it as UTF-8");
+  if (head.starts_with(kUtf8Bom))
+    head.remove_prefix(kUtf8Bom.size());
+  else if (kUtf8Bom.starts_with(head) && !final)
+    return {};
+  return recogniseText(head, final, whole);
+}
+
+std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, FileContext context) {
+  switch (kind) {
+  case Recognition::Kind::Json:
+    return std::make_unique<JsonParser>(std::move(context));
+  case Recognition::Kind::Delimited:
+    return std::make_unique<DelimitedParser>(std::move(context));
+  case Recognition::Kind::Undecided:
+  case Recognition::Kind::NotText:
+    break;
+  }
+  return nullptr;
+}
+
+std::unique_ptr<RecordParser> resumeParser(std::string_view state, FileContext context) {
+  try {
+    const nlohmann::json json = nlohmann::json::parse(state);
+    const std::string format = json.at("format").get<std::string>();
+    if (format == "json")
+      return std::make_unique<JsonParser>(std::move(context), json);
+    if (format == "delimited")
+      return std::make_unique<DelimitedParser>(std::move(context), json);
+  } catch (const std::exception &) { // not ours: the caller reads the file from its start
+  }
+  return nullptr;
+}
+
+} // namespace meteorograph

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Time.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace meteorograph {
+
+/// Reads times as sensors write them: ISO 8601 (see parseIsoTime()) or a count of seconds,
+/// milliseconds, microseconds or nanoseconds since 1970, told apart by magnitude. Remembers the last
+/// date, since successive readings share it. One a parser, on its thread.
+class TimeReader {
+public:
+  std::optional<TimeUs> read(std::string_view text);
+
+private:
+  std::optional<TimeUs> readCommonIso(std::string_view text);
+  bool rememberDate(std::string_view date);
+
+  char m_date[10] = {};
+  TimeUs m_dayStart = kNoTime;
+};
+
+/// The epoch count alone. Counts below 100,000,000 (1973 as seconds) are uptimes or dates in digits.
+std::optional<TimeUs> parseEpochTime(std::string_view text);
+
+/// `18:00`, `7:05:30.25`: a time of day that waits for its date.
+bool isTimeOfDay(std::string_view text);
+
+/// For tables without names: an ISO date with a time, or an epoch count of the years 2000 to 2100.
+bool looksLikeTime(std::string_view text);
+
+} // namespace meteorograph

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/Database.h"
+
+#include "core/model/Time.h"
+
+namespace meteorograph {
+
+Statement::Statement(sqlite3 *database, std::string_view sql, unsigned flags) {
+  sqlite3_stmt *raw = nullptr;
+  m_code = sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), flags, &raw, nullptr);
+  m_statement.reset(raw);
+  if (m_code == SQLITE_OK)
+    m_code = SQLITE_DONE;
+}
+
+Statement &Statement::bind(int index, std::int64_t value) {
+  sqlite3_bind_int64(m_statement.get(), index, value);
+  return *this;
+}
+
+Statement &Statement::bind(int index, double value) {
+  sqlite3_bind_double(m_statement.get(), index, value);
+  return *this;
+}
+
+Statement &Statement::bind(int index, std::string_view text) {
+  sqlite3_bind_text(m_statement.get(), index, text.data() ? text.data() : "", static_cast<int>(text.size()),
+                    SQLITE_STATIC);
+  return *this;
+}
+
+Statement &Statement::bindNull(int index) {
+  sqlite3_bind_null(m_statement.get(), index);
+  return *this;
+}
+
+Statement &Statement::bindTime(int index, std::int64_t time_us) {
+  return time_us == kNoTime ? bindNull(index) : bind(index, time_us);
+}
+
+bool Statement::run() {
+  if (!m_statement)
+    return false;
+  m_code = sqlite3_step(m_statement.get());
+  const bool done = m_code == SQLITE_DONE || m_code == SQLITE_ROW;
+  sqlite3_reset(m_statement.get());
+  return done;
+}
+
+bool Statement::next() {
+  if (!m_statement)
+    return false;
+  m_code = sqlite3_step(m_statement.get());
+  if (m_code == SQLITE_ROW)
+    return true;
+  sqlite3_reset(m_statement.get());
+  return false;
+}
+
+void Statement::reset() { sqlite3_reset(m_statement.get()); }
+
+std::string_view Statement::text(int column) const {
+  const auto *bytes = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
+  return bytes ? std::string_view(bytes,
+                                  static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column)))
+               : std::string_view();
+}
+
+std::int64_t Statement::time(int column) const { return isNull(column) ? kNoTime : integer(column); }
+
+Result<Database> Database::open(const std::string &path, Mode mode) {
+  // How long a statement waits for another program's lock before it gives up.
+  constexpr int kBusyTimeoutMs = 5'000;
+  Database database;
+  database.m_path = path;
+  const int flags =
+      mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  sqlite3 *raw = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  database.m_handle.reset(raw);
+  if (code != SQLITE_OK)
+    return tl::unexpected(database.error("cannot open the store"));
+  sqlite3_extended_result_codes(raw, 1);
+  sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+  return database;
+}
+
+bool Database::execute(const std::string &sql) {
+  return sqlite3_exec(m_handle.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+std::optional<std::int64_t> Database::integer(std::string_view sql) {
+  Statement statement = prepareOnce(sql);
+  if (!statement || !statement.next() || statement.isNull(0))
+    return std::nullopt;
+  return statement.integer(0);
+}
+
+Error Database::error(std::string_view context) const {
+  ErrorCode code = ErrorCode::StoreUnusable;
+  std::string hint;
+  switch (sqlite3_errcode(m_handle.get()) & 0xff) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    code = ErrorCode::StoreBusy;
+    hint = "; another program is using it";
+    break;
+  case SQLITE_FULL:
+    code = ErrorCode::Unwritable;
+    hint = "; free some disk space";
+    break;
+  case SQLITE_IOERR:
+  case SQLITE_READONLY:
+    code = ErrorCode::Unwritable;
+    break;
+  default:
+    break;
+  }
+  return {code, std::string(context) + " " + m_path + ": " + message() + hint};
+}
+
+std::string quotedName(std::string_view identifier) {
+  std::string out = "\"";
+  for (const char c : identifier) {
+    if (c == '"')
+      out += '"';
+    out += c;
+  }
+  return out + '"';
+}
+
+} // namespace meteorograph

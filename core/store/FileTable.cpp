@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/FileTable.h"
+
+namespace meteorograph {
+
+namespace {
+
+constexpr const char *kSelect =
+    "SELECT id, path, generation, state, device, inode, size, mtime_ns, ctime_ns, head_bytes, head_hash,"
+    " chain_hash, rest_hash, \"offset\", line, pending_bytes, tail_bytes, tail_hash, recheck, parser_state, "
+    "format,"
+    " error, active FROM file WHERE ";
+
+FileCheckpoint read(const Statement &row) {
+  FileCheckpoint file;
+  file.id = row.integer(0);
+  file.path = row.text(1);
+  file.generation = static_cast<int>(row.integer(2));
+  file.state = static_cast<FileState>(row.integer(3));
+  file.identity = {static_cast<std::uint64_t>(row.integer(4)), static_cast<std::uint64_t>(row.integer(5)),
+                   row.integer(6), row.integer(7), row.integer(8)};
+  file.fingerprint = {row.integer(9), static_cast<std::uint64_t>(row.integer(10)),
+                      static_cast<std::uint64_t>(row.integer(11)),
+                      static_cast<std::uint64_t>(row.integer(12))};
+  file.offset = row.integer(13);
+  file.line = row.integer(14);
+  file.pending_bytes = row.integer(15);
+  file.tail_bytes = row.integer(16);
+  file.tail_hash = static_cast<std::uint64_t>(row.integer(17));
+  file.recheck = row.integer(18) != 0;
+  file.parser_state = row.text(19);
+  file.format = row.text(20);
+  file.error = row.text(21);
+  file.active = row.integer(22) != 0;
+  return file;
+}
+
+std::vector<FileCheckpoint> readAll(Statement &rows) {
+  std::vector<FileCheckpoint> all;
+  while (rows.next())
+    all.push_back(read(rows));
+  return all;
+}
+
+/// A path and everything below it, as a range of the index: `path` itself, then `path/` to `path0`
+/// ('0' follows '/').
+constexpr const char *kBelow =
+    " FROM file WHERE active = 1 AND (path = ?1 OR (path >= ?2 AND path < ?3)) AND state <> ?4";
+
+} // namespace
+
+FileTable::FileTable(Database &database)
+    : m_maxId(database.prepare("SELECT coalesce(max(id), 0) FROM file")),
+      m_byPath(database.prepare(std::string(kSelect) + "active = 1 AND path = ?")),
+      m_isSettled(database.prepare(
+          "SELECT 1 FROM file WHERE active = 1 AND path = ?1 AND size = ?2 AND mtime_ns = ?3 AND ctime_ns = "
+          "?4 AND"
+          " inode = ?5 AND device = ?6 AND recheck = 0 AND pending_bytes = 0 AND state IN (?7, ?8, ?9)")),
+      m_byInode(database.prepare(std::string(kSelect) + "active = 1 AND inode = ?")),
+      m_byHead(database.prepare(std::string(kSelect) + "head_hash = ?1 AND state <> ?2")),
+      m_below(database.prepare("SELECT path" + std::string(kBelow))),
+      m_countBelow(database.prepare("SELECT count(*)" + std::string(kBelow))) {}
+
+std::int64_t FileTable::maxId() {
+  const std::int64_t id = m_maxId.next() ? m_maxId.integer(0) : 0;
+  m_maxId.reset();
+  return id;
+}
+
+std::optional<FileCheckpoint> FileTable::byPath(std::string_view path) {
+  std::optional<FileCheckpoint> found;
+  if (m_byPath.bind(1, path).next())
+    found = read(m_byPath);
+  m_byPath.reset();
+  return found;
+}
+
+bool FileTable::isSettled(std::string_view path, const FileIdentity &identity) {
+  m_isSettled.bind(1, path).bind(2, identity.size).bind(3, identity.mtime_ns).bind(4, identity.ctime_ns);
+  m_isSettled.bind(5, static_cast<std::int64_t>(identity.inode));
+  m_isSettled.bind(6, static_cast<std::int64_t>(identity.device));
+  m_isSettled.bind(7, static_cast<std::int64_t>(FileState::Done));
+  m_isSettled.bind(8, static_cast<std::int64_t>(FileState::Following));
+  const bool settled = m_isSettled.bind(9, static_cast<std::int64_t>(FileState::Failed)).next();
+  m_isSettled.reset();
+  return settled;
+}
+
+std::vector<FileCheckpoint> FileTable::byInode(std::uint64_t inode) {
+  return readAll(m_byInode.bind(1, static_cast<std::int64_t>(inode)));
+}
+
+std::vector<FileCheckpoint> FileTable::byHead(std::uint64_t head_hash) {
+  return readAll(m_byHead.bind(1, static_cast<std::int64_t>(head_hash))
+                     .bind(2, static_cast<std::int64_t>(FileState::Replaced)));
+}
+
+std::vector<std::string> FileTable::pathsBelow(const std::string &path) {
+  std::vector<std::string> all;
+  const std::string from = path + "/";
+  const std::string to = path + "0";
+  m_below.bind(1, path).bind(2, from).bind(3, to).bind(4, static_cast<std::int64_t>(FileState::Vanished));
+  while (m_below.next())
+    all.emplace_back(m_below.text(0));
+  return all;
+}
+
+std::int64_t FileTable::countBelow(const std::string &path) {
+  const std::string from = path + "/";
+  const std::string to = path + "0";
+  m_countBelow.bind(1, path).bind(2, from).bind(3, to).bind(4,
+                                                            static_cast<std::int64_t>(FileState::Vanished));
+  const std::int64_t count = m_countBelow.next() ? m_countBelow.integer(0) : 0;
+  m_countBelow.reset();
+  return count;
+}
+
+FileWriter::FileWriter(Database &database)
+    : m_yieldPath(database.prepare("UPDATE file SET active = 0, state = ?3 WHERE path = ?1 AND active = 1 AND"
+                                   " id <> ?2")),
+      m_save(database.prepare(
+          "INSERT INTO file(id, path, generation, active, state, device, inode, size, mtime_ns, ctime_ns,"
+          " head_bytes, head_hash, chain_hash, rest_hash, \"offset\", line, pending_bytes, tail_bytes, "
+          "tail_hash,"
+          " recheck, parser_state, format, error, records, accepted, quarantined, skipped, readings, late,"
+          " first_bronze_id, last_bronze_id) VALUES(?1, ?2, ?3, ?31, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+          "?13,"
+          " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+          " ON CONFLICT(id) DO UPDATE SET path = excluded.path, active = excluded.active, state = "
+          "excluded.state,"
+          " device = excluded.device, inode = excluded.inode, size = excluded.size, mtime_ns = "
+          "excluded.mtime_ns,"
+          " ctime_ns = excluded.ctime_ns, head_bytes = excluded.head_bytes, head_hash = excluded.head_hash,"
+          " chain_hash = excluded.chain_hash, rest_hash = excluded.rest_hash, \"offset\" = "
+          "excluded.\"offset\","
+          " line = excluded.line, pending_bytes = excluded.pending_bytes, tail_bytes = excluded.tail_bytes,"
+          " tail_hash = excluded.tail_hash, recheck = excluded.recheck, parser_state = excluded.parser_state,"
+          " format = excluded.format, error = excluded.error, records = records + excluded.records,"
+          " accepted = accepted + excluded.accepted, quarantined = quarantined + excluded.quarantined,"
+          " skipped = skipped + excluded.skipped, readings = readings + excluded.readings,"
+          " late = late + excluded.late,"
+          " first_bronze_id = min(coalesce(first_bronze_id, excluded.first_bronze_id),"
+          " coalesce(excluded.first_bronze_id, first_bronze_id)),"
+          " last_bronze_id = max(coalesce(last_bronze_id, excluded.last_bronze_id),"
+          " coalesce(excluded.last_bronze_id, last_bronze_id))")),
+      m_retire(database.prepare("UPDATE file SET active = 0, state = ?2, pending_bytes = 0 WHERE id = ?1")),
+      m_readTail(
+          database.prepare("SELECT tail_first_id, tail_last_id, tail_records, tail_accepted,"
+                           " tail_quarantined, tail_skipped FROM file WHERE id = ? AND tail_records > 0")),
+      m_clearTail(
+          database.prepare("UPDATE file SET tail_first_id = NULL, tail_last_id = NULL, tail_records = 0,"
+                           " tail_accepted = 0, tail_quarantined = 0, tail_skipped = 0 WHERE id = ?")),
+      m_setTail(
+          database.prepare("UPDATE file SET tail_first_id = ?2, tail_last_id = ?3, tail_records = ?4,"
+                           " tail_accepted = ?5, tail_quarantined = ?6, tail_skipped = ?7 WHERE id = ?1")),
+      m_extent(
+          database.prepare("SELECT first_bronze_id, last_bronze_id, records, accepted, quarantined, skipped"
+                           " FROM file WHERE id = ?")),
+      m_subtract(database.prepare("UPDATE file SET records = records - ?2, accepted = accepted - ?3,"
+                                  " quarantined = quarantined - ?4, skipped = skipped - ?5,"
+                                  " readings = readings - ?6, late = late - ?7 WHERE id = ?1")) {}
+
+bool FileWriter::save(const FileCheckpoint &file, const FileGain &gain, bool is_tail) {
+  if (file.active && !m_yieldPath.bind(1, std::string_view(file.path))
+                          .bind(2, file.id)
+                          .bind(3, static_cast<std::int64_t>(FileState::Vanished))
+                          .run())
+    return false;
+  const auto hash = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  m_save.bind(1, file.id).bind(2, std::string_view(file.path)).bind(3, std::int64_t{file.generation});
+  m_save.bind(4, static_cast<std::int64_t>(file.state)).bind(5, hash(file.identity.device));
+  m_save.bind(6, hash(file.identity.inode)).bind(7, file.identity.size).bind(8, file.identity.mtime_ns);
+  m_save.bind(9, file.identity.ctime_ns).bind(10, file.fingerprint.head_bytes);
+  m_save.bind(11, hash(file.fingerprint.head)).bind(12, hash(file.fingerprint.chain));
+  m_save.bind(13, hash(file.fingerprint.rest)).bind(14, file.offset).bind(15, file.line);
+  m_save.bind(16, file.pending_bytes).bind(17, file.tail_bytes).bind(18, hash(file.tail_hash));
+  m_save.bind(19, std::int64_t{file.recheck}).bind(20, std::string_view(file.parser_state));
+  m_save.bind(21, std::string_view(file.format)).bind(22, std::string_view(file.error));
+  m_save.bind(23, gain.counts.records).bind(24, gain.counts.accepted).bind(25, gain.counts.quarantined);
+  m_save.bind(26, gain.counts.skipped).bind(27, gain.readings).bind(28, gain.late);
+  if (gain.first_id != 0)
+    m_save.bind(29, gain.first_id).bind(30, gain.last_id);
+  else
+    m_save.bindNull(29).bindNull(30);
+  m_save.bind(31, std::int64_t{file.active});
+  if (!m_save.run())
+    return false;
+  if (!is_tail)
+    return true;
+  m_setTail.bind(1, file.id);
+  if (gain.first_id != 0)
+    m_setTail.bind(2, gain.first_id).bind(3, gain.last_id);
+  else
+    m_setTail.bindNull(2).bindNull(3);
+  m_setTail.bind(4, gain.counts.records).bind(5, gain.counts.accepted);
+  return m_setTail.bind(6, gain.counts.quarantined).bind(7, gain.counts.skipped).run();
+}
+
+bool FileWriter::retire(std::int64_t id, FileState state) {
+  return m_retire.bind(1, id).bind(2, static_cast<std::int64_t>(state)).run();
+}
+
+std::optional<FileWriter::Tail> FileWriter::takeTail(std::int64_t id) {
+  std::optional<Tail> tail;
+  if (m_readTail.bind(1, id).next())
+    tail = Tail{m_readTail.integer(0),
+                m_readTail.integer(1),
+                {m_readTail.integer(2), m_readTail.integer(3), m_readTail.integer(4), m_readTail.integer(5)}};
+  m_readTail.reset();
+  if (tail)
+    m_clearTail.bind(1, id).run();
+  return tail;
+}
+
+FileWriter::Extent FileWriter::extent(std::int64_t id) {
+  Extent extent;
+  if (m_extent.bind(1, id).next())
+    extent = {m_extent.integer(0),
+              m_extent.integer(1),
+              {m_extent.integer(2), m_extent.integer(3), m_extent.integer(4), m_extent.integer(5)}};
+  m_extent.reset();
+  return extent;
+}
+
+bool FileWriter::subtract(std::int64_t id, const RecordCounts &counts, std::int64_t readings,
+                          std::int64_t late) {
+  m_subtract.bind(1, id).bind(2, counts.records).bind(3, counts.accepted).bind(4, counts.quarantined);
+  return m_subtract.bind(5, counts.skipped).bind(6, readings).bind(7, late).run();
+}
+
+} // namespace meteorograph

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/FileCatalog.h"
+#include "core/store/Database.h"
+
+#include <optional>
+#include <vector>
+
+namespace meteorograph {
+
+/// The file table as a catalog of checkpoints. Belongs to the thread of its Database.
+class FileTable final : public FileCatalog {
+public:
+  explicit FileTable(Database &database);
+
+  std::int64_t maxId() override;
+  std::optional<FileCheckpoint> byPath(std::string_view path) override;
+  bool isSettled(std::string_view path, const FileIdentity &identity) override;
+  std::vector<FileCheckpoint> byInode(std::uint64_t inode) override;
+  std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
+  std::vector<std::string> pathsBelow(const std::string &path) override;
+  std::int64_t countBelow(const std::string &path) override;
+
+private:
+  Statement m_maxId;
+  Statement m_byPath;
+  Statement m_isSettled;
+  Statement m_byInode;
+  Statement m_byHead;
+  Statement m_below;
+  Statement m_countBelow;
+};
+
+/// What belongs to a file's row besides its checkpoint; added to what is there.
+struct FileGain {
+  RecordCounts counts;
+  std::int64_t readings = 0;
+  std::int64_t late = 0;
+  std::int64_t first_id = 0; ///< bronze ids; 0 = none
+  std::int64_t last_id = 0;
+};
+
+/// Writes the file table, inside the writer's transaction.
+class FileWriter {
+public:
+  explicit FileWriter(Database &database);
+
+  bool save(const FileCheckpoint &checkpoint, const FileGain &gain, bool is_tail);
+  /// The row leaves the path to a later generation.
+  bool retire(std::int64_t id, FileState state);
+
+  struct Tail {
+    std::int64_t first_id = 0;
+    std::int64_t last_id = 0;
+    RecordCounts counts;
+  };
+  /// What the file's tail brought in, then forgets it. Nothing where it has none.
+  std::optional<Tail> takeTail(std::int64_t id);
+  struct Extent {
+    std::int64_t first_id = 0;
+    std::int64_t last_id = 0;
+    RecordCounts counts;
+  };
+  Extent extent(std::int64_t id);
+  bool subtract(std::int64_t id, const RecordCounts &counts, std::int64_t readings, std::int64_t late);
+
+private:
+  Statement m_yieldPath;
+  Statement m_save;
+  Statement m_retire;
+  Statement m_readTail;
+  Statement m_clearTail;
+  Statement m_setTail;
+  Statement m_extent;
+  Statement m_subtract;
+};
+
+} // namespace meteorograph

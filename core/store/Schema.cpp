@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/Schema.h"
+
+#include "core/store/Levels.h"
+#include "core/store/Migrations.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fstream>
+
+namespace meteorograph {
+
+namespace {
+
+std::uint32_t bigEndian(const char *bytes) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < 4; ++i)
+    value = (value << 8) | static_cast<unsigned char>(bytes[i]);
+  return value;
+}
+
+Result<void> newerStore(const std::string &path, std::int64_t version) {
+  return fail(ErrorCode::StoreNewer,
+              path + " was written by a newer version of this program (schema " + std::to_string(version) +
+                  ", known here: " + std::to_string(migrations().size()) + "); it was left untouched");
+}
+
+/// SQLite compares column names without regard to ASCII case.
+bool sameColumn(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sqlite3_strnicmp(a.data(), b.data(), static_cast<int>(a.size())) == 0;
+}
+
+bool isTaken(std::string_view column, const std::vector<Quantity> &known) {
+  static constexpr std::array<std::string_view, 12> kReserved{
+      "id",   "file_id", "line",    "offset", "device_id", "message_id", "event_time_us", "received_time_us",
+      "late", "rescued", "start_s", "rowid"};
+  static constexpr std::array<std::string_view, 5> kSuffixes{"", "_count", "_sum", "_min", "_max"};
+  for (const std::string_view mine : kSuffixes) {
+    const std::string name = std::string(column) + std::string(mine);
+    for (const std::string_view reserved : kReserved)
+      if (sameColumn(name, reserved))
+        return true;
+    for (const Quantity &quantity : known)
+      for (const std::string_view theirs : kSuffixes)
+        if (sameColumn(name, quantity.column + std::string(theirs)))
+          return true;
+  }
+  return false;
+}
+
+/// The quantity's own name where it is free, else with a number behind it.
+std::string freeColumn(const std::string &name, const std::vector<Quantity> &known) {
+  std::string column = name;
+  for (int i = 2; isTaken(column, known); ++i)
+    column = name + "_" + std::to_string(i);
+  return column;
+}
+
+std::string goldTerm(const Quantity &quantity) {
+  const std::string count = quotedName(quantity.column + "_count");
+  const std::string sum = quotedName(quantity.column + "_sum");
+  std::string name;
+  for (const char c : quantity.name)
+    name += c == '\'' ? std::string("''") : std::string(1, c);
+  return "SELECT start_s, device_id, '" + name +
+         "' AS quantity, mean,"
+         " avg(mean) OVER (PARTITION BY device_id ORDER BY start_s ROWS 7 PRECEDING) AS ma_8,"
+         " avg(mean) OVER (PARTITION BY device_id ORDER BY start_s RANGE 14 PRECEDING) AS ma_15s,"
+         " avg(mean) OVER (PARTITION BY device_id ORDER BY start_s RANGE 59 PRECEDING) AS ma_60s"
+         " FROM (SELECT start_s, device_id, " +
+         sum + "/" + count + " AS mean FROM silver WHERE " + count + " > 0)";
+}
+
+bool makeGoldView(Database &database, const std::vector<Quantity> &quantities) {
+  std::string terms;
+  for (const Quantity &quantity : quantities)
+    terms += (terms.empty() ? "" : " UNION ALL ") + goldTerm(quantity);
+  return database.execute("DROP VIEW IF EXISTS gold") &&
+         database.execute(
+             "CREATE VIEW gold AS SELECT g.start_s, d.name AS device, g.quantity, g.mean, g.ma_8,"
+             " g.ma_15s, g.ma_60s FROM (" +
+             terms + ") g JOIN device d ON d.id = g.device_id");
+}
+
+} // namespace
+
+Result<void> checkStoreFile(const std::string &path) {
+  constexpr std::size_t kHeader = 100; // SQLite's file format, section 1.3
+  std::array<char, kHeader> header{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    return {};
+  file.read(header.data(), header.size());
+  if (file.gcount() == 0)
+    return {};
+  const bool sqlite = file.gcount() == kHeader && std::memcmp(header.data(), "SQLite format 3", 16) == 0;
+  if (!sqlite || bigEndian(header.data() + 68) != kApplicationId)
+    return fail(ErrorCode::StoreUnusable, path + " is not a Meteorograph store; it was left untouched");
+  const std::uint32_t version = bigEndian(header.data() + 60);
+  return version > migrations().size() ? newerStore(path, version) : Result<void>{};
+}
+
+Result<void> migrate(Database &database) {
+  const auto version = static_cast<std::size_t>(database.integer("PRAGMA user_version").value_or(0));
+  const std::vector<std::string_view> &steps = migrations();
+  if (version == steps.size())
+    return {};
+  if (version > steps.size())
+    return fail(ErrorCode::StoreNewer, "the store was written by a newer version of this program");
+  bool ok = database.execute("BEGIN IMMEDIATE") &&
+            database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+  for (std::size_t step = version; ok && step < steps.size(); ++step)
+    ok = database.execute(std::string(steps[step]));
+  ok = ok && database.execute("PRAGMA user_version = " + std::to_string(steps.size())) &&
+       database.execute("COMMIT");
+  if (ok)
+    return {};
+  const Error error = database.error("cannot prepare the store");
+  database.execute("ROLLBACK");
+  return tl::unexpected(error);
+}
+
+std::vector<Quantity> loadQuantities(Database &database) {
+  std::vector<Quantity> all;
+  Statement rows = database.prepareOnce("SELECT id, name, unit, column_name FROM quantity ORDER BY id");
+  while (rows.next())
+    all.push_back(
+        {rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3))});
+  return all;
+}
+
+Result<Quantity> addQuantity(Database &database, const std::vector<Quantity> &known, const std::string &name,
+                             const std::string &unit) {
+  Quantity quantity{0, name, unit, freeColumn(name, known)};
+  Statement insert = database.prepareOnce("INSERT INTO quantity(name, unit, column_name) VALUES(?, ?, ?)");
+  insert.bind(1, name).bind(2, unit).bind(3, quantity.column);
+  bool ok = insert.run();
+  quantity.id = sqlite3_last_insert_rowid(database.handle());
+  ok = ok && database.execute("ALTER TABLE bronze ADD COLUMN " + quotedName(quantity.column) + " REAL");
+  for (const Level &level : kLevels)
+    for (const char *column : {"_count INTEGER", "_sum REAL", "_min REAL", "_max REAL"}) {
+      const std::string_view text = column;
+      const std::size_t space = text.find(' ');
+      ok = ok && database.execute("ALTER TABLE " + std::string(level.table) + " ADD COLUMN " +
+                                  quotedName(quantity.column + std::string(text.substr(0, space))) +
+                                  std::string(text.substr(space)));
+    }
+  std::vector<Quantity> all = known;
+  all.push_back(quantity);
+  if (!ok || !makeGoldView(database, all))
+    return tl::unexpected(database.error("cannot add the quantity " + name + " to"));
+  return quantity;
+}
+
+std::string floorDivide(const std::string &value, std::int64_t step) {
+  const std::string s = std::to_string(step);
+  return "((" + value + ") - (((" + value + ") % " + s + ") + " + s + ") % " + s + ") / " + s;
+}
+
+std::string secondOf(const std::string &time_us) { return floorDivide(time_us, 1'000'000); }
+
+} // namespace meteorograph

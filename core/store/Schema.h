@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Quantity.h"
+#include "core/model/Result.h"
+#include "core/store/Database.h"
+
+#include <string>
+#include <vector>
+
+namespace meteorograph {
+
+/// "MeG1": tells our stores from other SQLite files.
+inline constexpr std::int64_t kApplicationId = 0x4d654731;
+
+/// Looks at a file's first bytes without touching it: it must be absent, empty, or a store of ours
+/// that is not newer than this program.
+Result<void> checkStoreFile(const std::string &path);
+
+/// Creates the schema or brings it up to date, in one transaction.
+Result<void> migrate(Database &database);
+
+std::vector<Quantity> loadQuantities(Database &database);
+
+/// Adds the quantity with its columns in bronze, silver and every rollup, and makes the gold view
+/// anew. Call inside a transaction.
+Result<Quantity> addQuantity(Database &database, const std::vector<Quantity> &known, const std::string &name,
+                             const std::string &unit);
+
+/// SQL for the start of the second that holds a time in microseconds, right below zero too.
+std::string secondOf(const std::string &time_us);
+/// SQL for floor(value / step) of integers, right below zero too.
+std::string floorDivide(const std::string &value, std::int64_t step);
+
+} // namespace meteorograph

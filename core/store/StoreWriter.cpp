@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/StoreWriter.h"
+
+#include "core/store/Schema.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace meteorograph {
+
+/// An advisory lock on the store's file: whoever holds it is the one writer. It ends with the
+/// process, however that ends.
+class StoreWriter::WriterLock {
+public:
+  static Result<std::unique_ptr<WriterLock>> take(const std::string &path) {
+    std::error_code error;
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty())
+      std::filesystem::create_directories(folder, error);
+    if (error)
+      return fail(ErrorCode::StoreUnusable,
+                  "cannot create the folder " + folder.string() + ": " + error.message());
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+      return fail(ErrorCode::StoreUnusable,
+                  "cannot open the store " + path + " for writing: " + std::strerror(errno));
+    auto lock = std::unique_ptr<WriterLock>(new WriterLock(descriptor));
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+      return fail(ErrorCode::StoreBusy, "the store " + path + " is in use by another writer");
+    return lock;
+  }
+  ~WriterLock() { ::close(m_descriptor); }
+  WriterLock(const WriterLock &) = delete;
+  WriterLock &operator=(const WriterLock &) = delete;
+
+private:
+  explicit WriterLock(int descriptor) : m_descriptor(descriptor) {}
+  int m_descriptor;
+};
+
+Result<std::unique_ptr<StoreWriter>> StoreWriter::open(StoreWriterOptions options) {
+  if (Result<void> checked = checkStoreFile(options.path); !checked)
+    return tl::unexpected(checked.error());
+  Result<std::unique_ptr<WriterLock>> lock = WriterLock::take(options.path);
+  if (!lock)
+    return tl::unexpected(lock.error());
+  Result<Database> database = Database::open(options.path, Database::Mode::ReadWrite);
+  if (!database)
+    return tl::unexpected(database.error());
+  std::unique_ptr<StoreWriter> writer(new StoreWriter(std::move(options), std::move(*database)));
+  writer->m_lock = std::move(*lock);
+  if (Result<void> prepared = writer->prepare(); !prepared)
+    return tl::unexpected(prepared.error());
+  return writer;
+}
+
+StoreWriter::StoreWriter(StoreWriterOptions options, Database database)
+    : m_options(std::move(options)), m_database(std::move(database)) {}
+
+StoreWriter::~StoreWriter() = default;
+
+Result<void> StoreWriter::prepare() {
+  // 8 KiB pages and a 16 MiB cache were measured best for bulk ingest; checkpoints of the log run
+  // elsewhere, since the inline one is the tail of live latency.
+  const bool ok = m_database.execute("PRAGMA page_size = 8192") &&
+                  m_database.execute("PRAGMA journal_mode = WAL") &&
+                  m_database.execute("PRAGMA synchronous = FULL") &&
+                  m_database.execute("PRAGMA wal_autocheckpoint = 0") &&
+                  m_database.execute("PRAGMA journal_size_limit = 67108864") &&
+                  m_database.execute("PRAGMA cache_size = -16384");
+  if (!ok)
+    return tl::unexpected(m_database.error("cannot open the store"));
+  if (Result<void> migrated = migrate(m_database); !migrated)
+    return migrated;
+  if (!m_bronze.attach(m_database) || !m_windows.attach(m_database))
+    return tl::unexpected(m_database.error("cannot open the store"));
+  m_files = std::make_unique<FileWriter>(m_database);
+  m_insertDevice = m_database.prepare("INSERT INTO device(name) VALUES(?)");
+  m_updateDevice = m_database.prepare(
+      "UPDATE device SET readings = readings + ?2, late = late + ?3, first_us = ?4, newest_us = ?5,"
+      " watermark_us = ?6, cadence_us = ?7 WHERE id = ?1");
+  m_insertReject = m_database.prepare(
+      "INSERT INTO quarantine(file_id, line, \"offset\", reason, text, tail) VALUES(?, ?, ?, ?, ?, ?)");
+  m_deleteRejects = m_database.prepare("DELETE FROM quarantine WHERE file_id = ?1 AND tail >= ?2");
+  m_updateTotals = m_database.prepare(
+      "UPDATE totals SET revision = ?1, records = records + ?2, accepted = accepted + ?3,"
+      " quarantined = quarantined + ?4, skipped = skipped + ?5, readings = readings + ?6, late = late + ?7,"
+      " silver_rows = silver_rows + ?8");
+  m_insertEvent = m_database.prepare("INSERT INTO event(time_us, kind, text) VALUES(?, ?, ?)");
+  m_pageSize = m_database.integer("PRAGMA page_size").value_or(8192);
+  sqlite3_wal_hook(
+      m_database.handle(),
+      [](void *self, sqlite3 *, const char *, int pages) {
+        static_cast<StoreWriter *>(self)->m_walPages = pages;
+        return SQLITE_OK;
+      },
+      this);
+  loadState();
+  return {};
+}
+
+void StoreWriter::loadState() {
+  m_devices.clear();
+  m_deviceIndex.clear();
+  m_deviceById.clear();
+  m_touched.clear();
+  Statement rows =
+      m_database.prepareOnce("SELECT id, name, first_us, newest_us, watermark_us, cadence_us FROM device");
+  while (rows.next()) {
+    DeviceState state;
+    state.id = rows.integer(0);
+    state.clock.first_us = rows.time(2);
+    state.clock.newest_us = rows.time(3);
+    state.clock.watermark_us = rows.time(4);
+    state.clock.cadence_us = rows.integer(5);
+    m_deviceIndex.emplace(rows.text(1), m_devices.size());
+    m_deviceById.emplace(state.id, m_devices.size());
+    m_devices.push_back(state);
+  }
+  m_quantities = loadQuantities(m_database);
+  m_revision = m_database.integer("SELECT revision FROM totals").value_or(0);
+  m_nextBronzeId = m_database.integer("SELECT max(id) FROM bronze").value_or(0) + 1;
+}
+
+Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
+  CommitReport report;
+  m_undone = {};
+  m_undoneReadings = m_undoneLate = m_silverGained = 0;
+  if (m_database.execute("BEGIN IMMEDIATE") && write(files, report) && m_database.execute("COMMIT"))
+    return report;
+  const Error error = m_database.error("cannot write to the store");
+  m_database.execute("ROLLBACK");
+  loadState();
+  return tl::unexpected(error);
+}
+
+bool StoreWriter::write(std::span<FileBatch> files, CommitReport &report) {
+  CommitRows rows;
+  rows.batches.resize(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (!undoEarlier(files[i]) || !resolve(files[i], rows.batches[i], rows.quantities))
+      return false;
+  for (ResolvedBatch &resolved : rows.batches) {
+    resolved.sourceColumns.assign(rows.quantities.size(), -1);
+    for (std::size_t column = 0; column < resolved.columns.size(); ++column)
+      if (resolved.columns[column] >= 0)
+        resolved.sourceColumns[static_cast<std::size_t>(resolved.columns[column])] = static_cast<int>(column);
+    flagLate(resolved);
+  }
+  rows.group(m_nextBronzeId);
+  std::int64_t added = 0;
+  if (!m_bronze.insert(m_database, rows) ||
+      !m_windows.upsert(m_database, windowsOf(rows).sorted(), rows.quantities, added))
+    return false;
+  m_silverGained += added;
+  m_nextBronzeId += static_cast<std::int64_t>(rows.order.size());
+  report.revision = ++m_revision;
+  return saveFiles(files, rows, report) && saveDevices(report) && saveTotals(report);
+}
+
+bool StoreWriter::undoEarlier(const FileBatch &file) {
+  if (file.withdraws_tail && !removeTail(file.checkpoint.id))
+    return false;
+  if (file.retires != 0 && !m_files->retire(file.retires, FileState::Done))
+    return false;
+  return file.replaces == 0 ||
+         (removeFile(file.replaces) && m_files->retire(file.replaces, FileState::Replaced));
+}
+
+bool StoreWriter::removeFile(std::int64_t id) {
+  const FileWriter::Extent extent = m_files->extent(id);
+  WindowRebuild::Outcome outcome;
+  if (extent.first_id != 0 &&
+      !WindowRebuild(m_database, m_quantities).removeReadings(id, extent.first_id, extent.last_id, outcome))
+    return false;
+  return m_deleteRejects.bind(1, id).bind(2, std::int64_t{0}).run() && apply(outcome, id, extent.counts);
+}
+
+bool StoreWriter::removeTail(std::int64_t id) {
+  const std::optional<FileWriter::Tail> tail = m_files->takeTail(id);
+  if (!tail)
+    return true;
+  WindowRebuild::Outcome outcome;
+  if (tail->first_id != 0 &&
+      !WindowRebuild(m_database, m_quantities).removeReadings(id, tail->first_id, tail->last_id, outcome))
+    return false;
+  return m_deleteRejects.bind(1, id).bind(2, std::int64_t{1}).run() && apply(outcome, id, tail->counts);
+}
+
+bool StoreWriter::apply(const WindowRebuild::Outcome &outcome, std::int64_t file_id,
+                        const RecordCounts &counts) {
+  m_undone += counts;
+  m_undoneReadings += outcome.readings;
+  m_undoneLate += outcome.late;
+  m_silverGained += outcome.silver_rows;
+  Statement times = m_database.prepareOnce("SELECT first_us, newest_us FROM device WHERE id = ?");
+  for (const DeviceId device : outcome.devices) {
+    DeviceClock &clock = m_devices[m_deviceById.at(device)].clock;
+    if (times.bind(1, device).next()) {
+      clock.first_us = times.time(0);
+      clock.newest_us = times.time(1);
+    }
+    times.reset();
+  }
+  return m_files->subtract(file_id, counts, outcome.readings, outcome.late);
+}
+
+StoreWriter::DeviceState *StoreWriter::deviceState(const std::string &name) {
+  const auto found = m_deviceIndex.find(name);
+  if (found != m_deviceIndex.end())
+    return &m_devices[found->second];
+  if (!m_insertDevice.bind(1, std::string_view(name)).run())
+    return nullptr;
+  DeviceState state;
+  state.id = sqlite3_last_insert_rowid(m_database.handle());
+  m_deviceIndex.emplace(name, m_devices.size());
+  m_deviceById.emplace(state.id, m_devices.size());
+  m_devices.push_back(state);
+  return &m_devices.back();
+}
+
+/// Index into m_quantities, added if new; −1 on an error, −2 where the store holds no more.
+int StoreWriter::quantityIndex(const QuantityKey &key) {
+  for (std::size_t i = 0; i < m_quantities.size(); ++i)
+    if (m_quantities[i].name == key.name)
+      return static_cast<int>(i);
+  if (m_quantities.size() >= kMaxQuantities) {
+    if (m_surplus.insert(key.name).second && m_surplus.size() == 1)
+      m_insertEvent.bind(1, m_options.clock())
+          .bind(2, std::string_view("warning"))
+          .bind(3, std::string_view("the store holds 400 quantities; further ones stay in rescued data"))
+          .run();
+    return -2;
+  }
+  Result<Quantity> added = addQuantity(m_database, m_quantities, key.name, key.unit);
+  if (!added)
+    return -1;
+  m_quantities.push_back(std::move(*added));
+  return static_cast<int>(m_quantities.size()) - 1;
+}
+
+bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used) {
+  resolved.file = &file;
+  resolved.received_us = m_options.clock();
+  for (const std::string &name : file.batch.devices) {
+    DeviceState *state = deviceState(name);
+    if (!state)
+      return false;
+    resolved.devices.push_back(state->id);
+  }
+  std::vector<int> storeColumns;
+  for (const QuantityKey &key : file.batch.quantities()) {
+    const int index = quantityIndex(key);
+    if (index == -1)
+      return false;
+    storeColumns.push_back(index);
+    int column = -1;
+    if (index >= 0) {
+      const Quantity &quantity = m_quantities[static_cast<std::size_t>(index)];
+      const auto at =
+          std::find_if(used.begin(), used.end(), [&](const Quantity &q) { return q.id == quantity.id; });
+      column = static_cast<int>(at - used.begin());
+      if (at == used.end())
+        used.push_back(quantity);
+    }
+    resolved.columns.push_back(column);
+  }
+  rescueSurplus(file, storeColumns);
+  return true;
+}
+
+void StoreWriter::rescueSurplus(FileBatch &file, const std::vector<int> &store_columns) {
+  Batch &batch = file.batch;
+  for (std::size_t column = 0; column < store_columns.size(); ++column) {
+    if (store_columns[column] != -2)
+      continue;
+    for (std::size_t row = 0; row < batch.rows.size(); ++row) {
+      const double value = batch.value(row, column);
+      if (std::isnan(value))
+        continue;
+      std::int32_t &slot = batch.rows[row].rescued;
+      nlohmann::json rescued = nlohmann::json::object();
+      if (slot >= 0)
+        rescued = nlohmann::json::parse(batch.rescued[static_cast<std::size_t>(slot)], nullptr, false);
+      if (!rescued.is_object())
+        continue;
+      rescued[batch.quantities()[column].name] = value;
+      batch.rescued.push_back(rescued.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      slot = static_cast<std::int32_t>(batch.rescued.size() - 1);
+    }
+  }
+}
+
+void StoreWriter::flagLate(ResolvedBatch &resolved) {
+  const Batch &batch = resolved.file->batch;
+  std::vector<std::size_t> states;
+  for (const DeviceId device : resolved.devices)
+    states.push_back(m_deviceById.at(device));
+  resolved.late.resize(batch.rows.size());
+  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+    const ReadingRow &row = batch.rows[i];
+    const std::size_t index = states[static_cast<std::size_t>(row.device)];
+    DeviceState &state = m_devices[index];
+    const TimeUs received = row.received_time_us == kNoTime ? resolved.received_us : row.received_time_us;
+    const bool late = state.clock.take(row.event_time_us, received, m_options.allowed_lateness_us);
+    resolved.late[i] = late;
+    ++state.readings;
+    state.late += late;
+    if (!state.touched) {
+      state.touched = true;
+      m_touched.push_back(index);
+    }
+  }
+}
+
+WindowSet StoreWriter::windowsOf(const CommitRows &rows) const {
+  WindowSet windows(rows.quantities.size());
+  std::int64_t second = 0;
+  std::size_t window = 0;
+  for (const CommitRows::Run &run : rows.runs) {
+    bool fresh =
+        true; // rows of a run follow each other in time, mostly: look up only when the second changes
+    for (std::int64_t id = run.first_id; id <= run.last_id; ++id) {
+      const CommitRows::Slot slot = rows.order[static_cast<std::size_t>(id - rows.first_id)];
+      const ResolvedBatch &resolved = rows.batches[slot.batch];
+      const Batch &batch = resolved.file->batch;
+      const std::int64_t start = floorTo(batch.rows[slot.row].event_time_us, kSecond) / kSecond;
+      if (fresh || start != second) {
+        window = windows.find(run.device, start);
+        second = start;
+        fresh = false;
+      }
+      windows.addLate(window, resolved.late[slot.row]);
+      const double *values = batch.valuesOf(slot.row);
+      for (std::size_t column = 0; column < resolved.columns.size(); ++column)
+        if (resolved.columns[column] >= 0 && !std::isnan(values[column]))
+          windows.aggregate(window, static_cast<std::size_t>(resolved.columns[column])).add(values[column]);
+    }
+  }
+  return windows;
+}
+
+bool StoreWriter::saveFiles(std::span<FileBatch> files, const CommitRows &rows, CommitReport &report) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const FileBatch &file = files[i];
+    const ResolvedBatch &resolved = rows.batches[i];
+    FileGain gain{file.batch.counts, static_cast<std::int64_t>(file.batch.rows.size()), 0, resolved.first_id,
+                  resolved.last_id};
+    for (const std::uint8_t late : resolved.late)
+      gain.late += late;
+    if (!m_files->save(file.checkpoint, gain, file.is_tail) || !saveRejects(file))
+      return false;
+    for (const auto &[kind, text] : {std::pair<std::string_view, const std::string &>{"note", file.note},
+                                     {"warning", file.warning},
+                                     {"error", file.checkpoint.error}})
+      if (!text.empty() &&
+          !m_insertEvent.bind(1, m_options.clock()).bind(2, kind).bind(3, std::string_view(text)).run())
+        return false;
+    report.counts += gain.counts;
+    report.readings += gain.readings;
+    report.late += gain.late;
+  }
+  return true;
+}
+
+bool StoreWriter::saveRejects(const FileBatch &file) {
+  for (const Reject &reject : file.batch.rejects) {
+    m_insertReject.bind(1, file.checkpoint.id).bind(2, reject.line).bind(3, reject.offset);
+    m_insertReject.bind(4, std::string_view(reject.reason)).bind(5, std::string_view(reject.text));
+    if (!m_insertReject.bind(6, std::int64_t{file.is_tail}).run())
+      return false;
+  }
+  return true;
+}
+
+bool StoreWriter::saveDevices(CommitReport &report) {
+  for (const std::size_t index : m_touched) {
+    DeviceState &state = m_devices[index];
+    state.clock.settleCadence();
+    m_updateDevice.bind(1, state.id).bind(2, state.readings).bind(3, state.late);
+    m_updateDevice.bindTime(4, state.clock.first_us).bindTime(5, state.clock.newest_us);
+    if (!m_updateDevice.bindTime(6, state.clock.watermark_us).bind(7, state.clock.cadence_us).run())
+      return false;
+    report.devices.push_back(state.id);
+    report.newest_us = std::max(report.newest_us, state.clock.newest_us);
+    state.readings = state.late = 0;
+    state.touched = false;
+  }
+  m_touched.clear();
+  return true;
+}
+
+bool StoreWriter::saveTotals(const CommitReport &report) {
+  RecordCounts counts = report.counts;
+  counts -= m_undone;
+  m_updateTotals.bind(1, m_revision)
+      .bind(2, counts.records)
+      .bind(3, counts.accepted)
+      .bind(4, counts.quarantined);
+  m_updateTotals.bind(5, counts.skipped).bind(6, report.readings - m_undoneReadings);
+  return m_updateTotals.bind(7, report.late - m_undoneLate).bind(8, m_silverGained).run();
+}
+
+Result<void> StoreWriter::addSource(const std::string &path, bool following) {
+  Statement insert =
+      m_database.prepareOnce("INSERT INTO source(path, added_us, following) VALUES(?, ?, ?) ON CONFLICT(path)"
+                             " DO UPDATE SET following = max(following, excluded.following)");
+  if (!insert.bind(1, std::string_view(path))
+           .bind(2, m_options.clock())
+           .bind(3, std::int64_t{following})
+           .run())
+    return tl::unexpected(m_database.error("cannot write to the store"));
+  return {};
+}
+
+Result<std::string> StoreWriter::removeSource(std::int64_t id) {
+  Statement remove = m_database.prepareOnce("DELETE FROM source WHERE id = ? RETURNING path");
+  std::string path;
+  if (remove.bind(1, id).next())
+    path = remove.text(0);
+  while (remove.next()) {
+  }
+  if (remove.failed())
+    return tl::unexpected(m_database.error("cannot write to the store"));
+  return path;
+}
+
+Result<std::vector<std::string>> StoreWriter::followedSources() {
+  std::vector<std::string> all;
+  Statement rows = m_database.prepareOnce("SELECT path FROM source WHERE following = 1 ORDER BY id");
+  while (rows.next())
+    all.emplace_back(rows.text(0));
+  if (rows.failed())
+    return tl::unexpected(m_database.error("cannot read the store"));
+  return all;
+}
+
+Result<void> StoreWriter::logEvent(std::string_view kind, std::string_view text) {
+  if (!m_insertEvent.bind(1, m_options.clock()).bind(2, kind).bind(3, text).run())
+    return tl::unexpected(m_database.error("cannot write to the store"));
+  return {};
+}
+
+void StoreWriter::checkpoint() {
+  sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+} // namespace meteorograph

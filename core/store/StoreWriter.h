@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/FileBatch.h"
+#include "core/model/Result.h"
+#include "core/pipeline/DeviceClock.h"
+#include "core/store/BronzeInsert.h"
+#include "core/store/Database.h"
+#include "core/store/FileTable.h"
+#include "core/store/WindowRebuild.h"
+#include "core/store/WindowUpsert.h"
+
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace meteorograph {
+
+struct StoreWriterOptions {
+  std::string path;
+  TimeUs allowed_lateness_us = 10 * kMinute;
+  WallClock clock = wallClockNow;
+};
+
+/// What one commit brought.
+struct CommitReport {
+  std::int64_t revision = 0;
+  RecordCounts counts;
+  std::int64_t readings = 0;
+  std::int64_t late = 0;
+  TimeUs newest_us = kNoTime;
+  std::vector<DeviceId> devices; ///< that had a reading
+};
+
+/// The one writer of a store. Holds the writer's lock for as long as it lives, and belongs to one
+/// thread. A commit is all or nothing: bronze, silver, rollups, quarantine, statistics and
+/// checkpoints change together, and after a failure the store is as it was before.
+class StoreWriter {
+public:
+  static Result<std::unique_ptr<StoreWriter>> open(StoreWriterOptions options);
+  ~StoreWriter();
+  StoreWriter(const StoreWriter &) = delete;
+  StoreWriter &operator=(const StoreWriter &) = delete;
+
+  Result<CommitReport> commit(std::span<FileBatch> files);
+
+  /// Remembers a source; one that is followed stays so.
+  Result<void> addSource(const std::string &path, bool following);
+  /// Forgets a source; the value is its path.
+  Result<std::string> removeSource(std::int64_t id);
+  /// Paths of the sources that are followed.
+  Result<std::vector<std::string>> followedSources();
+  Result<void> logEvent(std::string_view kind, std::string_view text);
+
+  /// Bytes in the write-ahead log that the database file does not hold yet.
+  std::int64_t walBytes() const { return m_walPages * m_pageSize; }
+  /// Brings the write-ahead log into the database file, so that the log starts anew.
+  void checkpoint();
+
+private:
+  class WriterLock;
+  StoreWriter(StoreWriterOptions options, Database database);
+  Result<void> prepare();
+  void loadState();
+
+  struct DeviceState {
+    DeviceId id = 0;
+    DeviceClock clock;
+    std::int64_t readings = 0; ///< gained since the last save
+    std::int64_t late = 0;
+    bool touched = false;
+  };
+  bool write(std::span<FileBatch> files, CommitReport &report);
+  bool undoEarlier(const FileBatch &file);
+  bool removeFile(std::int64_t id);
+  bool removeTail(std::int64_t id);
+  bool apply(const WindowRebuild::Outcome &outcome, std::int64_t file_id, const RecordCounts &counts);
+  bool resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used);
+  DeviceState *deviceState(const std::string &name);
+  int quantityIndex(const QuantityKey &key);
+  void rescueSurplus(FileBatch &file, const std::vector<int> &store_columns);
+  void flagLate(ResolvedBatch &resolved);
+  WindowSet windowsOf(const CommitRows &rows) const;
+  bool saveFiles(std::span<FileBatch> files, const CommitRows &rows, CommitReport &report);
+  bool saveRejects(const FileBatch &file);
+  bool saveDevices(CommitReport &report);
+  bool saveTotals(const CommitReport &report);
+
+  StoreWriterOptions m_options;
+  std::unique_ptr<WriterLock> m_lock;
+  BronzeInsert m_bronze; ///< before m_database: its module must outlive the connection
+  WindowUpsert m_windows;
+  Database m_database;
+  std::unique_ptr<FileWriter> m_files;
+  Statement m_insertDevice, m_updateDevice, m_insertReject, m_deleteRejects, m_updateTotals, m_insertEvent;
+
+  std::unordered_map<std::string, std::size_t> m_deviceIndex; ///< name → m_devices
+  std::vector<DeviceState> m_devices;
+  std::unordered_map<DeviceId, std::size_t> m_deviceById;
+  std::vector<std::size_t> m_touched;
+  std::vector<Quantity> m_quantities;
+  std::set<std::string> m_surplus; ///< quantities beyond kMaxQuantities already told of
+  RecordCounts m_undone;           ///< taken back within the commit in work
+  std::int64_t m_undoneReadings = 0;
+  std::int64_t m_undoneLate = 0;
+  std::int64_t m_silverGained = 0;
+  std::int64_t m_revision = 0;
+  std::int64_t m_nextBronzeId = 1;
+  std::int64_t m_walPages = 0;
+  std::int64_t m_pageSize = 0;
+};
+
+} // namespace meteorograph

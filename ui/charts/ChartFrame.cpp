@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/ChartFrame.h"
+
+#include "ui/charts/DeviceMarker.h"
+#include "ui/charts/Figures.h"
+#include "ui/charts/PaneLegend.h"
+#include "ui/charts/TimeTicks.h"
+#include "ui/charts/ValueTicks.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace meteorograph::ui {
+namespace {
+
+constexpr double kTickRow = 18;      // height of each of the time axis's two rows
+constexpr double kLabelGap = 8;      // from value labels to plot
+constexpr double kHatchReach = 26;   // above and below a line's gap while several devices are shown
+constexpr double kHatchStep = 8;     // between hatch strokes
+constexpr double kLeastGapWidth = 6; // narrower gaps show by the break alone
+
+QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
+
+QFont sized(QFont font, int pixels, QFont::Weight weight = QFont::Normal) {
+  font.setPixelSize(pixels);
+  font.setWeight(weight);
+  return font;
+}
+
+/// Paints the frame of one scene; lives during one call.
+class FramePainter {
+public:
+  FramePainter(QPainter &painter, const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout)
+      : m_painter(painter), m_scene(scene), m_theme(theme), m_layout(layout),
+        m_scale(painter.device()->devicePixelRatioF()), m_provisional(provisionalFrom(scene)),
+        m_ticks(timeTicks(layout.from_us, layout.to_us, static_cast<int>(layout.right - layout.left),
+                          scene.zone)) {}
+
+  void paint() {
+    m_painter.fillRect(QRectF(0, 0, m_layout.timeAxis.width(), m_layout.timeAxis.bottom()), m_theme.card);
+    paintHeader();
+    for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
+      paintPane(i);
+    paintTimeAxis();
+  }
+
+private:
+  void paintHeader();
+  void paintDeviceNames(double top);
+  void paintPane(std::size_t index);
+  void paintTimeGrid(const PaneLayout &pane);
+  void paintValueAxis(const PaneLayout &pane);
+  void paintProvisional(const PaneLayout &pane, double titleEnd);
+  void paintGaps(const PaneSpec &spec, const PaneLayout &pane);
+  void paintLineGaps(const SeriesLine &line, const PaneLayout &pane);
+  void hatch(const QRectF &area);
+  void paintNoData(const PaneLayout &pane);
+  void paintTimeAxis();
+  void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
+
+  /// The middle of the device pixel that holds the coordinate, so that hairlines stay sharp.
+  double crisp(double at) const { return (std::floor(at * m_scale) + 0.5) / m_scale; }
+  QPen hairline(const QColor &colour, Qt::PenStyle style = Qt::SolidLine) const {
+    return QPen(colour, 1 / m_scale, style);
+  }
+  void horizontal(double left, double right, double y) {
+    m_painter.drawLine(QPointF(left, crisp(y)), QPointF(right, crisp(y)));
+  }
+  void vertical(double x, double top, double bottom) {
+    m_painter.drawLine(QPointF(crisp(x), top), QPointF(crisp(x), bottom));
+  }
+
+  QPainter &m_painter;
+  const ChartScene &m_scene;
+  const ChartTheme &m_theme;
+  const ChartLayout &m_layout;
+  double m_scale;
+  TimeUs m_provisional;
+  std::vector<TimeTick> m_ticks;
+};
+
+void FramePainter::paintHeader() {
+  double top = 0;
+  if (!m_scene.title.isEmpty()) {
+    m_painter.setFont(sized(m_theme.font, 15, QFont::DemiBold));
+    m_painter.setPen(m_theme.text);
+    m_painter.drawText(QRectF(m_layout.left, 4, m_layout.right - m_layout.left, 30), Qt::AlignVCenter,
+                       m_scene.title);
+    top = 34;
+  }
+  if (m_scene.showDeviceNames)
+    paintDeviceNames(top);
+}
+
+void FramePainter::paintDeviceNames(double top) {
+  m_painter.setFont(sized(m_theme.font, 12));
+  const QFontMetricsF metrics(m_painter.font());
+  double x = m_layout.left + 6;
+  for (const DeviceStyle &device : m_scene.devices) {
+    const double width = metrics.horizontalAdvance(device.name);
+    if (x + 16 + width > m_layout.right)
+      break;
+    const QColor colour = m_scene.devices.size() == 1 ? m_theme.dim : deviceColour(m_theme, device.id);
+    paintDeviceMarker(m_painter, device.id, QPointF(x + 5, top + 12), 9, colour, m_theme.card);
+    m_painter.setPen(m_theme.text);
+    m_painter.drawText(QRectF(x + 15, top, width + 2, 24), Qt::AlignVCenter, device.name);
+    x += width + 36;
+  }
+}
+
+void FramePainter::paintPane(std::size_t index) {
+  const PaneLayout &pane = m_layout.panes[index];
+  const PaneSpec &spec = m_scene.panes[index];
+  paintTimeGrid(pane);
+  paintValueAxis(pane);
+  const double titleEnd = paintPaneLegend(m_painter, m_scene, m_theme, spec, pane);
+  if (m_provisional != kNoTime && m_scene.showProvisional)
+    paintProvisional(pane, index == 0 ? titleEnd : std::numeric_limits<double>::infinity());
+  paintGaps(spec, pane);
+  if (!pane.hasData)
+    paintNoData(pane);
+  if (index > 0) {
+    m_painter.setPen(hairline(m_theme.line));
+    horizontal(pane.pane.left(), pane.pane.right(), pane.pane.top());
+  }
+}
+
+void FramePainter::paintTimeGrid(const PaneLayout &pane) {
+  for (const TimeTick &tick : m_ticks) {
+    m_painter.setPen(hairline(tick.major ? m_theme.line : m_theme.grid));
+    vertical(m_layout.xOf(tick.time_us), pane.pane.top(), pane.pane.bottom());
+  }
+}
+
+void FramePainter::paintValueAxis(const PaneLayout &pane) {
+  m_painter.setFont(m_theme.font);
+  for (const ValueTick &tick : valueTicks(pane.low, pane.high, static_cast<int>(pane.plot.height()))) {
+    const double y = pane.yOf(tick.value);
+    m_painter.setPen(hairline(m_theme.grid));
+    horizontal(m_layout.left, m_layout.right, y);
+    if (!pane.hasData)
+      continue;
+    m_painter.setPen(m_theme.dim);
+    drawFigures(m_painter, QRectF(0, y - 8, m_layout.left - kLabelGap, 16), Qt::AlignRight | Qt::AlignVCenter,
+                tick.label);
+  }
+}
+
+void FramePainter::paintProvisional(const PaneLayout &pane, double titleEnd) {
+  const double start = std::clamp(m_layout.xOf(m_provisional), m_layout.left, m_layout.right);
+  m_painter.fillRect(QRectF(QPointF(start, pane.pane.top()), QPointF(m_layout.right, pane.pane.bottom())),
+                     m_theme.provisional);
+  if (m_provisional > m_layout.from_us) {
+    QPen pen = hairline(m_theme.faint, Qt::CustomDashLine);
+    pen.setDashPattern({2 * m_scale, 3 * m_scale});
+    pen.setCapStyle(Qt::FlatCap);
+    m_painter.setPen(pen);
+    vertical(start, pane.pane.top(), pane.pane.bottom());
+  }
+  const QString word = tr("provisional");
+  m_painter.setFont(m_theme.font);
+  const double width = QFontMetricsF(m_theme.font).horizontalAdvance(word);
+  double x = start + 6;
+  if (x < titleEnd + 16) // the title is in the way: to the right end then
+    x = m_layout.right - width - 6;
+  if (x < titleEnd + 16 || x + width > m_layout.right)
+    return;
+  m_painter.setPen(m_theme.dim);
+  m_painter.drawText(QRectF(x, pane.pane.top() + 5, width + 2, 16), Qt::AlignVCenter, word);
+}
+
+void FramePainter::paintGaps(const PaneSpec &spec, const PaneLayout &pane) {
+  for (const DeviceStyle &device : m_scene.devices)
+    if (const SeriesLine *line = findLine(m_scene, spec.quantity, device.id))
+      paintLineGaps(*line, pane);
+}
+
+/// The whole height for the only device; a strip around the line's level when there are others.
+void FramePainter::paintLineGaps(const SeriesLine &line, const PaneLayout &pane) {
+  for (const std::uint32_t index : line.breaks) {
+    if (index == 0 || index >= line.points.size())
+      continue;
+    const SeriesPoint &before = line.points[index - 1];
+    const SeriesPoint &after = line.points[index];
+    const double left = std::clamp(m_layout.xOf(before.last_us), m_layout.left, m_layout.right);
+    const double right = std::clamp(m_layout.xOf(after.first_us), m_layout.left, m_layout.right);
+    if (right - left < kLeastGapWidth)
+      continue;
+    QRectF area(QPointF(left, pane.plot.top()), QPointF(right, pane.plot.bottom()));
+    if (m_scene.devices.size() > 1) {
+      const double from = pane.yOf(before.average);
+      const double to = pane.yOf(after.average);
+      area.setTop(std::max(area.top(), std::min(from, to) - kHatchReach));
+      area.setBottom(std::min(area.bottom(), std::max(from, to) + kHatchReach));
+    }
+    if (area.height() > 0)
+      hatch(area);
+  }
+}
+
+void FramePainter::hatch(const QRectF &area) {
+  m_painter.save();
+  m_painter.setClipRect(area);
+  m_painter.setRenderHint(QPainter::Antialiasing);
+  QColor colour = m_theme.line;
+  m_painter.setPen(QPen(colour, 1.4));
+  // Strokes lie on a grid of the whole picture, so that they do not swim while the range moves a bit.
+  const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
+  QList<QLineF> strokes;
+  for (double sum = first; sum <= area.right() + area.bottom(); sum += kHatchStep)
+    strokes << QLineF(sum - area.top(), area.top(), sum - area.bottom(), area.bottom());
+  m_painter.drawLines(strokes);
+  m_painter.restore();
+}
+
+void FramePainter::paintNoData(const PaneLayout &pane) {
+  m_painter.setFont(sized(m_theme.font, 12));
+  m_painter.setPen(m_theme.faint);
+  m_painter.drawText(pane.plot, Qt::AlignCenter, tr("No data in this range"));
+}
+
+void FramePainter::paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken) {
+  const QFont font = sized(m_theme.font, 11, tick.major ? QFont::Medium : QFont::Normal);
+  const double width = figuresWidth(font, tick.label);
+  double left = m_layout.xOf(tick.time_us) - width / 2;
+  left = std::clamp(left, 4.0, row.right() - width - 4);
+  const QRectF place(left, row.top(), width, row.height());
+  const auto touches = [&](const QRectF &other) { return place.adjusted(-10, 0, 10, 0).intersects(other); };
+  if (std::any_of(taken.begin(), taken.end(), touches))
+    return;
+  taken.push_back(place);
+  m_painter.setFont(font);
+  m_painter.setPen(tick.major ? m_theme.text : m_theme.dim);
+  drawFigures(m_painter, place, Qt::AlignLeft | Qt::AlignVCenter, tick.label);
+}
+
+void FramePainter::paintTimeAxis() {
+  m_painter.setPen(hairline(m_theme.line));
+  horizontal(0, m_layout.timeAxis.right(), m_layout.timeAxis.top());
+  const QRectF row(0, m_layout.timeAxis.top() + 2, m_layout.timeAxis.width(), kTickRow);
+  std::vector<QRectF> taken;
+  for (const bool major : {true, false})
+    for (const TimeTick &tick : m_ticks)
+      if (tick.major == major)
+        paintTick(tick, row, taken);
+  const QRectF below(m_layout.left, row.bottom() - 2, m_layout.right - m_layout.left, kTickRow);
+  m_painter.setFont(m_theme.font);
+  m_painter.setPen(m_theme.faint);
+  const QString date = dateSpan(m_layout.from_us, m_layout.to_us, m_scene.zone);
+  drawFigures(m_painter, below, Qt::AlignLeft | Qt::AlignVCenter, date);
+  m_painter.setPen(m_theme.dim);
+  drawFigures(m_painter, below, Qt::AlignRight | Qt::AlignVCenter, zoneLabel(m_layout.to_us, m_scene.zone));
+}
+
+} // namespace
+
+void paintChartFrame(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                     const ChartLayout &layout) {
+  FramePainter(painter, scene, theme, layout).paint();
+}
+
+QColor lineColour(const ChartScene &scene, const ChartTheme &theme, const PaneSpec &pane, DeviceId device) {
+  return scene.devices.size() == 1 ? quantityColour(theme, pane.name) : deviceColour(theme, device);
+}
+
+const SeriesLine *findLine(const ChartScene &scene, QuantityId quantity, DeviceId device) {
+  const auto found =
+      std::find_if(scene.series.lines.begin(), scene.series.lines.end(), [&](const SeriesLine &line) {
+        return line.quantity == quantity && line.device == device;
+      });
+  return found == scene.series.lines.end() ? nullptr : &*found;
+}
+
+TimeUs provisionalFrom(const ChartScene &scene) {
+  TimeUs from = kNoTime;
+  for (const SeriesLine &line : scene.series.lines) {
+    if (line.watermark_us == kNoTime || line.points.empty() || line.watermark_us >= scene.to_us)
+      continue;
+    const SeriesPoint &last = line.points.back();
+    if (last.last_us + scene.series.step_us <= line.watermark_us || last.last_us < scene.from_us)
+      continue;
+    from = from == kNoTime ? line.watermark_us : std::min(from, line.watermark_us);
+  }
+  return from;
+}
+
+} // namespace meteorograph::ui

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/ChartView.h"
+
+#include "ui/charts/ChartPainter.h"
+#include "ui/charts/HoverOverlay.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace meteorograph::ui {
+namespace {
+
+constexpr double kCornerRadius = 8;
+constexpr TimeUs kShortestRange = kMillisecond; // closer there is nothing to see
+constexpr qint64 kOneTurn_ms = 700;             // wheel steps closer than this are one zoom
+
+} // namespace
+
+ChartView::ChartView(QWidget *parent) : QWidget(parent) {
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setCursor(Qt::CrossCursor);
+  setAccessibleName(tr("Charts"));
+  setAccessibleDescription(tr(
+      "Arrow keys move the time line, plus and minus zoom, Backspace goes back, Ctrl+C copies the values."));
+}
+
+QSize ChartView::sizeHint() const { return {900, 560}; }
+QSize ChartView::minimumSizeHint() const { return {320, 180}; }
+
+void ChartView::setScene(ChartScene scene) {
+  if (m_drag == Drag::Select) {
+    m_pending = std::move(scene);
+    return;
+  }
+  if (m_drag == Drag::Pan) {
+    scene.from_us = m_scene.from_us;
+    scene.to_us = m_scene.to_us;
+  }
+  takeScene(std::move(scene));
+}
+
+void ChartView::takeScene(ChartScene scene) {
+  m_scene = std::move(scene);
+  m_scene.to_us = std::max(m_scene.to_us, m_scene.from_us + 1);
+  applyValueRanges();
+  invalidate();
+  refreshHover();
+}
+
+ChartScene ChartView::shownScene() const { return m_scene; }
+
+void ChartView::setTheme(bool dark) {
+  m_dark = dark;
+  invalidate();
+}
+
+void ChartView::applyValueRanges() {
+  for (PaneSpec &pane : m_scene.panes)
+    if (const auto found = m_valueRanges.find(pane.quantity); found != m_valueRanges.end())
+      pane.fixedRange = {found->second.low, found->second.high};
+}
+
+/// While a range is only borrowed from old data the value axes stay, so that nothing jumps.
+void ChartView::holdValueRanges() {
+  ensurePicture();
+  for (std::size_t i = 0; i < m_scene.panes.size(); ++i)
+    if (m_layout.panes[i].hasData)
+      m_scene.panes[i].fixedRange = {m_layout.panes[i].low, m_layout.panes[i].high};
+}
+
+void ChartView::invalidate() {
+  m_stale = true;
+  update();
+}
+
+void ChartView::ensurePicture() {
+  const double ratio = devicePixelRatioF();
+  if (!m_stale && m_picture.devicePixelRatio() == ratio)
+    return;
+  QElapsedTimer timer;
+  timer.start();
+  const ChartPainter painter(m_scene, chartTheme(m_dark), size());
+  m_layout = painter.layout();
+  m_picture = painter.render(ratio);
+  m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  m_stale = false;
+}
+
+int ChartView::plotColumns() const {
+  const ChartLayout layout = layoutChart(ChartScene(), chartTheme(m_dark), size());
+  return static_cast<int>(std::lround((layout.right - layout.left) * devicePixelRatioF()));
+}
+
+void ChartView::reportColumns() {
+  const int columns = plotColumns();
+  if (columns == m_columns)
+    return;
+  m_columns = columns;
+  Q_EMIT columnsChanged(columns);
+}
+
+void ChartView::resizeEvent(QResizeEvent *) {
+  invalidate();
+  reportColumns();
+}
+
+void ChartView::paintEvent(QPaintEvent *) {
+  ensurePicture();
+  QMetaObject::invokeMethod(this, &ChartView::reportColumns,
+                            Qt::QueuedConnection); // after a change of screen
+  QPainter painter(this);
+  painter.drawImage(QPointF(0, 0), m_picture);
+  const ChartTheme &theme = chartTheme(m_dark);
+  if (m_drag == Drag::Select)
+    paintSelection(painter, m_scene, theme, m_layout, m_layout.timeAt(m_dragStart.x()),
+                   m_layout.timeAt(m_dragNow.x()));
+  else if (m_hover.time_us != kNoTime)
+    paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
+  paintCorners(painter);
+}
+
+/// A card with round corners on the window's background, outlined; in the accent while it has focus.
+void ChartView::paintCorners(QPainter &painter) const {
+  const ChartTheme &theme = chartTheme(m_dark);
+  QPainterPath outside;
+  outside.addRect(rect());
+  QPainterPath card;
+  card.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.fillPath(outside.subtracted(card), theme.background);
+  painter.setPen(QPen(hasFocus() ? theme.accent : theme.line, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawPath(card);
+}
+
+void ChartView::chooseRange(TimeRange range, bool remember) {
+  range.from_us = std::clamp(range.from_us, kEarliestTime, kLatestTime - kShortestRange);
+  range.to_us = std::clamp(range.to_us, range.from_us + kShortestRange, kLatestTime);
+  if (range == shownRange())
+    return;
+  if (remember)
+    m_zoom.push(shownRange());
+  holdValueRanges();
+  m_scene.from_us = range.from_us;
+  m_scene.to_us = range.to_us;
+  invalidate();
+  ensurePicture();
+  refreshHover();
+  Q_EMIT rangeChosen(range.from_us, range.to_us);
+}
+
+void ChartView::zoomTime(TimeUs around, double factor) {
+  const auto scaled = [&](TimeUs time) {
+    const double distance = static_cast<double>(time - around) * factor;
+    return around +
+           static_cast<TimeUs>(std::clamp(distance, -9e17, 9e17)); // ten millennia: far from overflow
+  };
+  const bool isNewTurn = !m_sinceZoom.isValid() || m_sinceZoom.elapsed() > kOneTurn_ms;
+  m_sinceZoom.start();
+  chooseRange({scaled(m_scene.from_us), scaled(m_scene.to_us)}, isNewTurn);
+}
+
+/// Moves by a share of the shown range, to the right when positive.
+void ChartView::panTime(double share) {
+  const auto by = static_cast<TimeUs>(static_cast<double>(m_scene.to_us - m_scene.from_us) * share);
+  if (m_scene.from_us + by >= kEarliestTime && m_scene.to_us + by <= kLatestTime)
+    chooseRange({m_scene.from_us + by, m_scene.to_us + by}, false);
+}
+
+void ChartView::zoomBack() {
+  if (const std::optional<TimeRange> range = m_zoom.pop())
+    chooseRange(*range, false);
+  else
+    Q_EMIT backRequested();
+}
+
+std::optional<std::size_t> ChartView::paneAt(double y) const {
+  for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
+    if (y >= m_layout.panes[i].pane.top() && y < m_layout.panes[i].pane.bottom())
+      return i;
+  return std::nullopt;
+}
+
+bool ChartView::isOverValueAxis(const QPointF &at) const { return at.x() < m_layout.left && paneAt(at.y()); }
+
+void ChartView::zoomValues(const QPointF &at, double factor) {
+  const std::optional<std::size_t> index = paneAt(at.y());
+  if (!index)
+    return;
+  const PaneLayout &pane = m_layout.panes[*index];
+  const double around = pane.valueAt(at.y());
+  const ValueRange range{around + (pane.low - around) * factor, around + (pane.high - around) * factor};
+  if (!std::isfinite(range.high - range.low) || range.high - range.low < 1e-9 * std::abs(around))
+    return;
+  m_valueRanges[m_scene.panes[*index].quantity] = range;
+  applyValueRanges();
+  invalidate();
+}
+
+TimeUs ChartView::columnTime() const {
+  return (m_scene.to_us - m_scene.from_us) / std::max(1, plotColumns());
+}
+
+void ChartView::hoverAt(TimeUs time, QPointF pointer, bool held) {
+  m_hover = hoverTable(m_scene, time, columnTime());
+  m_pointer = pointer;
+  m_hoverHeld = held;
+  update();
+  Q_EMIT hoverChanged(time);
+}
+
+/// After new data: under the pointer again, or at the time to which keys have brought it.
+void ChartView::refreshHover() {
+  if (m_hover.time_us == kNoTime)
+    return;
+  ensurePicture();
+  const TimeUs time = m_hoverHeld ? m_hover.time_us : m_layout.timeAt(m_pointer.x());
+  if (time < m_scene.from_us || time > m_scene.to_us)
+    hideHover();
+  else
+    hoverAt(time, m_pointer, m_hoverHeld);
+}
+
+void ChartView::hideHover() {
+  if (m_hover.time_us == kNoTime)
+    return;
+  m_hover = {};
+  update();
+  Q_EMIT hoverChanged(kNoTime);
+}
+
+void ChartView::stepHover(int direction) {
+  const TimeUs start = m_hover.time_us != kNoTime ? m_hover.time_us
+                       : direction > 0            ? m_scene.from_us
+                                                  : m_scene.to_us;
+  const std::optional<TimeUs> time = neighbourTime(m_scene, start, direction);
+  if (!time || *time < m_scene.from_us || *time >= m_scene.to_us)
+    return;
+  ensurePicture();
+  hoverAt(*time, QPointF(m_layout.xOf(*time), height() / 2.0), true);
+}
+
+QString ChartView::hoverText() const {
+  return m_hover.time_us == kNoTime ? QString() : ui::hoverText(m_scene, m_hover);
+}
+
+void ChartView::copyHover() {
+  if (const QString text = hoverText(); !text.isEmpty())
+    QGuiApplication::clipboard()->setText(text);
+}
+
+} // namespace meteorograph::ui

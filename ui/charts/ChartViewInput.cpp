@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The gestures and keys of ChartView.
+#include "ui/charts/ChartView.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace meteorograph::ui {
+namespace {
+
+constexpr double kWheelZoom = 0.8; // range left by one notch of the wheel
+constexpr double kWheelPan = 0.1;  // of the range, by one notch
+constexpr double kKeyPan = 0.1;    // of the range, by one press of an arrow key
+constexpr double kPagePan = 0.9;   // leaves a little of the page before
+constexpr double kNotch = 120;     // angle units of a wheel's notch
+constexpr double kLeastDrag = 4;   // pixels; below this a drag is a click
+
+double notches(const QWheelEvent &event) {
+  const QPoint angle = event.angleDelta();
+  return (angle.y() != 0 ? angle.y() : angle.x()) / kNotch;
+}
+
+} // namespace
+
+void ChartView::mousePressEvent(QMouseEvent *event) {
+  const bool inPlot = event->position().x() >= m_layout.left && event->position().x() <= m_layout.right;
+  if (m_drag != Drag::None || m_stale || !inPlot)
+    return;
+  if (event->button() == Qt::LeftButton)
+    m_drag = Drag::Select;
+  else if (event->button() == Qt::MiddleButton)
+    m_drag = Drag::Pan;
+  m_dragStart = m_dragNow = event->position();
+  m_dragRange = shownRange();
+  if (m_drag == Drag::Pan)
+    setCursor(Qt::ClosedHandCursor);
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent *event) {
+  const QPointF at = event->position();
+  m_dragNow = QPointF(std::clamp(at.x(), m_layout.left, m_layout.right), at.y());
+  if (m_drag == Drag::Select) {
+    update();
+    return;
+  }
+  if (m_drag == Drag::Pan) {
+    const double share = (m_dragStart.x() - at.x()) / (m_layout.right - m_layout.left);
+    const auto by = static_cast<TimeUs>(share * static_cast<double>(m_dragRange.to_us - m_dragRange.from_us));
+    hideHover();
+    chooseRange({m_dragRange.from_us + by, m_dragRange.to_us + by}, false);
+    return;
+  }
+  const bool overAxis = isOverValueAxis(at);
+  setCursor(overAxis ? Qt::SizeVerCursor : Qt::CrossCursor);
+  if (overAxis || at.x() < m_layout.left || at.x() > m_layout.right || m_scene.panes.empty())
+    hideHover();
+  else
+    hoverAt(m_layout.timeAt(at.x()), at, false);
+}
+
+void ChartView::mouseReleaseEvent(QMouseEvent *event) {
+  const bool ends = (m_drag == Drag::Select && event->button() == Qt::LeftButton) ||
+                    (m_drag == Drag::Pan && event->button() == Qt::MiddleButton);
+  if (ends)
+    endDrag(true);
+}
+
+/// The selection becomes the range; then what came in the meantime is shown.
+void ChartView::endDrag(bool accepted) {
+  const Drag drag = std::exchange(m_drag, Drag::None);
+  setCursor(Qt::CrossCursor);
+  std::optional<ChartScene> pending = std::exchange(m_pending, std::nullopt);
+  const bool chosen =
+      drag == Drag::Select && accepted && std::abs(m_dragNow.x() - m_dragStart.x()) >= kLeastDrag;
+  const TimeUs a = m_layout.timeAt(m_dragStart.x());
+  const TimeUs b = m_layout.timeAt(m_dragNow.x());
+  if (pending)
+    takeScene(std::move(*pending));
+  if (drag == Drag::Pan && m_dragRange != shownRange())
+    m_zoom.push(m_dragRange);
+  if (chosen)
+    chooseRange({std::min(a, b), std::max(a, b)}, true);
+  update();
+}
+
+void ChartView::mouseDoubleClickEvent(QMouseEvent *event) {
+  if (event->button() != Qt::LeftButton)
+    return;
+  if (isOverValueAxis(event->position())) {
+    const QuantityId quantity = m_scene.panes[*paneAt(event->position().y())].quantity;
+    m_valueRanges.erase(quantity);
+    for (PaneSpec &pane : m_scene.panes)
+      if (pane.quantity == quantity)
+        pane.fixedRange.reset();
+    invalidate();
+    return;
+  }
+  m_valueRanges.clear();
+  m_zoom.push(shownRange());
+  Q_EMIT fitRequested();
+}
+
+void ChartView::wheelEvent(QWheelEvent *event) {
+  event->accept();
+  if (m_drag != Drag::None || m_stale || m_scene.panes.empty())
+    return;
+  const double count = notches(*event);
+  const QPointF at = event->position();
+  if (isOverValueAxis(at))
+    zoomValues(at, std::pow(kWheelZoom, count));
+  else if (event->modifiers() & Qt::ShiftModifier || event->angleDelta().y() == 0)
+    panTime(-count * kWheelPan);
+  else
+    zoomTime(m_layout.timeAt(std::clamp(at.x(), m_layout.left, m_layout.right)), std::pow(kWheelZoom, count));
+}
+
+void ChartView::leaveEvent(QEvent *) {
+  if (!m_hoverHeld)
+    hideHover();
+}
+
+/// Keys that mean something here although the window may use them for something else.
+bool ChartView::takesKey(const QKeyEvent &event) const {
+  const bool hovering = m_hover.time_us != kNoTime;
+  if (event.matches(QKeySequence::Copy) || event.key() == Qt::Key_Escape)
+    return hovering || m_drag != Drag::None;
+  if (event.modifiers() != Qt::NoModifier)
+    return false;
+  if (event.key() == Qt::Key_Left || event.key() == Qt::Key_Right)
+    return hovering;
+  return event.key() == Qt::Key_Backspace;
+}
+
+bool ChartView::event(QEvent *event) {
+  if (event->type() == QEvent::ShortcutOverride && takesKey(*static_cast<QKeyEvent *>(event))) {
+    event->accept();
+    return true;
+  }
+  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+    update();
+  return QWidget::event(event);
+}
+
+void ChartView::keyPressEvent(QKeyEvent *event) {
+  const bool hovering = m_hover.time_us != kNoTime;
+  const TimeUs middle = hovering ? m_hover.time_us : m_scene.from_us + (m_scene.to_us - m_scene.from_us) / 2;
+  if (event->matches(QKeySequence::Copy))
+    return copyHover();
+  switch (event->key()) {
+  case Qt::Key_Left:
+  case Qt::Key_Right: {
+    const int direction = event->key() == Qt::Key_Right ? 1 : -1;
+    return hovering ? stepHover(direction) : panTime(direction * kKeyPan);
+  }
+  case Qt::Key_Return:
+  case Qt::Key_Enter: // the way to the hover line without a mouse
+    return stepHover(-1);
+  case Qt::Key_PageUp:
+    return panTime(-kPagePan);
+  case Qt::Key_PageDown:
+    return panTime(kPagePan);
+  case Qt::Key_Plus:
+  case Qt::Key_Equal:
+    return zoomTime(middle, kWheelZoom);
+  case Qt::Key_Minus:
+    return zoomTime(middle, 1 / kWheelZoom);
+  case Qt::Key_Backspace:
+    return zoomBack();
+  case Qt::Key_Escape:
+    if (m_drag != Drag::None)
+      return endDrag(false);
+    if (hovering)
+      return hideHover();
+    break;
+  default:
+    break;
+  }
+  QWidget::keyPressEvent(event);
+}
+
+} // namespace meteorograph::ui

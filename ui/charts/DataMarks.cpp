@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/ChartFrame.h"
+#include "ui/charts/ChartStyle.h"
+#include "ui/charts/DataPainter.h"
+#include "ui/charts/DeviceMarker.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace meteorograph::ui {
+namespace {
+
+constexpr double kLateWidth = 5;
+constexpr double kLateHeight = 5;
+constexpr double kLateSpacing = 4; // logical pixels between ticks that are still worth drawing
+
+/// The last point in the plot.
+const SeriesPoint *lastVisible(const SeriesLine &line, const ChartLayout &layout) {
+  const auto found = std::find_if(line.points.rbegin(), line.points.rend(), [&](const SeriesPoint &point) {
+    return point.last_us >= layout.from_us && point.last_us < layout.to_us;
+  });
+  return found == line.points.rend() ? nullptr : &*found;
+}
+
+void paintEndMarker(QPainter &painter, const SeriesLine &line, const ChartTheme &theme,
+                    const ChartLayout &layout, const PaneLayout &pane, bool showsAverage) {
+  const SeriesPoint *last = lastVisible(line, layout);
+  if (last == nullptr)
+    return;
+  const double y = pane.yOf(showsAverage ? last->average : last->last);
+  if (y < pane.plot.top() || y > pane.plot.bottom())
+    return;
+  const double x = std::min(layout.xOf(last->last_us), layout.right - 1);
+  paintDeviceMarker(painter, line.device, QPointF(x, y), kEndMarkerSize, deviceColour(theme, line.device),
+                    theme.card);
+}
+
+/// Small triangles that point at repaired columns, from the pane's foot.
+void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme &theme,
+                    const ChartLayout &layout, const PaneLayout &pane) {
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme.warning);
+  const double foot = pane.plot.bottom() + kLateHeight + 1;
+  double last = -1e9;
+  for (const SeriesPoint &point : line.points) {
+    const double x = layout.xOf(point.first_us);
+    if (!point.late || x < layout.left || x > layout.right || x - last < kLateSpacing)
+      continue;
+    last = x;
+    const QPointF corners[] = {
+        {x, foot - kLateHeight}, {x + kLateWidth / 2, foot}, {x - kLateWidth / 2, foot}};
+    painter.drawPolygon(corners, 3);
+  }
+}
+
+} // namespace
+
+void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                    const ChartLayout &layout) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  for (std::size_t i = 0; i < layout.panes.size(); ++i)
+    for (auto device = scene.devices.rbegin(); device != scene.devices.rend(); ++device) {
+      const SeriesLine *line = findLine(scene, scene.panes[i].quantity, device->id);
+      if (line == nullptr)
+        continue;
+      paintLateTicks(painter, *line, theme, layout, layout.panes[i]);
+      if (scene.devices.size() > 1)
+        paintEndMarker(painter, *line, theme, layout, layout.panes[i], scene.showAverage);
+    }
+  painter.restore();
+}
+
+} // namespace meteorograph::ui

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/DataPainter.h"
+
+#include "ui/charts/ChartFrame.h"
+#include "ui/charts/ChartStyle.h"
+
+#include <algorithm>
+
+namespace meteorograph::ui {
+
+DataPainter::DataPainter(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+                         double scale)
+    : m_scene(scene), m_theme(theme), m_layout(layout), m_scale(scale),
+      m_showsBand(scene.showBand && scene.series.step_us > 0) {}
+
+void DataPainter::paint() {
+  for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
+    paintPane(i);
+}
+
+/// The first device of the list comes last, so that it lies on top.
+void DataPainter::paintPane(std::size_t index) {
+  const PlotTransform transform(m_layout, m_layout.panes[index], m_scale);
+  std::vector<Item> items;
+  for (auto device = m_scene.devices.rbegin(); device != m_scene.devices.rend(); ++device) {
+    const PaneSpec &spec = m_scene.panes[index];
+    const SeriesLine *line = findLine(m_scene, spec.quantity, device->id);
+    if (line != nullptr && !line->points.empty())
+      items.push_back({line, LineGeometry(*line, transform, 2 * kRawDash * m_scale),
+                       lineColour(m_scene, m_theme, spec, device->id), transform});
+  }
+  beginPane(transform.plot());
+  if (m_showsBand)
+    std::for_each(items.begin(), items.end(), [this](Item &item) { paintBands(item); });
+  if (m_scene.showRaw)
+    std::for_each(items.begin(), items.end(), [this](Item &item) { paintRaw(item); });
+  if (m_scene.showAverage)
+    std::for_each(items.begin(), items.end(), [this](Item &item) { paintAverage(item); });
+  std::for_each(items.begin(), items.end(), [this](const Item &item) { paintDots(item); });
+  endPane();
+}
+
+void DataPainter::paintBands(Item &item) {
+  for (const LineRun &run : item.geometry.runs())
+    band(item.geometry.band(run), item.colour, kBandOpacity);
+}
+
+void DataPainter::paintRaw(Item &item) {
+  const double dash = kRawDash * m_scale;
+  for (const LineRun &run : item.geometry.runs()) {
+    const auto &vertices = item.geometry.raw(run, !m_showsBand);
+    if (vertices.size() > 1)
+      line(vertices, {item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash});
+  }
+}
+
+void DataPainter::paintAverage(Item &item) {
+  for (const LineRun &run : item.geometry.runs()) {
+    const auto &vertices = item.geometry.average(run);
+    if (vertices.size() > 1)
+      line(vertices, {item.colour, 1, kAverageWidth * m_scale, 0, 0});
+  }
+}
+
+/// Isolated points, and single readings where they lie far apart.
+void DataPainter::paintDots(const Item &item) {
+  const QRectF &plot = item.transform.plot();
+  for (const LineRun &run : item.geometry.runs()) {
+    const std::vector<SeriesPoint> &points = item.line->points;
+    const bool isolated = run.end - run.begin == 1;
+    const double width =
+        item.transform.x(points[run.end - 1].last_us) - item.transform.x(points[run.begin].first_us);
+    const auto gaps = static_cast<double>(run.end - run.begin) - 1;
+    if (!isolated && (!m_scene.showRaw || width < gaps * kSparsePixels * m_scale))
+      continue;
+    const double size = (isolated ? kDotSize : kReadingSize) * m_scale;
+    for (std::size_t i = run.begin; i < run.end; ++i) {
+      const double x = item.transform.x(points[i].first_us);
+      if (x < plot.left() - size || x > plot.right() + size)
+        continue;
+      const double value = m_scene.showRaw || m_showsBand ? points[i].mean : points[i].average;
+      dot(x, item.transform.y(value), size, item.colour, 1);
+    }
+  }
+}
+
+SpanDataPainter::SpanDataPainter(QImage &image, const ChartScene &scene, const ChartTheme &theme,
+                                 const ChartLayout &layout)
+    : DataPainter(scene, theme, layout, image.devicePixelRatio()), m_image(image) {}
+
+} // namespace meteorograph::ui

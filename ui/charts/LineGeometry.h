@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/PlotTransform.h"
+#include "ui/charts/SpanRasterizer.h"
+
+#include <vector>
+
+namespace meteorograph::ui {
+
+/// A stretch of a SeriesLine without a break: points [begin, end), at least one.
+struct LineRun {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// Turns a SeriesLine into corners in pixels, the same for span and vector drawing. Refers to the
+/// line. Vertices far outside of the plot are cut off on the way, so that floats suffice.
+class LineGeometry {
+public:
+  /// `dashLength` is one dash and one gap: the length of a line starts anew, at a whole number of
+  /// dashes, in each stretch of time, so that dashes do not creep while the range moves.
+  LineGeometry(const SeriesLine &line, const PlotTransform &transform, double dashLength);
+
+  /// Runs that touch the plot, with the neighbours outside of it to which their lines lead.
+  const std::vector<LineRun> &runs() const { return m_runs; }
+
+  /// Through every value: first, minimum, maximum and last of each column; or only first and last,
+  /// where a band shows the rest.
+  const std::vector<SpanVertex> &raw(const LineRun &run, bool extremes);
+  const std::vector<SpanVertex> &average(const LineRun &run);
+  const std::vector<BandVertex> &band(const LineRun &run);
+
+private:
+  void findRuns();
+  void addPoint(const SeriesPoint &point, bool extremes);
+  void addCorner(TimeUs time, double x, double value);
+  void append(TimeUs time, double x, double y);
+  bool isVisible(const LineRun &run) const;
+
+  const SeriesLine &m_line;
+  PlotTransform m_transform;
+  double m_dashLength;
+  TimeUs m_stretch_us;
+  std::vector<LineRun> m_runs;
+  std::vector<SpanVertex> m_vertices;
+  std::vector<BandVertex> m_band;
+  bool m_hasLast = false; ///< of the corner added last, seen or cut off
+  double m_lastX = 0;
+  double m_lastY = 0;
+  TimeUs m_lastStretch = kNoTime;
+};
+
+} // namespace meteorograph::ui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/PaneLegend.h"
+
+#include "ui/charts/ChartStyle.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+
+namespace meteorograph::ui {
+namespace {
+
+constexpr double kIndent = 6; // from the plot's left edge
+constexpr double kRowTop = 4; // below the pane's top
+constexpr double kRowHeight = 18;
+constexpr double kSampleWidth = 15; // of a line sample
+
+QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
+
+/// Writes from left to right.
+class LegendWriter {
+public:
+  LegendWriter(QPainter &painter, double x, double top) : m_painter(painter), m_x(x), m_top(top) {}
+
+  double end() const { return m_x; }
+  void skip(double width) { m_x += width; }
+
+  void text(const QString &text, const QFont &font, const QColor &colour) {
+    const double width = QFontMetricsF(font).horizontalAdvance(text);
+    m_painter.setFont(font);
+    m_painter.setPen(colour);
+    m_painter.drawText(QRectF(m_x, m_top, width + 2, kRowHeight), Qt::AlignVCenter | Qt::TextDontClip, text);
+    m_x += width;
+  }
+
+  void sample(const QPen &pen) {
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(pen);
+    const double y = m_top + kRowHeight / 2 + 0.5;
+    m_painter.drawLine(QPointF(m_x, y), QPointF(m_x + kSampleWidth, y));
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+    m_x += kSampleWidth + 5;
+  }
+
+  void swatch(const QColor &colour) {
+    m_painter.fillRect(QRectF(m_x, m_top + 5, kSampleWidth, kRowHeight - 9), colour);
+    m_x += kSampleWidth + 5;
+  }
+
+private:
+  QPainter &m_painter;
+  double m_x;
+  double m_top;
+};
+
+bool showsBand(const ChartScene &scene) { return scene.showBand && scene.series.step_us > 0; }
+
+} // namespace
+
+double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                       const PaneSpec &spec, const PaneLayout &pane) {
+  QFont title = theme.font;
+  title.setPixelSize(12);
+  title.setWeight(QFont::DemiBold);
+  QFont plain = theme.font;
+  plain.setPixelSize(12);
+  LegendWriter writer(painter, pane.plot.left() + kIndent, pane.pane.top() + kRowTop);
+  writer.text(spec.title, title, quantityColour(theme, spec.name));
+  writer.skip(7);
+  writer.text(spec.unit, plain, theme.dim);
+  if (scene.showRaw) {
+    writer.skip(14);
+    QPen pen(theme.dim, kRawWidth + 0.2, Qt::CustomDashLine, Qt::FlatCap);
+    pen.setDashPattern({kRawDash / pen.widthF(), kRawDash / pen.widthF()});
+    writer.sample(pen);
+    writer.text(tr("raw"), plain, theme.dim);
+  }
+  if (scene.showAverage && !scene.averageLabel.isEmpty()) {
+    writer.skip(14);
+    writer.sample(QPen(theme.dim, kAverageWidth, Qt::SolidLine, Qt::RoundCap));
+    writer.text(scene.averageLabel, plain, theme.dim);
+  }
+  if (showsBand(scene)) {
+    writer.skip(14);
+    QColor colour = theme.dim;
+    colour.setAlphaF(0.3F);
+    writer.swatch(colour);
+    writer.text(tr("minimum–maximum"), plain, theme.dim);
+  }
+  return writer.end();
+}
+
+} // namespace meteorograph::ui
