@@ -21,6 +21,7 @@ struct SyntheticScene {
   TimeUs gapFrom_us = 0;    ///< of the second device (or the only one), relative to from_us
   TimeUs gapTo_us = 0;
   int lateEvery = 0;
+  bool many = false; ///< several readings in each point
 
   ChartScene make() const {
     ChartScene scene;
@@ -85,10 +86,10 @@ struct SyntheticScene {
       pending = false;
       SeriesPoint point;
       point.first_us = from_us + at;
-      point.last_us = step_us > 0 && spacing > cadence_us ? point.first_us + spacing / 2 : point.first_us;
+      point.last_us = (many || step_us > 0) && spacing > cadence_us ? point.first_us + spacing / 2 : point.first_us;
       point.first = point.last = point.min = point.max = point.mean = value;
       point.count = 1;
-      if (step_us > 0) {
+      if (many || step_us > 0) {
         const double spread = size[pane] * (0.25 + 0.2 * std::abs(noise()));
         point.mean = base;
         point.last = base + noise() * spread * 0.6;

@@ -23,6 +23,44 @@ void show(const QImage &picture, const QString &name) {
 class tst_ChartPainter : public QObject {
   Q_OBJECT
 private Q_SLOTS:
+  void speed_data() {
+    QTest::addColumn<SyntheticScene>("recipe");
+    SyntheticScene ten;
+    ten.devices = 10;
+    ten.columns = 1528;
+    QTest::newRow("5 min at 1 Hz") << ten;
+    SyntheticScene dense = ten;
+    dense.cadence_us = 10 * kMillisecond;
+    dense.many = true;
+    QTest::newRow("dense raw") << dense;
+    SyntheticScene band = dense;
+    band.step_us = kSecond / 10;
+    QTest::newRow("dense band") << band;
+  }
+  /// Figures for people; machines differ too much for a limit.
+  void speed() {
+    QFETCH(SyntheticScene, recipe);
+    const ChartScene scene = recipe.make();
+    const ChartPainter painter(scene, chartTheme(true), QSize(1600, 1000));
+    const QImage frame = painter.renderFrame(1);
+    QImage picture = frame.copy();
+    const auto median = [](const std::function<void()> &work) {
+      std::vector<double> times;
+      for (int i = 0; i < 15; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+      }
+      std::nth_element(times.begin(), times.begin() + 7, times.end());
+      return times[7];
+    };
+    const double data = median([&] { painter.drawData(picture); });
+    const double layout = median([&] { ChartPainter(scene, chartTheme(true), QSize(1600, 1000)); });
+    const double framed = median([&] { painter.renderFrame(1); });
+    show(picture, QStringLiteral("speed-") + QLatin1String(QTest::currentDataTag()));
+    qInfo("data %.1f ms, frame %.1f ms, layout %.1f ms", data, framed, layout);
+  }
   void pictures_data() {
     QTest::addColumn<SyntheticScene>("recipe");
     SyntheticScene four;
