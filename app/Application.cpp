@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Application.h"
 
+#include "app/CommandSupport.h"
 #include "ui/MainWindow.h"
 #include "ui/settings/Settings.h"
 
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
-#include <QStandardPaths>
 #include <QTranslator>
 
 namespace meteorograph {
@@ -35,7 +35,7 @@ Application::~Application() {
 
 SessionPlan Application::planFor(const std::string &store) const {
   SessionPlan plan;
-  plan.store = store.empty() ? defaultWindowStore() : store;
+  plan.store = store.empty() ? defaultStorePath() : store;
   plan.allowed_lateness_us = m_settings.value(Setting::LatenessSeconds).toLongLong() * kSecond;
   return plan;
 }
@@ -92,12 +92,6 @@ void Application::openPaths(const QStringList &paths) {
   for (const QString &path : paths)
     plan.follow.push_back(path.toStdString());
   open(plan);
-}
-
-std::string defaultWindowStore() {
-  return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-          QStringLiteral("/meteorograph/default.meteorograph"))
-      .toStdString();
 }
 
 int runWindow(int argc, char **argv, const WindowOptions &options) {

@@ -47,7 +47,4 @@ private:
 /// Runs the window until it is closed; the program's exit code.
 int runWindow(int argc, char **argv, const WindowOptions &options);
 
-/// `$XDG_DATA_HOME/meteorograph/default.meteorograph`
-std::string defaultWindowStore();
-
 } // namespace meteorograph
