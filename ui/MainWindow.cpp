@@ -46,6 +46,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
       m_quantities(new QuantitiesPanel), m_tiles(new Tiles), m_charts(new ChartView),
       m_bottom(new BottomPanel), m_status(new StatusStrip), m_overlay(new DropOverlay(this)),
       m_mailbox(std::make_shared<Mailbox>(this)) {
+  loadResources();
   setWindowTitle(tr("Meteorograph"));
   setWindowIcon(QIcon(QStringLiteral(":/icons/meteorograph.svg")));
   setAcceptDrops(true);
