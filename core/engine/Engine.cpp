@@ -1,35 +1,249 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/Engine.h"
+
+#include "core/engine/QueryLane.h"
+#include "core/engine/SourceLoop.h"
+#include "core/engine/WriterLoop.h"
+#include "core/sink/LayerCsv.h"
+#include "core/source/FolderScan.h"
+
+#include <chrono>
+
 namespace meteorograph {
-struct Engine::Impl {};
-Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
-Engine::~Engine() = default;
-#define S fail(ErrorCode::StoreUnusable, "not yet")
-Result<std::unique_ptr<Engine>> Engine::open(EngineOptions) { return S; }
-Result<IngestReport> Engine::ingest(const std::vector<std::string> &, const std::atomic<bool> &) { return S; }
-void Engine::follow(const std::vector<std::string> &) {}
-void Engine::followRemembered() {}
-void Engine::removeSource(std::int64_t) {}
-void Engine::cancelLoad() {}
-IngestReport Engine::followReport() const { return {}; }
-EngineStatus Engine::status() const { return {}; }
-void Engine::onCommitted(std::function<void(const Committed &)>) {}
-Engine::RequestId Engine::requestOverview(std::function<void(Result<Overview>)>) { return 0; }
-Engine::RequestId Engine::requestSeries(SeriesRequest, std::function<void(Result<SeriesSet>)>) { return 0; }
-Engine::RequestId Engine::requestFiles(std::int64_t, std::function<void(Result<std::vector<FileStatus>>)>) {
-  return 0;
+
+struct Engine::Impl {
+  Impl(EngineOptions o, std::unique_ptr<StoreWriter> writer)
+      : options(std::move(o)), writer(std::move(writer), options.store_path, queue),
+        charts(options.store_path), lists(options.store_path), exports(options.store_path) {}
+
+  EngineOptions options;
+  BatchQueue queue;
+  WriterLoop writer;
+  std::unique_ptr<SourceLoop> sources; ///< made by the first follow()
+  QueryLane charts;
+  QueryLane lists;
+  QueryLane exports; ///< may be long: charts must not wait for them
+  std::atomic<RequestId> nextRequest{1};
+  std::mutex mutex; ///< guards sources and requestErrors
+  std::vector<Error> pathErrors;
+  bool stopped = false;
+
+  SourceLoop &sourceLoop() {
+    const std::lock_guard lock(mutex);
+    if (!sources)
+      sources = std::make_unique<SourceLoop>(options, queue);
+    return *sources;
+  }
+  SourceLoop *sourceLoopIfAny() {
+    const std::lock_guard lock(mutex);
+    return sources.get();
+  }
+  /// Canonical paths of those that are there; the others become errors.
+  std::vector<std::string> resolve(const std::vector<std::string> &paths, std::vector<Error> &errors) const {
+    std::vector<std::string> real;
+    for (const std::string &path : paths) {
+      Result<std::string> found = canonicalPath(path);
+      if (found)
+        real.push_back(std::move(*found));
+      else
+        errors.push_back(found.error());
+    }
+    return real;
+  }
+  void remember(const std::vector<std::string> &paths, bool following) {
+    queue.postJob([this, paths, following] {
+      for (const std::string &path : paths)
+        (void)writer.writer().addSource(path, following);
+    });
+  }
+  /// Runs a query on a lane and hands its result on.
+  template <class T, class Query>
+  RequestId ask(QueryLane &lane, std::function<void(Result<T>)> handler, Query query) {
+    const RequestId id = nextRequest++;
+    lane.add(id, [handler = std::move(handler), query = std::move(query)](Result<StoreReader *> reader,
+                                                                          const std::atomic<bool> &cancelled) {
+      handler(reader ? query(**reader, cancelled) : Result<T>(tl::unexpected(reader.error())));
+    });
+    return id;
+  }
+};
+
+Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { m_impl->writer.start(); }
+
+Engine::~Engine() { stop(); }
+
+Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
+  Result<std::unique_ptr<StoreWriter>> writer =
+      StoreWriter::open({options.store_path, options.allowed_lateness_us, options.clock});
+  if (!writer)
+    return tl::unexpected(writer.error());
+  return std::unique_ptr<Engine>(new Engine(std::make_unique<Impl>(std::move(options), std::move(*writer))));
 }
-Engine::RequestId Engine::requestQuarantine(std::int64_t,
-                                            std::function<void(Result<std::vector<QuarantinedRecord>>)>) {
-  return 0;
+
+Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const std::atomic<bool> &stop) {
+  const auto start = std::chrono::steady_clock::now();
+  Impl &impl = *m_impl;
+  std::vector<Error> errors;
+  const std::vector<std::string> real = impl.resolve(paths, errors);
+  Result<Database> database = Database::open(impl.options.store_path, Database::Mode::ReadOnly);
+  if (!database)
+    return tl::unexpected(database.error());
+  FileTable catalog(*database);
+  impl.writer.setPatient(false);
+  impl.writer.resetTotals();
+  impl.remember(real, false);
+  FileIngestor::Options options;
+  options.clock = impl.options.clock;
+  options.stop = &stop;
+  const std::string store = canonicalPath(impl.options.store_path).value_or(impl.options.store_path);
+  options.own_files = {store, store + "-wal", store + "-shm", store + "-journal"};
+  options.failed = [&errors](const Error &error) { errors.push_back(error); };
+  options.push = [&impl](FileBatch &&batch) -> std::optional<std::uint64_t> {
+    return impl.writer.error() ? std::nullopt : impl.queue.push(std::move(batch));
+  };
+  FileIngestor ingestor(catalog, std::move(options));
+  impl.queue.setBusy(true);
+  ingestor.scan(real);
+  std::uint64_t settled = 0;
+  while (!stop && !impl.writer.error() && ingestor.step())
+    if (const std::uint64_t done = impl.queue.doneSequence(); done != settled)
+      ingestor.settle(settled = done);
+  impl.queue.setBusy(false);
+  impl.queue.waitDrained();
+  if (const std::optional<Error> error = impl.writer.error())
+    return tl::unexpected(*error);
+  IngestReport report = impl.writer.totals();
+  report.files = ingestor.progress().files_listed;
+  report.errors = std::move(errors);
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
 }
-Engine::RequestId Engine::requestEvents(std::int64_t, std::function<void(Result<std::vector<EventEntry>>)>) {
-  return 0;
+
+void Engine::follow(const std::vector<std::string> &paths) {
+  std::vector<Error> errors;
+  const std::vector<std::string> real = m_impl->resolve(paths, errors);
+  m_impl->queue.postJob([impl = m_impl.get(), errors] {
+    for (const Error &error : errors)
+      (void)impl->writer.writer().logEvent("error", error.message);
+  });
+  {
+    const std::lock_guard lock(m_impl->mutex);
+    m_impl->pathErrors.insert(m_impl->pathErrors.end(), errors.begin(), errors.end());
+  }
+  m_impl->remember(real, true);
+  m_impl->sourceLoop().follow(real);
 }
-Engine::RequestId Engine::requestExportCsv(ExportRequest, std::string,
-                                           std::function<void(Result<std::int64_t>)>) {
-  return 0;
+
+void Engine::followRemembered() {
+  m_impl->queue.postJob([impl = m_impl.get()] {
+    if (const Result<std::vector<std::string>> paths = impl->writer.writer().followedSources();
+        paths && !paths->empty())
+      impl->sourceLoop().follow(*paths);
+  });
 }
-void Engine::cancel(RequestId) {}
-void Engine::stop() {}
+
+void Engine::removeSource(std::int64_t source_id) {
+  m_impl->queue.postJob([impl = m_impl.get(), source_id] {
+    if (const Result<std::string> path = impl->writer.writer().removeSource(source_id))
+      if (SourceLoop *loop = impl->sourceLoopIfAny())
+        loop->unfollow(*path);
+  });
+}
+
+void Engine::cancelLoad() {
+  if (SourceLoop *loop = m_impl->sourceLoopIfAny())
+    loop->cancelLoad();
+}
+
+IngestReport Engine::followReport() const {
+  IngestReport report = m_impl->writer.totals();
+  const std::lock_guard lock(m_impl->mutex);
+  report.errors = m_impl->pathErrors;
+  if (!m_impl->sources)
+    return report;
+  report.files = m_impl->sources->filesListed();
+  const std::vector<Error> more = m_impl->sources->errors();
+  report.errors.insert(report.errors.end(), more.begin(), more.end());
+  return report;
+}
+
+EngineStatus Engine::status() const {
+  EngineStatus status;
+  if (const SourceLoop *loop = m_impl->sourceLoopIfAny())
+    loop->describe(status);
+  status.processed_rows_per_second = m_impl->writer.rowsPerSecond();
+  status.queued_rows = m_impl->queue.rows();
+  status.commit_ms = m_impl->writer.commitMilliseconds();
+  status.revision = m_impl->writer.revision();
+  if (const std::optional<Error> error = m_impl->writer.error()) {
+    status.state = EngineStatus::State::Failed;
+    status.error = error->message;
+  }
+  return status;
+}
+
+void Engine::onCommitted(std::function<void(const Committed &)> handler) {
+  m_impl->queue.postJob([impl = m_impl.get(), handler = std::move(handler)] { impl->writer.onCommitted(handler); });
+}
+
+Engine::RequestId Engine::requestOverview(std::function<void(Result<Overview>)> handler) {
+  return m_impl->ask<Overview>(m_impl->lists, std::move(handler),
+                               [](StoreReader &reader, const std::atomic<bool> &) { return reader.overview(); });
+}
+
+Engine::RequestId Engine::requestSeries(SeriesRequest request, std::function<void(Result<SeriesSet>)> handler) {
+  return m_impl->ask<SeriesSet>(m_impl->charts, std::move(handler),
+                                [request = std::move(request)](StoreReader &reader, const std::atomic<bool> &cancelled) {
+                                  return reader.series(request, &cancelled);
+                                });
+}
+
+Engine::RequestId Engine::requestFiles(std::int64_t limit,
+                                       std::function<void(Result<std::vector<FileStatus>>)> handler) {
+  return m_impl->ask<std::vector<FileStatus>>(
+      m_impl->lists, std::move(handler),
+      [limit](StoreReader &reader, const std::atomic<bool> &) { return reader.files(limit, 0); });
+}
+
+Engine::RequestId
+Engine::requestQuarantine(std::int64_t limit, std::function<void(Result<std::vector<QuarantinedRecord>>)> handler) {
+  return m_impl->ask<std::vector<QuarantinedRecord>>(
+      m_impl->lists, std::move(handler),
+      [limit](StoreReader &reader, const std::atomic<bool> &) { return reader.quarantine(limit, 0); });
+}
+
+Engine::RequestId Engine::requestEvents(std::int64_t limit,
+                                        std::function<void(Result<std::vector<EventEntry>>)> handler) {
+  return m_impl->ask<std::vector<EventEntry>>(
+      m_impl->lists, std::move(handler),
+      [limit](StoreReader &reader, const std::atomic<bool> &) { return reader.events(limit); });
+}
+
+Engine::RequestId Engine::requestExportCsv(ExportRequest request, std::string path,
+                                           std::function<void(Result<std::int64_t>)> handler) {
+  return m_impl->ask<std::int64_t>(
+      m_impl->exports, std::move(handler),
+      [request = std::move(request), path = std::move(path)](StoreReader &reader, const std::atomic<bool> &cancelled) {
+        return exportLayerCsv(reader, request, path, cancelled);
+      });
+}
+
+void Engine::cancel(RequestId id) {
+  m_impl->charts.cancel(id);
+  m_impl->lists.cancel(id);
+  m_impl->exports.cancel(id);
+}
+
+void Engine::stop() {
+  if (m_impl->stopped)
+    return;
+  m_impl->stopped = true;
+  if (SourceLoop *loop = m_impl->sourceLoopIfAny())
+    loop->stop();
+  m_impl->charts.stop();
+  m_impl->lists.stop();
+  m_impl->exports.stop();
+  m_impl->writer.stop();
+}
+
 } // namespace meteorograph

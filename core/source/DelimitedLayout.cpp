@@ -113,7 +113,7 @@ DelimitedLayout inferLayout(std::string_view first, std::string_view second) {
   const Values names = valuesOf(line, first, layout.delimiter);
   const bool header = !isData(names);
   if (header)
-    layout.header = trimmed(first);
+    layout.header = toUtf8(trimmed(first));
   else
     layout.row_numbers = false;
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -106,12 +106,20 @@ void DelimitedParser::useLayout(DelimitedLayout layout) {
 
 void DelimitedParser::takeLine(const RecordPlace &place, Batch &batch) {
   const std::string_view line = trimmed(place.text);
-  if (line.empty() || line.front() == '#' || (!m_layout->header.empty() && toUtf8(line) == m_layout->header))
+  if (line.empty() || line.front() == '#' || isHeader(line))
     m_builder.skip(batch);
   else if (!m_line.split(place.text, m_layout->delimiter))
     m_builder.quarantine(batch, place, kOpenQuote);
   else
     takeRow(place, batch);
+}
+
+// The layout keeps the header as UTF-8, whatever the file's encoding. Hot: once a line.
+bool DelimitedParser::isHeader(std::string_view line) const {
+  const std::string &header = m_layout->header;
+  if (line.size() > header.size() || header.empty() || line.front() != header.front())
+    return false;
+  return line == header || (!isValidUtf8(line) && toUtf8(line) == header);
 }
 
 void DelimitedParser::takeRow(const RecordPlace &place, Batch &batch) {

@@ -26,6 +26,7 @@ private:
   bool decideLayout(std::string_view text, bool final);
   void useLayout(DelimitedLayout layout);
   void takeLine(const RecordPlace &place, Batch &batch);
+  bool isHeader(std::string_view line) const;
   void takeRow(const RecordPlace &place, Batch &batch);
   void addValue(std::size_t column, std::string_view value);
 

@@ -20,21 +20,23 @@ public:
   /// Once a record, before find(): bounds the memory where keys never repeat.
   void begin();
   /// The field of the record's `index`th member, given after all those before it.
-  Field &find(const std::vector<JsonField> &members, std::size_t index);
+  Field &find(std::span<const JsonField> members, std::size_t index);
 
 private:
   struct Node {
-    Node(Node *above, std::string_view key, FieldRole role, std::string_view path)
-        : parent(above), raw_key(key), label(path), field(std::move(role), path) {}
+    Node(Node *above, std::string_view raw, std::string name, FieldRole role, std::string path)
+        : parent(above), raw_key(raw), key(std::move(name)), label(std::move(path)), field(std::move(role), label) {}
     Node *parent;
     std::string raw_key;
-    std::string label; ///< the path's keys in UTF-8, joined by points
+    std::string key;   ///< the same in UTF-8, unescaped, shortened
+    std::string label; ///< the path's keys, joined by points
     Field field;
     std::unordered_map<std::string_view, Node *> children; ///< by their raw_key
   };
 
   Node &child(Node *parent, const JsonField &member);
 
+  std::size_t m_bytes = 0; ///< of all keys
   std::deque<Node> m_nodes; ///< a deque, since nodes point to each other
   std::unordered_map<std::string_view, Node *> m_roots;
   std::vector<Node *> m_order; ///< of the last record, by the members' index

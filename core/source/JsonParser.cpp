@@ -172,7 +172,7 @@ void JsonParser::takeFields(Reader &reader, std::size_t size) {
   m_scratchUsed = 0;
   m_fields.begin();
   m_builder.begin();
-  const std::vector<JsonField> &members = m_scanner.fields();
+  const std::span<const JsonField> members = m_scanner.fields();
   for (std::size_t i = 0; i < members.size(); ++i)
     addField(members[i], m_fields.find(members, i));
   m_builder.finish(reader.batch, reader.place(size));

@@ -3,10 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace meteorograph {
+
+namespace json {
+struct Cursor;
+}
 
 enum class JsonType : std::uint8_t { Object, Array, String, Number, Bool, Null };
 
@@ -26,7 +31,7 @@ struct JsonExtent {
   Status status = Status::Incomplete;
   std::size_t end = 0;       ///< Complete: behind the last `}`. Error: the first byte that cannot be.
   std::int64_t newlines = 0; ///< up to `end`
-  bool ascii = true;         ///< no byte above 127 up to `end`
+  bool ascii = true;         ///< certainly no byte above 127 up to `end`
   int depth = 0;             ///< levels of objects and arrays, the record's own included
 };
 
@@ -41,33 +46,35 @@ inline constexpr std::size_t kMaxScannedDepth = 256;
 /// on what follows. Linear in the text.
 class JsonScanner {
 public:
-  /// `text` starts with `{`.
+  /// `text` starts with `{`; kChunkPadding bytes behind it are readable.
   JsonExtent scan(std::string_view text);
   /// Of the last complete object, in its order: every member outside of arrays down to kMaxJsonDepth.
-  const std::vector<JsonField> &fields() const { return m_fields; }
+  std::span<const JsonField> fields() const { return {m_fields.data(), m_count}; }
 
 private:
-  struct Cursor;
   enum class Step : std::uint8_t { Go, Incomplete, Error, Done };
 
-  Step member(Cursor &at);
-  Step value(Cursor &at, JsonField *field);
-  Step open(Cursor &at, bool object, std::int32_t field);
-  Step next(Cursor &at);
+  Step member(json::Cursor &at);
+  Step value(json::Cursor &at, JsonField &field);
+  Step open(json::Cursor &at, bool object, std::int32_t field);
+  Step next(json::Cursor &at);
   void close(const char *end);
+  JsonField &addField();
 
   struct Level {
     std::int32_t field; ///< of the object or array; −1: the record itself, or inside of an array
     bool object;
   };
   std::vector<Level> m_levels;
-  std::vector<JsonField> m_fields;
+  std::vector<JsonField> m_fields; ///< the first m_count are the record's; the others wait
+  std::size_t m_count = 0;
+  JsonField m_unkept; ///< takes what is no field
   int m_depth = 0;
   int m_arrays = 0; ///< open arrays: what is in them is no field
 };
 
 /// A value at the top level that is no object: number, string, null, true, false. Status and end as
-/// above; a number or word that touches the end of the text is Incomplete.
+/// above; a number that touches the end of the text is Incomplete.
 JsonExtent scanJsonScalar(std::string_view text);
 
 /// The end of the braces that `text` opens with, strings taken into account, on its first line; npos

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/source/FileCatalog.h"
+#include "core/model/FileCatalog.h"
 
 #include <unordered_map>
 

@@ -59,16 +59,6 @@ std::string_view shownUnit(const FieldRole &role) {
   return role.unit.isPressure() ? unitOf(Canonical::Pressure) : std::string_view(role.unit.text);
 }
 
-/// Cut at a character's boundary, and valid UTF-8 whatever came.
-std::string shortened(std::string_view text, std::size_t bytes) {
-  if (text.size() > bytes) {
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
-      --bytes;
-    text = text.substr(0, bytes);
-  }
-  return toUtf8(text);
-}
-
 } // namespace
 
 Field::Field(FieldRole field_role, std::string_view label) : role(std::move(field_role)), key(keyOf(label)) {}
@@ -218,7 +208,7 @@ std::optional<TimeUs> ReadingBuilder::eventTime(std::string &reason) {
       if (!time)
         time = readTime(source);
   if (!time)
-    reason = "time not understood: " + shortened(present->value.text, kMaxTimeInReason);
+    reason = "time not understood: " + toUtf8(present->value.text.substr(0, characterBoundary(present->value.text, kMaxTimeInReason)));
   return time;
 }
 

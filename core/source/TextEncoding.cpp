@@ -148,13 +148,12 @@ void appendUnescaped(std::string &out, std::string_view raw) {
   }
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-  while (!text.empty() && blank(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && blank(text.back()))
-    text.remove_suffix(1);
-  return text;
+std::size_t characterBoundary(std::string_view text, std::size_t bytes) {
+  if (bytes >= text.size())
+    return text.size();
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
+    --bytes;
+  return bytes;
 }
 
 } // namespace meteorograph

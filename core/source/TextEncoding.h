@@ -22,7 +22,17 @@ void appendJsonString(std::string &out, std::string_view text);
 void appendUnescaped(std::string &out, std::string_view raw);
 
 /// Without white space and control characters at either end.
-std::string_view trimmed(std::string_view text);
+inline std::string_view trimmed(std::string_view text) {
+  const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  while (!text.empty() && blank(text.front()))
+    text.remove_prefix(1);
+  while (!text.empty() && blank(text.back()))
+    text.remove_suffix(1);
+  return text;
+}
+
+/// The greatest length up to `bytes` that cuts no UTF-8 character in two.
+std::size_t characterBoundary(std::string_view text, std::size_t bytes);
 
 /// One code point of valid UTF-8 at `position`, which is moved behind it.
 char32_t nextCodePoint(std::string_view text, std::size_t &position);

@@ -9,7 +9,7 @@ constexpr const char *kSelect =
     "SELECT id, path, generation, state, device, inode, size, mtime_ns, ctime_ns, head_bytes, head_hash,"
     " chain_hash, rest_hash, \"offset\", line, pending_bytes, tail_bytes, tail_hash, recheck, parser_state, "
     "format,"
-    " error FROM file WHERE active = 1 AND ";
+    " error, active FROM file WHERE ";
 
 FileCheckpoint read(const Statement &row) {
   FileCheckpoint file;
@@ -31,6 +31,7 @@ FileCheckpoint read(const Statement &row) {
   file.parser_state = row.text(19);
   file.format = row.text(20);
   file.error = row.text(21);
+  file.active = row.integer(22) != 0;
   return file;
 }
 
@@ -50,9 +51,13 @@ constexpr const char *kBelow =
 
 FileTable::FileTable(Database &database)
     : m_maxId(database.prepare("SELECT coalesce(max(id), 0) FROM file")),
-      m_byPath(database.prepare(std::string(kSelect) + "path = ?")),
-      m_byInode(database.prepare(std::string(kSelect) + "inode = ?")),
-      m_byHead(database.prepare(std::string(kSelect) + "head_hash = ?")),
+      m_byPath(database.prepare(std::string(kSelect) + "active = 1 AND path = ?")),
+      m_isSettled(database.prepare(
+          "SELECT 1 FROM file WHERE active = 1 AND path = ?1 AND size = ?2 AND mtime_ns = ?3 AND ctime_ns = "
+          "?4 AND"
+          " inode = ?5 AND device = ?6 AND recheck = 0 AND pending_bytes = 0 AND state IN (?7, ?8, ?9)")),
+      m_byInode(database.prepare(std::string(kSelect) + "active = 1 AND inode = ?")),
+      m_byHead(database.prepare(std::string(kSelect) + "head_hash = ?1 AND state <> ?2")),
       m_below(database.prepare("SELECT path" + std::string(kBelow))),
       m_countBelow(database.prepare("SELECT count(*)" + std::string(kBelow))) {}
 
@@ -62,7 +67,7 @@ std::int64_t FileTable::maxId() {
   return id;
 }
 
-std::optional<FileCheckpoint> FileTable::activeByPath(std::string_view path) {
+std::optional<FileCheckpoint> FileTable::byPath(std::string_view path) {
   std::optional<FileCheckpoint> found;
   if (m_byPath.bind(1, path).next())
     found = read(m_byPath);
@@ -70,12 +75,24 @@ std::optional<FileCheckpoint> FileTable::activeByPath(std::string_view path) {
   return found;
 }
 
-std::vector<FileCheckpoint> FileTable::activeByInode(std::uint64_t inode) {
+bool FileTable::isSettled(std::string_view path, const FileIdentity &identity) {
+  m_isSettled.bind(1, path).bind(2, identity.size).bind(3, identity.mtime_ns).bind(4, identity.ctime_ns);
+  m_isSettled.bind(5, static_cast<std::int64_t>(identity.inode));
+  m_isSettled.bind(6, static_cast<std::int64_t>(identity.device));
+  m_isSettled.bind(7, static_cast<std::int64_t>(FileState::Done));
+  m_isSettled.bind(8, static_cast<std::int64_t>(FileState::Following));
+  const bool settled = m_isSettled.bind(9, static_cast<std::int64_t>(FileState::Failed)).next();
+  m_isSettled.reset();
+  return settled;
+}
+
+std::vector<FileCheckpoint> FileTable::byInode(std::uint64_t inode) {
   return readAll(m_byInode.bind(1, static_cast<std::int64_t>(inode)));
 }
 
-std::vector<FileCheckpoint> FileTable::activeByHead(std::uint64_t head_hash) {
-  return readAll(m_byHead.bind(1, static_cast<std::int64_t>(head_hash)));
+std::vector<FileCheckpoint> FileTable::byHead(std::uint64_t head_hash) {
+  return readAll(m_byHead.bind(1, static_cast<std::int64_t>(head_hash))
+                     .bind(2, static_cast<std::int64_t>(FileState::Replaced)));
 }
 
 std::vector<std::string> FileTable::pathsBelow(const std::string &path) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/FileBatch.h"
+#include "core/model/FileCatalog.h"
 #include "core/store/Database.h"
 
 #include <optional>
@@ -9,22 +9,23 @@
 
 namespace meteorograph {
 
-/// Reads the file table. Belongs to the thread of its Database.
-class FileTable {
+/// The file table as a catalog of checkpoints. Belongs to the thread of its Database.
+class FileTable final : public FileCatalog {
 public:
   explicit FileTable(Database &database);
 
-  std::int64_t maxId();
-  std::optional<FileCheckpoint> activeByPath(std::string_view path);
-  std::vector<FileCheckpoint> activeByInode(std::uint64_t inode);
-  std::vector<FileCheckpoint> activeByHead(std::uint64_t head_hash);
-  /// Paths of the active files at or below a path that are not said to have vanished.
-  std::vector<std::string> pathsBelow(const std::string &path);
-  std::int64_t countBelow(const std::string &path);
+  std::int64_t maxId() override;
+  std::optional<FileCheckpoint> byPath(std::string_view path) override;
+  bool isSettled(std::string_view path, const FileIdentity &identity) override;
+  std::vector<FileCheckpoint> byInode(std::uint64_t inode) override;
+  std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
+  std::vector<std::string> pathsBelow(const std::string &path) override;
+  std::int64_t countBelow(const std::string &path) override;
 
 private:
   Statement m_maxId;
   Statement m_byPath;
+  Statement m_isSettled;
   Statement m_byInode;
   Statement m_byHead;
   Statement m_below;

@@ -151,11 +151,12 @@ void StoreReader::Impl::readLatest(DeviceStatus &device, const std::vector<Quant
 }
 
 void StoreReader::Impl::readSources(Overview &out) {
-  Statement sources = database.prepareOnce("SELECT id, path FROM source ORDER BY id");
+  Statement sources = database.prepareOnce("SELECT id, path, following FROM source ORDER BY id");
   while (sources.next()) {
     SourceStatus source;
     source.id = sources.integer(0);
     source.path = sources.text(1);
+    source.following = sources.integer(2) != 0;
     out.sources.push_back(std::move(source));
   }
   if (out.sources.empty())

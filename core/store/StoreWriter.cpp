@@ -408,22 +408,33 @@ bool StoreWriter::saveTotals(const CommitReport &report) {
   return m_updateTotals.bind(7, report.late - m_undoneLate).bind(8, m_silverGained).run();
 }
 
-Result<void> StoreWriter::addSource(const std::string &path) {
-  Statement insert = m_database.prepareOnce("INSERT OR IGNORE INTO source(path, added_us) VALUES(?, ?)");
-  if (!insert.bind(1, std::string_view(path)).bind(2, m_options.clock()).run())
+Result<void> StoreWriter::addSource(const std::string &path, bool following) {
+  Statement insert =
+      m_database.prepareOnce("INSERT INTO source(path, added_us, following) VALUES(?, ?, ?) ON CONFLICT(path)"
+                             " DO UPDATE SET following = max(following, excluded.following)");
+  if (!insert.bind(1, std::string_view(path))
+           .bind(2, m_options.clock())
+           .bind(3, std::int64_t{following})
+           .run())
     return tl::unexpected(m_database.error("cannot write to the store"));
   return {};
 }
 
-Result<void> StoreWriter::removeSource(std::int64_t id) {
-  if (!m_database.prepareOnce("DELETE FROM source WHERE id = ?").bind(1, id).run())
+Result<std::string> StoreWriter::removeSource(std::int64_t id) {
+  Statement remove = m_database.prepareOnce("DELETE FROM source WHERE id = ? RETURNING path");
+  std::string path;
+  if (remove.bind(1, id).next())
+    path = remove.text(0);
+  while (remove.next()) {
+  }
+  if (remove.failed())
     return tl::unexpected(m_database.error("cannot write to the store"));
-  return {};
+  return path;
 }
 
-Result<std::vector<std::string>> StoreWriter::sources() {
+Result<std::vector<std::string>> StoreWriter::followedSources() {
   std::vector<std::string> all;
-  Statement rows = m_database.prepareOnce("SELECT path FROM source ORDER BY id");
+  Statement rows = m_database.prepareOnce("SELECT path FROM source WHERE following = 1 ORDER BY id");
   while (rows.next())
     all.emplace_back(rows.text(0));
   if (rows.failed())

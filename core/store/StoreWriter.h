@@ -47,9 +47,12 @@ public:
 
   Result<CommitReport> commit(std::span<FileBatch> files);
 
-  Result<void> addSource(const std::string &path);
-  Result<void> removeSource(std::int64_t id);
-  Result<std::vector<std::string>> sources();
+  /// Remembers a source; one that is followed stays so.
+  Result<void> addSource(const std::string &path, bool following);
+  /// Forgets a source; the value is its path.
+  Result<std::string> removeSource(std::int64_t id);
+  /// Paths of the sources that are followed.
+  Result<std::vector<std::string>> followedSources();
   Result<void> logEvent(std::string_view kind, std::string_view text);
 
   /// Bytes in the write-ahead log that the database file does not hold yet.

@@ -17,7 +17,8 @@ INSERT INTO totals VALUES(1, 0, 0, 0, 0, 0, 0, 0, 0);
 CREATE TABLE source(
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
-  added_us INTEGER NOT NULL
+  added_us INTEGER NOT NULL,
+  following INTEGER NOT NULL
 );
 
 CREATE TABLE file(
@@ -61,7 +62,7 @@ CREATE TABLE file(
 );
 CREATE UNIQUE INDEX file_by_path ON file(path) WHERE active = 1;
 CREATE INDEX file_by_inode ON file(inode) WHERE active = 1;
-CREATE INDEX file_by_head ON file(head_hash) WHERE active = 1;
+CREATE INDEX file_by_head ON file(head_hash);
 CREATE INDEX file_pending ON file(pending_bytes) WHERE pending_bytes > 0;
 
 CREATE TABLE device(

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/BatchQueue.h"
+
+#include <utility>
+
+namespace meteorograph {
+
+namespace {
+/// How long the writer gathers while the parser is busy.
+constexpr std::chrono::milliseconds kGather{250};
+} // namespace
+
+/// Rows, and what a batch or a reject costs compared with one.
+std::size_t BatchQueue::weight(const FileBatch &batch) {
+  constexpr std::size_t kBatch = 8;
+  constexpr std::size_t kReject = 8;
+  return kBatch + batch.batch.rows.size() + kReject * batch.batch.rejects.size();
+}
+
+std::optional<std::uint64_t> BatchQueue::push(FileBatch &&batch) {
+  std::unique_lock lock(m_mutex);
+  m_room.wait(lock, [this] { return m_closed || m_rows < kMaxRows; });
+  if (m_closed)
+    return std::nullopt;
+  m_rows += weight(batch);
+  m_batches.push_back(std::move(batch));
+  m_work.notify_one();
+  return ++m_pushed;
+}
+
+void BatchQueue::setBusy(bool busy) {
+  const std::lock_guard lock(m_mutex);
+  m_busy = busy;
+  if (!busy)
+    m_work.notify_one();
+}
+
+void BatchQueue::postJob(std::function<void()> job) {
+  const std::lock_guard lock(m_mutex);
+  m_jobs.push_back(std::move(job));
+  m_work.notify_one();
+}
+
+void BatchQueue::close() {
+  const std::lock_guard lock(m_mutex);
+  m_closed = true;
+  m_busy = false;
+  m_room.notify_all();
+  m_work.notify_all();
+}
+
+std::optional<BatchQueue::Taken> BatchQueue::take() {
+  Taken taken;
+  std::unique_lock lock(m_mutex);
+  m_work.wait(lock, [this] { return m_closed || !m_batches.empty() || !m_jobs.empty(); });
+  if (m_batches.empty() && m_jobs.empty())
+    return std::nullopt;
+  taken.jobs = std::exchange(m_jobs, {});
+  std::size_t rows = 0;
+  const auto deadline = std::chrono::steady_clock::now() + kGather;
+  for (;;) {
+    while (!m_batches.empty() && rows < kCommitRows) {
+      const std::size_t size = weight(m_batches.front());
+      rows += size;
+      m_rows -= size;
+      taken.batches.push_back(std::move(m_batches.front()));
+      m_batches.pop_front();
+      ++m_taken;
+    }
+    m_room.notify_all();
+    if (taken.batches.empty() || rows >= kCommitRows || !m_busy)
+      break;
+    if (!m_work.wait_until(lock, deadline, [this] { return !m_busy || !m_batches.empty(); }))
+      break;
+  }
+  taken.sequence = m_taken;
+  return taken;
+}
+
+void BatchQueue::waitDrained() {
+  std::unique_lock lock(m_mutex);
+  m_drained.wait(lock, [this] { return drained(); });
+}
+
+void BatchQueue::done(std::uint64_t sequence) {
+  const std::lock_guard lock(m_mutex);
+  m_done = sequence;
+  if (drained())
+    m_drained.notify_all();
+}
+
+std::uint64_t BatchQueue::doneSequence() const {
+  const std::lock_guard lock(m_mutex);
+  return m_done;
+}
+
+std::int64_t BatchQueue::rows() const {
+  const std::lock_guard lock(m_mutex);
+  return static_cast<std::int64_t>(m_rows);
+}
+
+} // namespace meteorograph

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/FileBatch.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace meteorograph {
+
+/// The bounded way from the parser's thread to the writer's. Also carries small jobs for the
+/// writer, which run between commits, in their order of arrival among themselves.
+class BatchQueue {
+public:
+  /// Rows in one commit: large enough that its fsync costs little, small enough to answer a cancel.
+  static constexpr std::size_t kCommitRows = 100'000;
+  /// Rows that may wait: one commit's worth, so that the parser goes on while the writer writes.
+  static constexpr std::size_t kMaxRows = 100'000;
+
+  /// Waits for room; the batch's number in the order of commits, or nothing when closed.
+  std::optional<std::uint64_t> push(FileBatch &&batch);
+  /// While the parser is busy the writer gathers a full commit; when it is not, it commits at once.
+  void setBusy(bool busy);
+  void postJob(std::function<void()> job);
+  /// No more is taken in; what waits is still handed out.
+  void close();
+
+  struct Taken {
+    std::vector<FileBatch> batches;
+    std::vector<std::function<void()>> jobs;
+    std::uint64_t sequence = 0; ///< of the last batch
+  };
+  /// Waits for work; nothing when closed and empty. Called by the writer.
+  std::optional<Taken> take();
+  /// Waits until everything pushed has been taken and done() has been called for it.
+  void waitDrained();
+  void done(std::uint64_t sequence);
+  std::uint64_t doneSequence() const;
+  std::int64_t rows() const;
+
+private:
+  static std::size_t weight(const FileBatch &batch);
+  bool drained() const { return m_batches.empty() && m_jobs.empty() && m_done == m_pushed; }
+
+  mutable std::mutex m_mutex; ///< guards everything below
+  std::condition_variable m_room;
+  std::condition_variable m_work;
+  std::condition_variable m_drained;
+  std::deque<FileBatch> m_batches;
+  std::vector<std::function<void()>> m_jobs;
+  std::size_t m_rows = 0;
+  std::uint64_t m_pushed = 0;
+  std::uint64_t m_taken = 0;
+  std::uint64_t m_done = 0;
+  bool m_busy = false;
+  bool m_closed = false;
+};
+
+} // namespace meteorograph

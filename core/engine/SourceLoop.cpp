@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/SourceLoop.h"
+
+#include "core/source/FolderScan.h"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <filesystem>
+#include <unistd.h>
+
+namespace meteorograph {
+
+namespace {
+
+/// Work with more bytes than this is shown as a load, with progress.
+constexpr std::int64_t kLoadBytes = 8 << 20;
+constexpr std::int64_t kLoadFiles = 64;
+/// Errors kept for a report; all of them are in the event log.
+constexpr std::size_t kMaxErrors = 1000;
+/// Without inotify a listing may take at most one part in so many of the time.
+constexpr int kPollShare = 20;
+
+std::vector<std::string> filesOfStore(const std::string &path) {
+  const Result<std::string> real = canonicalPath(path);
+  const std::string store = real ? *real : path;
+  return {store, store + "-wal", store + "-shm", store + "-journal"};
+}
+
+} // namespace
+
+SourceLoop::SourceLoop(const EngineOptions &options, BatchQueue &queue) : m_options(options), m_queue(queue) {
+  m_thread = std::thread([this] { run(); });
+}
+
+FileIngestor::Options SourceLoop::ingestorOptions() {
+  FileIngestor::Options options;
+  options.following = true;
+  options.quiet_us = m_options.quiet_us;
+  options.clock = m_options.clock;
+  options.own_files = filesOfStore(m_options.store_path);
+  options.stop = &m_interrupt;
+  options.push = [this](FileBatch &&batch) {
+    m_read.add(static_cast<std::int64_t>(batch.batch.rows.size()));
+    return m_queue.push(std::move(batch));
+  };
+  options.failed = [this](const Error &error) {
+    const std::lock_guard lock(m_mutex);
+    if (m_errors.size() < kMaxErrors)
+      m_errors.push_back(error);
+  };
+  options.folder = [this](const std::string &folder) { m_watch.add(folder); };
+  return options;
+}
+
+void SourceLoop::run() {
+  Result<Database> database = Database::open(m_options.store_path, Database::Mode::ReadOnly);
+  if (!database) {
+    const std::lock_guard lock(m_mutex);
+    m_errors.push_back(database.error());
+    return;
+  }
+  m_database = std::make_unique<Database>(std::move(*database));
+  m_catalog = std::make_unique<FileTable>(*m_database);
+  m_ingestor = std::make_unique<FileIngestor>(*m_catalog, ingestorOptions());
+  if (m_watch.descriptor() >= 0) {
+    m_events.assign(::dup(m_watch.descriptor()));
+    waitForEvents();
+  }
+  m_context.run();
+  m_ingestor.reset();
+  m_catalog.reset();
+  m_database.reset();
+}
+
+void SourceLoop::stop() {
+  m_stop = true;
+  m_interrupt = true;
+  m_context.stop();
+  if (m_thread.joinable())
+    m_thread.join();
+}
+
+void SourceLoop::follow(std::vector<std::string> paths) {
+  boost::asio::post(m_context, [this, paths = std::move(paths)] {
+    for (const std::string &path : paths)
+      if (std::find(m_roots.begin(), m_roots.end(), path) == m_roots.end())
+        m_roots.push_back(path);
+    scanAll();
+  });
+}
+
+void SourceLoop::unfollow(const std::string &path) {
+  boost::asio::post(m_context, [this, path] { std::erase(m_roots, path); });
+}
+
+void SourceLoop::cancelLoad() {
+  m_interrupt = true;
+  boost::asio::post(m_context, [this] {
+    m_ingestor->dropQueue();
+    m_roots.clear();
+    m_watch.clear();
+    m_interrupt = m_stop.load();
+    m_loading = false;
+    publish(true);
+  });
+}
+
+void SourceLoop::scanAll() {
+  const auto start = std::chrono::steady_clock::now();
+  m_queue.setBusy(true);
+  m_watch.clear();
+  for (const std::string &root : m_roots)
+    if (std::filesystem::is_regular_file(root))
+      m_watch.add(std::filesystem::path(root).parent_path().string());
+  m_ingestor->settle(m_queue.doneSequence());
+  m_ingestor->scan(m_roots);
+  m_lastScan = std::chrono::steady_clock::now() - start;
+  const FileIngestor::Progress &progress = m_ingestor->progress();
+  m_loading = m_loading || progress.bytes_total - progress.bytes_done > kLoadBytes ||
+              progress.files_total - progress.files_done > kLoadFiles;
+  work();
+}
+
+/// Works off the queue; between two files it looks after events and requests.
+void SourceLoop::work() {
+  m_queue.setBusy(true);
+  while (!m_stop && m_ingestor->step()) {
+    const std::uint64_t done = m_queue.doneSequence();
+    if (done != m_settled)
+      m_ingestor->settle(m_settled = done);
+    publish(false);
+    if (m_watch.descriptor() >= 0)
+      takeEvents();
+    if (m_interrupt)
+      break; // the request that interrupts waits in the context
+  }
+  m_queue.setBusy(false);
+  m_loading = m_loading && !m_ingestor->idle();
+  publish(true);
+  arm();
+}
+
+/// Sets the timers for what must be looked at without an event.
+void SourceLoop::arm() {
+  using namespace std::chrono;
+  const auto polling = std::max<steady_clock::duration>(m_options.poll_interval, m_lastScan * kPollShare);
+  m_rescan.expires_after(m_watch.complete() ? m_options.rescan_interval : polling);
+  m_rescan.async_wait([this](const boost::system::error_code &error) {
+    if (!error && !m_roots.empty())
+      scanAll();
+  });
+  const TimeUs due = m_ingestor->nextDue();
+  if (due == kNoTime)
+    return;
+  m_due.expires_after(microseconds(std::max<TimeUs>(due - m_options.clock(), 0)) + milliseconds(1));
+  m_due.async_wait([this](const boost::system::error_code &error) {
+    if (error)
+      return;
+    m_ingestor->queueDue();
+    work();
+  });
+}
+
+void SourceLoop::waitForEvents() {
+  m_events.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code &error) {
+    if (error)
+      return;
+    takeEvents();
+    if (!m_ingestor->idle())
+      work();
+    waitForEvents();
+  });
+}
+
+void SourceLoop::takeEvents() {
+  std::vector<std::string> folders;
+  bool everywhere = false;
+  DirectoryWatch::Handlers handlers;
+  handlers.file = [this](const std::string &path) {
+    if (isFollowed(path))
+      m_ingestor->noteChanged(path);
+  };
+  handlers.folder = [&](const std::string &path) {
+    if (isFollowed(path))
+      folders.push_back(path);
+  };
+  handlers.lost = [&] { everywhere = true; };
+  m_watch.read(handlers);
+  if (everywhere)
+    boost::asio::post(m_context, [this] { scanAll(); });
+  else if (!folders.empty())
+    m_ingestor->scan(folders);
+}
+
+bool SourceLoop::isFollowed(const std::string &path) const {
+  return std::any_of(m_roots.begin(), m_roots.end(), [&](const std::string &root) {
+    return path == root || (path.size() > root.size() && path.starts_with(root) &&
+                            (root.back() == '/' || path[root.size()] == '/'));
+  });
+}
+
+void SourceLoop::publish(bool always) {
+  constexpr std::chrono::milliseconds kEvery{50};
+  const auto now = std::chrono::steady_clock::now();
+  if (!always && now - m_published < kEvery)
+    return;
+  m_published = now;
+  const FileIngestor::Progress &progress = m_ingestor->progress();
+  m_bytes.add(std::max<std::int64_t>(progress.bytes_done - m_seenBytes, 0));
+  m_seenBytes = progress.bytes_done;
+  const std::lock_guard lock(m_mutex);
+  m_status.state = m_loading        ? EngineStatus::State::Loading
+                   : m_roots.empty() ? EngineStatus::State::Idle
+                                     : EngineStatus::State::Following;
+  m_status.bytes_done = progress.bytes_done;
+  m_status.bytes_total = progress.bytes_total;
+  m_status.files_done = progress.files_done;
+  m_status.files_total = progress.files_total;
+  m_status.current_file = progress.current_file;
+  m_filesListed = progress.files_listed;
+}
+
+void SourceLoop::describe(EngineStatus &status) const {
+  {
+    const std::lock_guard lock(m_mutex);
+    status = m_status;
+  }
+  status.read_rows_per_second = m_read.perSecond();
+  status.read_bytes_per_second = m_bytes.perSecond();
+}
+
+std::vector<Error> SourceLoop::errors() const {
+  const std::lock_guard lock(m_mutex);
+  return m_errors;
+}
+
+std::int64_t SourceLoop::filesListed() const {
+  const std::lock_guard lock(m_mutex);
+  return m_filesListed;
+}
+
+} // namespace meteorograph

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/BatchQueue.h"
+#include "core/engine/Engine.h"
+#include "core/engine/RateMeter.h"
+#include "core/source/DirectoryWatch.h"
+#include "core/source/FileIngestor.h"
+#include "core/store/FileTable.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace meteorograph {
+
+/// The parser's thread while following: lists the sources, watches their folders, reads what is
+/// new and hands it to the writer's queue. Everything runs on its one thread; the public members
+/// may be called from any thread.
+class SourceLoop {
+public:
+  SourceLoop(const EngineOptions &options, BatchQueue &queue);
+  ~SourceLoop() { stop(); }
+
+  /// Follows these paths, besides those already followed.
+  void follow(std::vector<std::string> paths);
+  void unfollow(const std::string &path);
+  void cancelLoad();
+  void stop();
+
+  /// Fills in what the source side knows.
+  void describe(EngineStatus &status) const;
+  std::vector<Error> errors() const;
+  std::int64_t filesListed() const;
+
+private:
+  void run();
+  void scanAll();
+  void work();
+  void arm();
+  void waitForEvents();
+  void takeEvents();
+  bool isFollowed(const std::string &path) const;
+  void publish(bool always);
+  FileIngestor::Options ingestorOptions();
+
+  EngineOptions m_options;
+  BatchQueue &m_queue;
+  RateMeter m_read;
+  RateMeter m_bytes;
+  std::atomic<bool> m_stop{false};
+  std::atomic<bool> m_interrupt{false}; ///< stop reading now: stop() or cancelLoad()
+
+  // Of the loop's thread.
+  std::unique_ptr<Database> m_database;
+  std::unique_ptr<FileTable> m_catalog;
+  std::unique_ptr<FileIngestor> m_ingestor;
+  DirectoryWatch m_watch;
+  std::vector<std::string> m_roots;
+  std::int64_t m_seenBytes = 0;
+  std::uint64_t m_settled = 0;
+  bool m_loading = false;
+  std::chrono::steady_clock::duration m_lastScan{};
+  std::chrono::steady_clock::time_point m_published{};
+
+  boost::asio::io_context m_context;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_guard{m_context.get_executor()};
+  boost::asio::posix::stream_descriptor m_events{m_context};
+  boost::asio::steady_timer m_rescan{m_context};
+  boost::asio::steady_timer m_due{m_context};
+
+  mutable std::mutex m_mutex; ///< guards what follows
+  EngineStatus m_status;
+  std::vector<Error> m_errors;
+  std::int64_t m_filesListed = 0;
+
+  std::thread m_thread;
+};
+
+} // namespace meteorograph

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/WriterLoop.h"
+
+#include <chrono>
+
+namespace meteorograph {
+
+namespace {
+/// Between two tries of a commit that failed.
+constexpr std::chrono::milliseconds kRetry{1000};
+/// The log is brought into the database once it holds so much …
+constexpr std::int64_t kCheckpointBytes = 4 << 20;
+/// … and by the writer itself once it holds so much: under a long load the other thread cannot
+/// catch up, since the log starts anew only between two commits.
+constexpr std::int64_t kWalLimit = 48 << 20;
+} // namespace
+
+WriterLoop::WriterLoop(std::unique_ptr<StoreWriter> writer, std::string store_path, BatchQueue &queue)
+    : m_writer(std::move(writer)), m_path(std::move(store_path)), m_queue(queue) {}
+
+void WriterLoop::onCommitted(std::function<void(const Committed &)> handler) { m_handler = std::move(handler); }
+
+void WriterLoop::start() {
+  m_thread = std::thread([this] { run(); });
+  m_checkpoints = std::thread([this] { runCheckpoints(); });
+}
+
+void WriterLoop::stop() {
+  {
+    const std::lock_guard lock(m_mutex);
+    m_stopping = true;
+    m_wake.notify_all();
+  }
+  m_queue.close();
+  if (m_thread.joinable())
+    m_thread.join();
+  {
+    const std::lock_guard lock(m_mutex);
+    m_ended = true;
+    m_wake.notify_all();
+  }
+  if (m_checkpoints.joinable())
+    m_checkpoints.join();
+  m_writer.reset();
+}
+
+void WriterLoop::run() {
+  while (std::optional<BatchQueue::Taken> taken = m_queue.take()) {
+    for (const std::function<void()> &job : taken->jobs)
+      job();
+    while (!taken->batches.empty() && !commit(*taken) && waitToRetry()) {
+    }
+    m_queue.done(taken->sequence);
+  }
+}
+
+/// False when the commit is given up.
+bool WriterLoop::waitToRetry() {
+  std::unique_lock lock(m_mutex);
+  if (m_patient)
+    m_wake.wait_for(lock, kRetry, [this] { return m_stopping; });
+  return m_patient && !m_stopping;
+}
+
+bool WriterLoop::commit(BatchQueue::Taken &taken) {
+  const auto start = std::chrono::steady_clock::now();
+  const Result<CommitReport> report = m_writer->commit(taken.batches);
+  if (!report) {
+    const std::lock_guard lock(m_mutex);
+    m_error = report.error();
+    return false;
+  }
+  succeeded(*report, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  if (m_writer->walBytes() > kWalLimit)
+    m_writer->checkpoint();
+  return true;
+}
+
+void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {
+  m_rate.add(report.readings);
+  {
+    const std::lock_guard lock(m_mutex);
+    m_error.reset();
+    m_totals.counts += report.counts;
+    m_totals.readings += report.readings;
+    m_totals.late += report.late;
+    m_devices.insert(report.devices.begin(), report.devices.end());
+    m_commitMs = milliseconds;
+    m_revision = report.revision;
+    m_walBytes = m_writer->walBytes();
+    if (m_walBytes > kCheckpointBytes)
+      m_wake.notify_all();
+  }
+  if (m_handler)
+    m_handler({report.revision, report.readings, report.newest_us});
+}
+
+void WriterLoop::runCheckpoints() {
+  Result<Database> database = Database::open(m_path, Database::Mode::ReadWrite);
+  if (!database)
+    return;
+  database->execute("PRAGMA synchronous = FULL");
+  std::unique_lock lock(m_mutex);
+  while (!m_ended) {
+    m_wake.wait(lock, [this] { return m_ended || m_walBytes > kCheckpointBytes; });
+    if (m_ended)
+      return;
+    m_walBytes = 0;
+    lock.unlock();
+    sqlite3_wal_checkpoint_v2(database->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    lock.lock();
+  }
+}
+
+void WriterLoop::setPatient(bool patient) {
+  const std::lock_guard lock(m_mutex);
+  m_patient = patient;
+}
+
+std::optional<Error> WriterLoop::error() const {
+  const std::lock_guard lock(m_mutex);
+  return m_error;
+}
+
+IngestReport WriterLoop::totals() const {
+  const std::lock_guard lock(m_mutex);
+  IngestReport totals = m_totals;
+  totals.devices = static_cast<std::int64_t>(m_devices.size());
+  return totals;
+}
+
+void WriterLoop::resetTotals() {
+  const std::lock_guard lock(m_mutex);
+  m_totals = {};
+  m_devices.clear();
+}
+
+double WriterLoop::commitMilliseconds() const {
+  const std::lock_guard lock(m_mutex);
+  return m_commitMs;
+}
+
+std::int64_t WriterLoop::revision() const {
+  const std::lock_guard lock(m_mutex);
+  return m_revision;
+}
+
+} // namespace meteorograph

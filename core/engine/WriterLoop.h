@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/BatchQueue.h"
+#include "core/engine/Engine.h"
+#include "core/engine/RateMeter.h"
+#include "core/store/StoreWriter.h"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+
+namespace meteorograph {
+
+/// The writer's thread: takes batches off the queue and commits them; when the world fails (disk
+/// full, lock), keeps the batches and tries again until it works or it is stopped. A second thread
+/// brings the write-ahead log into the database file, so that no commit has to.
+class WriterLoop {
+public:
+  WriterLoop(std::unique_ptr<StoreWriter> writer, std::string store_path, BatchQueue &queue);
+  ~WriterLoop() { stop(); }
+
+  void onCommitted(std::function<void(const Committed &)> handler);
+  void start();
+  /// Commits what waits in the queue, then ends. With a failing disk: after one last try.
+  void stop();
+
+  /// In one go over a folder a failure ends the run instead of being tried again.
+  void setPatient(bool patient);
+  std::optional<Error> error() const; ///< while commits fail
+  IngestReport totals() const;        ///< since start or resetTotals()
+  void resetTotals();
+  double rowsPerSecond() const { return m_rate.perSecond(); }
+  double commitMilliseconds() const;
+  std::int64_t revision() const;
+  StoreWriter &writer() { return *m_writer; } ///< for jobs on this thread only
+
+private:
+  void run();
+  void runCheckpoints();
+  bool commit(BatchQueue::Taken &taken);
+  void succeeded(const CommitReport &report, double milliseconds);
+  bool waitToRetry();
+
+  std::unique_ptr<StoreWriter> m_writer;
+  std::string m_path;
+  BatchQueue &m_queue;
+  std::function<void(const Committed &)> m_handler;
+  RateMeter m_rate;
+
+  mutable std::mutex m_mutex; ///< guards what follows
+  std::condition_variable m_wake;
+  std::optional<Error> m_error;
+  IngestReport m_totals;
+  std::set<DeviceId> m_devices;
+  double m_commitMs = 0;
+  std::int64_t m_revision = 0;
+  std::int64_t m_walBytes = 0;
+  bool m_patient = true;
+  bool m_stopping = false;
+  bool m_ended = false;
+
+  std::thread m_thread;
+  std::thread m_checkpoints;
+};
+
+} // namespace meteorograph

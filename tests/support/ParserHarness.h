@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/RecordParser.h"
+
+#include <functional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What came out of a file, as text that can be compared and shown: a line a reading or reject, in the
+/// order of the file, independent of how the batches were cut.
+struct Parsed {
+  std::vector<std::string> rows;
+  std::vector<std::string> rejects;
+  meteorograph::RecordCounts counts;
+  std::size_t consumed = 0;
+  std::int64_t lines = 0;
+  bool operator==(const Parsed &) const = default;
+};
+
+/// How the harness cuts: given the bytes left, how many more to hand in (at least one).
+using Cut = std::function<std::size_t(std::size_t)>;
+
+/// Hands a file to a parser as the engine does: what was not consumed comes again with more behind it,
+/// the last chunk is final. With `resume`, the parser is replaced by one made of its state() whenever
+/// it says so.
+Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume = {});
+Parsed parseWhole(std::string_view file);
+
+/// One row as text: `time|received|device|message|line|offset|rescued|name[unit]=value …`.
+std::string describeRow(const meteorograph::Batch &batch, std::size_t row);
+
+/// Everything in one batch, for looking at its values.
+meteorograph::Batch batchOf(std::string_view file, std::string device = "default");
+
+/// The values of a row by quantity name; NaN when absent.
+double valueOf(const meteorograph::Batch &batch, std::size_t row, std::string_view quantity);
+
+/// records = accepted + quarantined + skipped, and the rows and rejects are those counted.
+bool isAccounted(const Parsed &parsed);
+
+/// `count` seeds of cuts and resumptions; an empty text when all gave what the whole file gives, else
+/// the seed and the difference.
+std::string differenceWhenCut(std::string_view file, int count, unsigned first_seed = 1);
+
+/// The file's content, or nothing when it is absent.
+std::string readFile(const std::string &path);
