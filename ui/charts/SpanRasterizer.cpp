@@ -55,33 +55,48 @@ void SpanRasterizer::strokeSegment(const SpanVertex &from, const SpanVertex &to,
   const float uy = length > 0 ? dy / length : 0;
   const float slope = dx > 0 ? dy / dx : 0;
   const float shift = radius * uy; // the upper edge lies so far to the right of the segment, the lower to the left
-  const float rise = radius * ux;
+  const float aside = radius * ux + shift * slope; // straight up or down, from the segment to its edges
   const float square = radius * radius;
-  float *upper = m_upper.data();
-  float *lower = m_lower.data();
-  const int last = knotBefore(to.x + radius);
-  for (int knot = knotAfter(from.x - radius); knot <= last; ++knot) {
-    const float x = knotX(knot);
-    const float a = x - from.x;
-    const float b = x - to.x;
-    const float aroundA = std::sqrt(std::max(0.0F, square - a * a));
-    const float aroundB = std::sqrt(std::max(0.0F, square - b * b));
-    const float up = a < shift ? from.y - aroundA : b <= shift ? from.y - rise + (a - shift) * slope : to.y - aroundB;
-    const float down =
-        a < -shift ? from.y + aroundA : b <= -shift ? from.y + rise + (a + shift) * slope : to.y + aroundB;
-    upper[knot] = up < upper[knot] ? up : upper[knot];
-    lower[knot] = down > lower[knot] ? down : lower[knot];
+  const int first = knotAfter(from.x - radius);
+  const int count = knotBefore(to.x + radius) - first + 1;
+  if (count <= 0)
+    return;
+  float *__restrict upper = &m_upper[static_cast<std::size_t>(first)];
+  float *__restrict lower = &m_lower[static_cast<std::size_t>(first)];
+  const float start = knotX(first) - from.x;
+  const float fromY = from.y;
+  const float toY = to.y;
+  for (int i = 0; i < count; ++i) {
+    const float a = start + static_cast<float>(i) * 0.5F; // to the right of each corner
+    const float b = a - dx;
+    const float aroundA = std::sqrt(std::abs(square - a * a)); // where it is negative it is not taken
+    const float aroundB = std::sqrt(std::abs(square - b * b));
+    const float along = fromY + a * slope;
+    const float upA = fromY - aroundA;
+    const float upB = toY - aroundB;
+    const float downA = fromY + aroundA;
+    const float downB = toY + aroundB;
+    const float up = a < shift ? upA : b > shift ? upB : along - aside;
+    const float down = a < -shift ? downA : b > -shift ? downB : along + aside;
+    upper[i] = up < upper[i] ? up : upper[i];
+    lower[i] = down > lower[i] ? down : lower[i];
   }
 }
 
 void SpanRasterizer::bandSegment(const BandVertex &from, const BandVertex &to) {
+  const int first = knotAfter(from.x);
+  const int count = knotBefore(to.x) - first + 1;
+  if (count <= 0)
+    return;
   const float perPixel = 1 / std::max(to.x - from.x, 1e-6F);
-  const int last = knotBefore(to.x);
-  for (int knot = knotAfter(from.x); knot <= last; ++knot) {
-    const float share = (knotX(knot) - from.x) * perPixel;
-    const auto index = static_cast<std::size_t>(knot);
-    m_upper[index] = std::min(m_upper[index], from.top + (to.top - from.top) * share);
-    m_lower[index] = std::max(m_lower[index], from.bottom + (to.bottom - from.bottom) * share);
+  const float topSlope = (to.top - from.top) * perPixel;
+  const float bottomSlope = (to.bottom - from.bottom) * perPixel;
+  float *upper = &m_upper[static_cast<std::size_t>(first)];
+  float *lower = &m_lower[static_cast<std::size_t>(first)];
+  for (int i = 0; i < count; ++i) {
+    const float way = knotX(first + i) - from.x;
+    upper[i] = std::min(upper[i], from.top + way * topSlope);
+    lower[i] = std::max(lower[i], from.bottom + way * bottomSlope);
   }
 }
 
