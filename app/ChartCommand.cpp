@@ -36,6 +36,12 @@ Result<void> checkSuffix(const std::string &path) {
   return fail(ErrorCode::Usage, "--output: '" + path + "' must end in .png, .svg or .pdf");
 }
 
+/// Qt's own remarks become lines like ours. That a service runs without XDG_RUNTIME_DIR is no news.
+void tellMessage(QtMsgType, const QMessageLogContext &, const QString &text) {
+  if (!text.startsWith("QStandardPaths: XDG_RUNTIME_DIR"))
+    complain(text.toStdString());
+}
+
 Result<ExitCode> drawChart(const CommandLineState &state, const ChartArguments &arguments) {
   const Result<QSize> size = parseSize(arguments.size);
   if (!size)
@@ -49,6 +55,7 @@ Result<ExitCode> drawChart(const CommandLineState &state, const ChartArguments &
   if (!selection)
     return tl::unexpected(selection.error());
   // Pictures need fonts, not a display.
+  qInstallMessageHandler(tellMessage);
   qputenv("QT_QPA_PLATFORM", "offscreen");
   int count = 1;
   char name[] = "meteorograph";

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/Engine.h"
 
+#include "core/engine/CsvExport.h"
 #include "core/engine/QueryLane.h"
 #include "core/engine/SourceLoop.h"
 #include "core/engine/WriterLoop.h"
-#include "core/sink/LayerCsv.h"
+
 #include "core/source/FolderScan.h"
 
 #include <chrono>
@@ -12,8 +13,8 @@
 namespace meteorograph {
 
 struct Engine::Impl {
-  Impl(EngineOptions o, std::unique_ptr<StoreWriter> writer)
-      : options(std::move(o)), writer(std::move(writer), options.store_path, queue),
+  Impl(EngineOptions o, std::unique_ptr<StoreWriter> opened)
+      : options(std::move(o)), writer(std::move(opened), options.store_path, queue),
         charts(options.store_path), lists(options.store_path), exports(options.store_path) {}
 
   EngineOptions options;
@@ -60,8 +61,8 @@ struct Engine::Impl {
   template <class T, class Query>
   RequestId ask(QueryLane &lane, std::function<void(Result<T>)> handler, Query query) {
     const RequestId id = nextRequest++;
-    lane.add(id, [handler = std::move(handler), query = std::move(query)](Result<StoreReader *> reader,
-                                                                          const std::atomic<bool> &cancelled) {
+    lane.add(id, [handler = std::move(handler), query = std::move(query)](
+                     Result<StoreReader *> reader, const std::atomic<bool> &cancelled) {
       handler(reader ? query(**reader, cancelled) : Result<T>(tl::unexpected(reader.error())));
     });
     return id;
@@ -183,19 +184,23 @@ EngineStatus Engine::status() const {
 }
 
 void Engine::onCommitted(std::function<void(const Committed &)> handler) {
-  m_impl->queue.postJob([impl = m_impl.get(), handler = std::move(handler)] { impl->writer.onCommitted(handler); });
+  m_impl->queue.postJob(
+      [impl = m_impl.get(), handler = std::move(handler)] { impl->writer.onCommitted(handler); });
 }
 
 Engine::RequestId Engine::requestOverview(std::function<void(Result<Overview>)> handler) {
-  return m_impl->ask<Overview>(m_impl->lists, std::move(handler),
-                               [](StoreReader &reader, const std::atomic<bool> &) { return reader.overview(); });
+  return m_impl->ask<Overview>(
+      m_impl->lists, std::move(handler),
+      [](StoreReader &reader, const std::atomic<bool> &) { return reader.overview(); });
 }
 
-Engine::RequestId Engine::requestSeries(SeriesRequest request, std::function<void(Result<SeriesSet>)> handler) {
-  return m_impl->ask<SeriesSet>(m_impl->charts, std::move(handler),
-                                [request = std::move(request)](StoreReader &reader, const std::atomic<bool> &cancelled) {
-                                  return reader.series(request, &cancelled);
-                                });
+Engine::RequestId Engine::requestSeries(SeriesRequest request,
+                                        std::function<void(Result<SeriesSet>)> handler) {
+  return m_impl->ask<SeriesSet>(
+      m_impl->charts, std::move(handler),
+      [request = std::move(request)](StoreReader &reader, const std::atomic<bool> &cancelled) {
+        return reader.series(request, &cancelled);
+      });
 }
 
 Engine::RequestId Engine::requestFiles(std::int64_t limit,
@@ -206,7 +211,8 @@ Engine::RequestId Engine::requestFiles(std::int64_t limit,
 }
 
 Engine::RequestId
-Engine::requestQuarantine(std::int64_t limit, std::function<void(Result<std::vector<QuarantinedRecord>>)> handler) {
+Engine::requestQuarantine(std::int64_t limit,
+                          std::function<void(Result<std::vector<QuarantinedRecord>>)> handler) {
   return m_impl->ask<std::vector<QuarantinedRecord>>(
       m_impl->lists, std::move(handler),
       [limit](StoreReader &reader, const std::atomic<bool> &) { return reader.quarantine(limit, 0); });
@@ -221,11 +227,11 @@ Engine::RequestId Engine::requestEvents(std::int64_t limit,
 
 Engine::RequestId Engine::requestExportCsv(ExportRequest request, std::string path,
                                            std::function<void(Result<std::int64_t>)> handler) {
-  return m_impl->ask<std::int64_t>(
-      m_impl->exports, std::move(handler),
-      [request = std::move(request), path = std::move(path)](StoreReader &reader, const std::atomic<bool> &cancelled) {
-        return exportLayerCsv(reader, request, path, cancelled);
-      });
+  return m_impl->ask<std::int64_t>(m_impl->exports, std::move(handler),
+                                   [request = std::move(request), path = std::move(path)](
+                                       StoreReader &reader, const std::atomic<bool> &cancelled) {
+                                     return exportCsv(reader, request, path, cancelled);
+                                   });
 }
 
 void Engine::cancel(RequestId id) {

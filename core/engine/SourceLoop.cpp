@@ -162,14 +162,15 @@ void SourceLoop::arm() {
 }
 
 void SourceLoop::waitForEvents() {
-  m_events.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code &error) {
-    if (error)
-      return;
-    takeEvents();
-    if (!m_ingestor->idle())
-      work();
-    waitForEvents();
-  });
+  m_events.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                      [this](const boost::system::error_code &error) {
+                        if (error)
+                          return;
+                        takeEvents();
+                        if (!m_ingestor->idle())
+                          work();
+                        waitForEvents();
+                      });
 }
 
 void SourceLoop::takeEvents() {
@@ -209,7 +210,7 @@ void SourceLoop::publish(bool always) {
   m_bytes.add(std::max<std::int64_t>(progress.bytes_done - m_seenBytes, 0));
   m_seenBytes = progress.bytes_done;
   const std::lock_guard lock(m_mutex);
-  m_status.state = m_loading        ? EngineStatus::State::Loading
+  m_status.state = m_loading         ? EngineStatus::State::Loading
                    : m_roots.empty() ? EngineStatus::State::Idle
                                      : EngineStatus::State::Following;
   m_status.bytes_done = progress.bytes_done;

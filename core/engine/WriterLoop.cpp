@@ -18,7 +18,9 @@ constexpr std::int64_t kWalLimit = 48 << 20;
 WriterLoop::WriterLoop(std::unique_ptr<StoreWriter> writer, std::string store_path, BatchQueue &queue)
     : m_writer(std::move(writer)), m_path(std::move(store_path)), m_queue(queue) {}
 
-void WriterLoop::onCommitted(std::function<void(const Committed &)> handler) { m_handler = std::move(handler); }
+void WriterLoop::onCommitted(std::function<void(const Committed &)> handler) {
+  m_handler = std::move(handler);
+}
 
 void WriterLoop::start() {
   m_thread = std::thread([this] { run(); });
@@ -70,7 +72,8 @@ bool WriterLoop::commit(BatchQueue::Taken &taken) {
     m_error = report.error();
     return false;
   }
-  succeeded(*report, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  succeeded(*report,
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   if (m_writer->walBytes() > kWalLimit)
     m_writer->checkpoint();
   return true;

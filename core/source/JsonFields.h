@@ -25,7 +25,8 @@ public:
 private:
   struct Node {
     Node(Node *above, std::string_view raw, std::string name, FieldRole role, std::string path)
-        : parent(above), raw_key(raw), key(std::move(name)), label(std::move(path)), field(std::move(role), label) {}
+        : parent(above), raw_key(raw), key(std::move(name)), label(std::move(path)),
+          field(std::move(role), label) {}
     Node *parent;
     std::string raw_key;
     std::string key;   ///< the same in UTF-8, unescaped, shortened
@@ -36,7 +37,7 @@ private:
 
   Node &child(Node *parent, const JsonField &member);
 
-  std::size_t m_bytes = 0; ///< of all keys
+  std::size_t m_bytes = 0;  ///< of all keys
   std::deque<Node> m_nodes; ///< a deque, since nodes point to each other
   std::unordered_map<std::string_view, Node *> m_roots;
   std::vector<Node *> m_order; ///< of the last record, by the members' index

@@ -58,6 +58,16 @@ std::size_t endOfBad(std::string_view text, std::size_t error, bool final) {
   return pretty ? endOfBadPretty(text, error, final) : endOfBadCompact(text, final);
 }
 
+/// `…"IoTHub":` and then a line that opens an object of its own: most likely a line cut behind a colon
+/// and the next record, though the grammar would also take it for a member's value. While more may
+/// come the grammar has the last word; this is for when nothing does, so that no good record is lost.
+bool looksCutBehindColon(std::string_view text) {
+  const std::size_t line_end = text.find('\n');
+  if (line_end == npos || line_end + 1 == text.size() || text[line_end + 1] != '{')
+    return false;
+  return trimmed(text.substr(0, line_end)).ends_with(':');
+}
+
 /// The text of a record without the line's end or the next record's indentation.
 std::string_view withoutEnd(std::string_view text) {
   while (!text.empty() && (isLineBlank(text.back()) || text.back() == '\n'))
@@ -122,7 +132,7 @@ bool JsonParser::takeObject(Reader &reader) {
   const std::string_view text = reader.rest();
   const JsonExtent extent = m_scanner.scan(text);
   if (extent.status == JsonExtent::Status::Incomplete)
-    return false;
+    return reader.chunk.final && looksCutBehindColon(text) && takeUntil(reader, text.find('\n'), kNotJson);
   if (extent.status == JsonExtent::Status::Error)
     return takeUntil(reader, endOfBad(text, extent.end, reader.chunk.final), kNotJson);
   const RecordPlace place = reader.place(extent.end);

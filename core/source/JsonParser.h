@@ -17,7 +17,7 @@ namespace meteorograph {
 /// After a syntax error in a record that goes on behind its `{` on the same line, reading resumes at
 /// the record's balanced end on that line, where a comma, a bracket or the line's end follows it, else
 /// at the next line. In a pretty-printed one it resumes at the line where the next `{` surprised us,
-/// else at the next line.
+/// else at the next line. A record that is not complete waits, in a final chunk too.
 class JsonParser : public RecordParser {
 public:
   explicit JsonParser(FileContext context);

@@ -208,7 +208,8 @@ std::optional<TimeUs> ReadingBuilder::eventTime(std::string &reason) {
       if (!time)
         time = readTime(source);
   if (!time)
-    reason = "time not understood: " + toUtf8(present->value.text.substr(0, characterBoundary(present->value.text, kMaxTimeInReason)));
+    reason = "time not understood: " +
+             toUtf8(present->value.text.substr(0, characterBoundary(present->value.text, kMaxTimeInReason)));
   return time;
 }
 

@@ -67,18 +67,19 @@ StoreWriter::StoreWriter(StoreWriterOptions options, Database database)
 StoreWriter::~StoreWriter() = default;
 
 Result<void> StoreWriter::prepare() {
-  // 8 KiB pages and a 16 MiB cache were measured best for bulk ingest; checkpoints of the log run
-  // elsewhere, since the inline one is the tail of live latency.
-  const bool ok = m_database.execute("PRAGMA page_size = 8192") &&
-                  m_database.execute("PRAGMA journal_mode = WAL") &&
-                  m_database.execute("PRAGMA synchronous = FULL") &&
+  // The schema is made before the log is switched on, so that the file itself says what it is from
+  // its first moment. 8 KiB pages and a 16 MiB cache were measured best for bulk ingest; checkpoints
+  // of the log run elsewhere, since the inline one is the tail of live latency.
+  if (!m_database.execute("PRAGMA page_size = 8192") || !m_database.execute("PRAGMA synchronous = FULL"))
+    return tl::unexpected(m_database.error("cannot open the store"));
+  if (Result<void> migrated = migrate(m_database); !migrated)
+    return migrated;
+  const bool ok = m_database.execute("PRAGMA journal_mode = WAL") &&
                   m_database.execute("PRAGMA wal_autocheckpoint = 0") &&
                   m_database.execute("PRAGMA journal_size_limit = 67108864") &&
                   m_database.execute("PRAGMA cache_size = -16384");
   if (!ok)
     return tl::unexpected(m_database.error("cannot open the store"));
-  if (Result<void> migrated = migrate(m_database); !migrated)
-    return migrated;
   if (!m_bronze.attach(m_database) || !m_windows.attach(m_database))
     return tl::unexpected(m_database.error("cannot open the store"));
   m_files = std::make_unique<FileWriter>(m_database);

@@ -23,7 +23,8 @@ std::string numberText(double value) {
 /// A copy at the end of its own block, so that a sanitizer sees any read behind the padding.
 class Padded {
 public:
-  explicit Padded(std::string_view bytes) : m_size(bytes.size()), m_data(new char[bytes.size() + kChunkPadding]) {
+  explicit Padded(std::string_view bytes)
+      : m_size(bytes.size()), m_data(new char[bytes.size() + kChunkPadding]) {
     std::copy(bytes.begin(), bytes.end(), m_data.get());
     std::fill_n(m_data.get() + m_size, kChunkPadding, '"'); // must not be looked at
   }
@@ -38,8 +39,8 @@ void collect(const Batch &batch, Parsed &parsed) {
   for (std::size_t row = 0; row < batch.rows.size(); ++row)
     parsed.rows.push_back(describeRow(batch, row));
   for (const Reject &reject : batch.rejects)
-    parsed.rejects.push_back(std::to_string(reject.line) + "@" + std::to_string(reject.offset) + " " + reject.reason +
-                             ": " + reject.text);
+    parsed.rejects.push_back(std::to_string(reject.line) + "@" + std::to_string(reject.offset) + " " +
+                             reject.reason + ": " + reject.text);
   parsed.counts += batch.counts;
 }
 

@@ -9,6 +9,7 @@ namespace meteorograph::ui {
 inline constexpr double kRawWidth = 1;
 inline constexpr double kRawDash = 3; // and as much gap
 inline constexpr double kRawOpacity = 0.55;
+inline constexpr double kDashedCorners = 0.7; // corners a pixel up to which dashes can be read
 inline constexpr double kAverageWidth = 2.4;
 inline constexpr double kBandOpacity = 0.16;
 inline constexpr double kDotSize = 4.5;     // an isolated point

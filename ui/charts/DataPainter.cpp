@@ -48,14 +48,21 @@ void DataPainter::paintBands(Item &item) {
     band(item.geometry.band(run), item.colour, kBandOpacity);
 }
 
+/// Dashed while dashes can be read; a line that turns in nearly every column becomes an even veil,
+/// as faint as its dashes would be.
 void DataPainter::paintRaw(Item &item) {
   if (!item.hasRaw)
     return;
   const double dash = kRawDash * m_scale;
   for (const LineRun &run : item.geometry.runs()) {
     const auto &vertices = item.geometry.raw(run, !item.hasBand);
-    if (vertices.size() > 1)
-      line(vertices, {item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash});
+    if (vertices.size() < 2)
+      continue;
+    const double width = static_cast<double>(vertices.back().x - vertices.front().x);
+    const bool isDense = static_cast<double>(vertices.size()) > kDashedCorners * width + 2;
+    const SpanPen dashed{item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash};
+    const SpanPen veil{item.colour, kRawOpacity * 0.6, kRawWidth * m_scale, 0, 0};
+    line(vertices, isDense ? veil : dashed);
   }
 }
 

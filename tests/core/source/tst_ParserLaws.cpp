@@ -10,10 +10,11 @@ using namespace meteorograph;
 
 namespace {
 
-const char kRecord[] = R"({"messageId":7,"deviceId":"Raspberry Pi \"W\" é","temperature":26.25,"humidity":71.4,)"
-                       R"("EventProcessedUtcTime":"2022-09-01T22:53:58.2421545Z","PartitionId":1,)"
-                       R"("EventEnqueuedUtcTime":"2022-09-01T22:52:46.1260000Z","IoTHub":{"MessageId":null,)"
-                       R"("ConnectionDeviceId":"rpi","EnqueuedTime":"2022-09-01T22:52:46.0000000Z"}})";
+const char kRecord[] =
+    R"({"messageId":7,"deviceId":"Raspberry Pi \"W\" é","temperature":26.25,"humidity":71.4,)"
+    R"("EventProcessedUtcTime":"2022-09-01T22:53:58.2421545Z","PartitionId":1,)"
+    R"("EventEnqueuedUtcTime":"2022-09-01T22:52:46.1260000Z","IoTHub":{"MessageId":null,)"
+    R"("ConnectionDeviceId":"rpi","EnqueuedTime":"2022-09-01T22:52:46.0000000Z"}})";
 
 std::string repeated(std::string_view text, int times) {
   std::string all;
@@ -25,7 +26,8 @@ std::string repeated(std::string_view text, int times) {
 /// One file for every shape that we read, with what is wrong in such files.
 std::vector<std::pair<const char *, std::string>> shapes() {
   const std::string record = kRecord;
-  const std::string pretty = "{\n  \"time\": \"2020-01-01T00:00:00Z\",\n  \"t\": 1,\n  \"n\": {\n    \"CO2\": 4e2\n  }\n}";
+  const std::string pretty =
+      "{\n  \"time\": \"2020-01-01T00:00:00Z\",\n  \"t\": 1,\n  \"n\": {\n    \"CO2\": 4e2\n  }\n}";
   return {
       {"ndjson", repeated(record + "\n", 5)},
       {"ndjson crlf bom", "\xEF\xBB\xBF" + repeated(record + "\r\n\r\n", 4)},
@@ -33,26 +35,37 @@ std::vector<std::pair<const char *, std::string>> shapes() {
       {"array unfinished", "[" + record + ",\n" + record + ",\n" + record},
       {"concatenated", repeated(record, 4)},
       {"pretty array", "[\n" + repeated(pretty + ",\n", 4) + pretty + "\n]\n"},
-      {"pretty with errors", pretty + "\n{\n  \"time\": oops,\n  \"t\": 2\n}\n" + pretty + "\n{\n  \"t\": 1,\n" + pretty +
-                                 "\n" + pretty},
-      {"truncated lines", record + "\n" + record.substr(0, 90) + "\n" + record + "\n" + record.substr(0, 160) + "\n" +
-                              record + "\n{\"a\":\n" + record + "\n" + record},
-      {"bad in one line", "[" + record + R"(,{"time":"2020-01-01","t":1,,},{"time":"2020-01-02","t":2},{]} ,)" + record +
-                              "]"},
-      {"garbage", "{}\nhello {\"t\":1}\n" + record + "\n12, \"a\" , null\ntrue]\n\"open\n-\n1.\n" + record + "\nlast"},
+      {"pretty with errors", pretty + "\n{\n  \"time\": oops,\n  \"t\": 2\n}\n" + pretty +
+                                 "\n{\n  \"t\": 1,\n" + pretty + "\n" + pretty},
+      {"truncated lines", record + "\n" + record.substr(0, 90) + "\n" + record + "\n" +
+                              record.substr(0, 160) + "\n" + record + "\n{\"a\":\n" + record + "\n" + record},
+      {"bad in one line",
+       "[" + record + R"(,{"time":"2020-01-01","t":1,,},{"time":"2020-01-02","t":2},{]} ,)" + record + "]"},
+      {"garbage",
+       "{}\nhello {\"t\":1}\n" + record + "\n12, \"a\" , null\ntrue]\n\"open\n-\n1.\n" + record + "\nlast"},
       {"nested and twice",
        R"({"time":1600000000,"a":[1,{"b":2}],"t":1,"t":2,"x":{"y":{"z":"text"}},"temp":3})"
-       "\n" + repeated("{\"a\":", 70) + "1" + repeated("}", 70) + "\n"},
+       "\n" +
+           repeated("{\"a\":", 70) + "1" + repeated("}", 70) + "\n"},
       {"pressure guessed", "{\"ts\":1600000000,\"pressure\":null}\n{\"ts\":1600000001,\"pressure\":101325}\n"
                            "{\"ts\":1600000002,\"pressure\":1013}\n"},
-      {"csv", "time,room,temp,CO2\r\n2020-01-01 00:00:00,a,1.5,400\r\n\r\n# a remark\r\n2020-01-01 00:00:01,\"b, \"\"c\"\"\","
-              ",text\r\n2020-01-01 00:00:02,a,,\r\nnever,a,1,2\r\n1,2,3,4,5,6\r\n\"open,1\r\ntime,room,temp,CO2\r\n"
-              "2020-01-01 00:00:03,é,1"},
+      {"csv",
+       "time,room,temp,CO2\r\n2020-01-01 00:00:00,a,1.5,400\r\n\r\n# a remark\r\n2020-01-01 00:00:01,\"b, "
+       "\"\"c\"\"\","
+       ",text\r\n2020-01-01 00:00:02,a,,\r\nnever,a,1,2\r\n1,2,3,4,5,6\r\n\"open,1\r\ntime,room,temp,CO2\r\n"
+       "2020-01-01 00:00:03,é,1"},
       {"csv bom", "\xEF\xBB\xBF\n\"time\";\"Temp (°F)\";\"p (mbar)\"\n\"1600000000\";\"50\";1013\n"},
-      {"csv row numbers", "\"date\",\"Temperature\"\n\"1\",2015-02-11 14:48:00,21.76\n\"2\",2015-02-11 14:49:00,21.79\n3\n"},
+      {"csv row numbers",
+       "\"date\",\"Temperature\"\n\"1\",2015-02-11 14:48:00,21.76\n\"2\",2015-02-11 14:49:00,21.79\n3\n"},
       {"csv without header", "1, 1458117704955, 20.68, 874.0\n2, 1458117705189, 20.76, 703.8\n"},
-      {"csv latin-1", "time;Au\xDF" "entemperatur (\xB0" "C);Ort\n2020-01-01T00:00:00;1.5;K\xFC" "che\n"
-                      "time;Au\xDF" "entemperatur (\xB0" "C);Ort\n2020-01-01T00:00:01;1.5;K\xFC" "che\n"},
+      {"csv latin-1", "time;Au\xDF"
+                      "entemperatur (\xB0"
+                      "C);Ort\n2020-01-01T00:00:00;1.5;K\xFC"
+                      "che\n"
+                      "time;Au\xDF"
+                      "entemperatur (\xB0"
+                      "C);Ort\n2020-01-01T00:00:01;1.5;K\xFC"
+                      "che\n"},
       {"csv pressure", "time,pressure\n2020-01-01,\n2020-01-02,29.92\n2020-01-03,1013\n"},
       {"nothing", ""},
       {"blank", "\n \r\n\n"},
@@ -103,7 +116,8 @@ private Q_SLOTS:
   void givesTheSameByteForByte() {
     QFETCH(QByteArray, file);
     const std::string text = file.toStdString();
-    const Parsed cut = parseInChunks(text, [](std::size_t) { return 1; }, [] { return true; });
+    const Parsed cut = parseInChunks(
+        text, [](std::size_t) { return 1; }, [] { return true; });
     QVERIFY(cut == parseWhole(text));
   }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/Program.h"
+#include "tests/support/TestMain.h"
+
+#include <QImage>
+#include <QSet>
+#include <QTest>
+
+class tst_ChartCommand : public QObject {
+  Q_OBJECT
+
+  Program m_program;
+
+  ProgramRun drawn(const QStringList &arguments) const {
+    return m_program.run(QStringList{"chart", "--store", "store"} + arguments);
+  }
+
+  QImage picture(const char *name) const { return QImage::fromData(m_program.read(name)); }
+
+  static int coloursOf(const QImage &image) {
+    QSet<QRgb> colours;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x)
+        colours.insert(image.pixel(x, y));
+    return static_cast<int>(colours.size());
+  }
+
+private Q_SLOTS:
+  void initTestCase() {
+    QCOMPARE(m_program.run({"simulate", "--output", "data", "--fast", "--duration", "600"}).code, 0);
+    QCOMPARE(m_program.run({"ingest", "--store", "store", "data"}).code, 0);
+  }
+
+  void drawsAllDataWithoutADisplay() {
+    const ProgramRun run = drawn({"--output", "all.png"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(run.out, "");
+    QCOMPARE(run.err, "");
+    const QImage image = picture("all.png");
+    QCOMPARE(image.size(), QSize(1600, 1000));
+    QVERIFY(coloursOf(image) > 50);
+    QVERIFY(qGray(image.pixel(2, 2)) < 60); // dark
+  }
+
+  void drawsInTheSizeAndThemeAskedFor() {
+    QCOMPARE(
+        drawn({"--output", "light.PNG", "--size", "800x400", "--theme", "light", "--quantity", "pressure"})
+            .code,
+        0);
+    const QImage image = picture("light.PNG");
+    QCOMPARE(image.size(), QSize(800, 400));
+    QVERIFY(qGray(image.pixel(2, 2)) > 200);
+  }
+
+  void drawsDifferentDataDifferently() {
+    QCOMPARE(drawn({"--output", "one.png", "--device", "Raspberry Pi 01"}).code, 0);
+    QCOMPARE(drawn({"--output", "two.png", "--device", "Raspberry Pi 02"}).code, 0);
+    QCOMPARE(drawn({"--output", "again.png", "--device", "Raspberry Pi 01"}).code, 0);
+    QVERIFY(picture("one.png") != picture("two.png"));
+    QCOMPARE(picture("one.png"), picture("again.png"));
+  }
+
+  void drawsDocuments() {
+    QCOMPARE(drawn({"--output", "chart.svg", "--from", "2024-01-01T00:02", "--to", "2024-01-01T00:04"}).code,
+             0);
+    QVERIFY(m_program.read("chart.svg").contains("<svg"));
+    QCOMPARE(drawn({"--output", "chart.pdf"}).code, 0);
+    QVERIFY(m_program.read("chart.pdf").startsWith("%PDF"));
+  }
+
+  void drawsARangeWithoutData() {
+    QCOMPARE(drawn({"--output", "empty.png", "--from", "2030-01-01", "--to", "2030-01-02"}).code, 0);
+    QCOMPARE(picture("empty.png").size(), QSize(1600, 1000));
+  }
+
+  void refusesWhatItCannotDraw_data() {
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("named");
+    QTest::newRow("device") << 2 << QStringList{"--device", "attic"} << QByteArray("attic");
+    QTest::newRow("quantity") << 2 << QStringList{"--quantity", "wind"} << QByteArray("wind");
+    QTest::newRow("empty range") << 2 << QStringList{"--from", "2024-01-01", "--to", "2024-01-01"}
+                                 << QByteArray("empty");
+    QTest::newRow("no folder") << 1 << QStringList{"--output", "absent/chart.png"} << QByteArray("absent");
+    QTest::newRow("no folder for a document")
+        << 1 << QStringList{"--output", "absent/chart.pdf"} << QByteArray("absent");
+  }
+  void refusesWhatItCannotDraw() {
+    QFETCH(int, code);
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, named);
+    const bool named_output = arguments.contains("--output");
+    const ProgramRun run =
+        drawn(arguments + (named_output ? QStringList() : QStringList{"--output", "refused.png"}));
+    QCOMPARE(run.code, code);
+    QVERIFY2(run.err.count('\n') == 1 && run.err.contains(named), run.err);
+    QVERIFY(!QFile::exists(m_program.path("refused.png")));
+  }
+
+  void anEmptyStoreHasNoChart() {
+    m_program.write("nothing/a.json", "not a reading\n");
+    QCOMPARE(m_program.run({"ingest", "--store", "empty", "nothing"}).code, 0);
+    const ProgramRun run = m_program.run({"chart", "--store", "empty", "--output", "none.png"});
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.err.count('\n') == 1, run.err);
+    QVERIFY(!QFile::exists(m_program.path("none.png")));
+  }
+};
+
+METEOROGRAPH_TEST(tst_ChartCommand)
+#include "tst_ChartCommand.moc"

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/Program.h"
+#include "tests/support/TestMain.h"
+
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+using Json = nlohmann::ordered_json;
+
+class tst_ExportCommand : public QObject {
+  Q_OBJECT
+
+  Program m_program;
+
+  ProgramRun exported(const QStringList &arguments) const {
+    return m_program.run(QStringList{"export", "--store", "store"} + arguments);
+  }
+
+  QByteArray file() const { return m_program.path("data/a.json").toUtf8(); }
+
+private Q_SLOTS:
+  void initTestCase() {
+    m_program.write(
+        "data/a.json",
+        R"({"deviceId":"roof","temperature":20,"humidity":50,"time":"2024-01-01T00:00:00Z"})"
+        "\n"
+        R"({"deviceId":"roof","temperature":21,"time":"2024-01-01T00:00:00.25Z"})"
+        "\n"
+        R"({"deviceId":"cellar, north","temperature":8.5,"co2":400,"time":"2024-01-01T00:00:01Z"})"
+        "\n"
+        R"({"deviceId":"roof","temperature":25.5,"time":"2024-01-01T00:00:12Z"})"
+        "\n");
+    QCOMPARE(m_program.run({"ingest", "--store", "store", "data"}).code, 0);
+  }
+
+  void writesBronze() {
+    const ProgramRun run = exported({"--layer", "bronze"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(run.err, "");
+    QCOMPARE(run.out, "event_time,device,temperature,humidity,co2,file,line\n"
+                      "2024-01-01T00:00:01.000000Z,\"cellar, north\",8.5,,400," +
+                          file() +
+                          ",3\n"
+                          "2024-01-01T00:00:00.000000Z,roof,20,50,," +
+                          file() +
+                          ",1\n"
+                          "2024-01-01T00:00:00.250000Z,roof,21,,," +
+                          file() +
+                          ",2\n"
+                          "2024-01-01T00:00:12.000000Z,roof,25.5,,," +
+                          file() + ",4\n");
+  }
+
+  void writesSilver() {
+    const ProgramRun run = exported({"--layer", "silver"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(run.out, "window_start,device,quantity,count,mean,min,max\n"
+                      "2024-01-01T00:00:01.000000Z,\"cellar, north\",co2,1,400,400,400\n"
+                      "2024-01-01T00:00:01.000000Z,\"cellar, north\",temperature,1,8.5,8.5,8.5\n"
+                      "2024-01-01T00:00:00.000000Z,roof,humidity,1,50,50,50\n"
+                      "2024-01-01T00:00:00.000000Z,roof,temperature,2,20.5,20,21\n"
+                      "2024-01-01T00:00:12.000000Z,roof,temperature,1,25.5,25.5,25.5\n");
+  }
+
+  void writesLongerWindows() {
+    const ProgramRun run =
+        exported({"--layer", "silver", "--window", "60s", "--device", "roof", "--quantity", "temperature"});
+    QCOMPARE(run.out, "window_start,device,quantity,count,mean,min,max\n"
+                      "2024-01-01T00:00:00.000000Z,roof,temperature,3,22.166666666666668,20,25.5\n");
+  }
+
+  void writesGold() {
+    const ProgramRun run = exported({"--layer", "gold", "--device", "roof", "--quantity", "temperature"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(run.out, "window_start,device,quantity,mean,ma_8,ma_15s,ma_60s\n"
+                      "2024-01-01T00:00:00.000000Z,roof,temperature,20.5,20.5,20.5,20.5\n"
+                      "2024-01-01T00:00:12.000000Z,roof,temperature,25.5,23,23,23\n");
+  }
+
+  void takesTheRangeFromInclusiveToExclusive() {
+    const ProgramRun run =
+        exported({"--layer", "bronze", "--device", "roof", "--from", "2024-01-01T00:00:00.250Z", "--to",
+                  "2024-01-01T00:00:12", "--quantity", "temperature"});
+    QCOMPARE(run.out, "event_time,device,temperature,file,line\n"
+                      "2024-01-01T00:00:00.250000Z,roof,21," +
+                          file() + ",2\n");
+    QCOMPARE(exported({"--layer", "silver", "--from", "now-6h"}).out.count('\n'), 1);
+  }
+
+  void takesSeveralDevicesAndQuantities() {
+    const ProgramRun run = exported({"--layer", "silver", "--device", "cellar, north", "--device", "roof",
+                                     "--quantity", "humidity", "--quantity", "co2"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(run.out.count('\n'), 3);
+  }
+
+  void writesJson() {
+    const ProgramRun run = exported({"--layer", "silver", "--format", "json"});
+    QCOMPARE(run.code, 0);
+    const Json rows = Json::parse(run.out.toStdString());
+    QCOMPARE(rows.size(), std::size_t(5));
+    QCOMPARE(rows[3].dump(),
+             std::string(R"({"window_start":"2024-01-01T00:00:00.000000Z","device":"roof",)"
+                         R"("quantity":"temperature","count":2,"mean":20.5,"min":20,"max":21})"));
+  }
+
+  void namesWhatIsUnknown_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("named");
+    QTest::newRow("device") << QStringList{"--device", "roof", "--device", "attic"} << QByteArray("attic");
+    QTest::newRow("quantity") << QStringList{"--quantity", "wind"} << QByteArray("wind");
+    QTest::newRow("from") << QStringList{"--from", "yesterday"} << QByteArray("yesterday");
+    QTest::newRow("to") << QStringList{"--to", "2024-13-01"} << QByteArray("2024-13-01");
+    QTest::newRow("range") << QStringList{"--from", "2024-01-02", "--to", "2024-01-01"}
+                           << QByteArray("--from");
+  }
+  void namesWhatIsUnknown() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, named);
+    for (const char *layer : {"bronze", "silver", "gold"}) {
+      const ProgramRun run = exported(QStringList{"--layer", layer} + arguments);
+      QCOMPARE(run.code, 2);
+      QCOMPARE(run.out, "");
+      QVERIFY2(run.err.count('\n') == 1 && run.err.contains(named), run.err);
+    }
+  }
+
+  void writesIntoAFile() {
+    const ProgramRun run = exported({"--layer", "bronze", "--output", "rows.csv"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(run.out, "");
+    QCOMPARE(m_program.read("rows.csv"), exported({"--layer", "bronze"}).out);
+  }
+
+  void tellsWhatCannotBeWritten_data() {
+    QTest::addColumn<QString>("script");
+    QTest::newRow("full disk") << "$M export --store store --layer bronze > /dev/full";
+    QTest::newRow("full disk by name") << "$M export --store store --layer bronze --output /dev/full";
+    QTest::newRow("no folder") << "$M export --store store --layer bronze --output absent/rows.csv";
+    QTest::newRow("closed output") << "$M export --store store --layer bronze >&-";
+    QTest::newRow("status") << "$M status --store store > /dev/full";
+    QTest::newRow("version") << "$M --version > /dev/full";
+  }
+  void tellsWhatCannotBeWritten() {
+    QFETCH(QString, script);
+    const ProgramRun run = m_program.shell(script);
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.err.count('\n') == 1 && run.err.startsWith("meteorograph: cannot "), run.err);
+  }
+
+  void aClosedPipeIsToldInOneLine() {
+    const ProgramRun run = m_program.shell("mkfifo pipe; ( exec 3<pipe; exec 3<&- ) & "
+                                           "exec 4>pipe; wait; $M export --store store --layer gold >&4");
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.err.count('\n') == 1 && run.err.contains("standard output"), run.err);
+  }
+};
+
+METEOROGRAPH_TEST(tst_ExportCommand)
+#include "tst_ExportCommand.moc"

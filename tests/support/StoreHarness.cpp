@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/StoreHarness.h"
+
+#include "core/store/Levels.h"
+#include "core/store/Schema.h"
+
+#include <QDebug>
+#include <QTest>
+
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+using namespace meteorograph;
+
+namespace {
+
+std::string number(double value) { return QByteArray::number(value, 'g', 15).toStdString(); }
+
+} // namespace
+
+std::string jsonLine(const std::string &device, int second, double temperature) {
+  return "{\"deviceId\":\"" + device + "\",\"temperature\":" + number(temperature) +
+         ",\"EventEnqueuedUtcTime\":\"" + formatIsoTime(1'700'000'000 * kSecond + second * kSecond) + "\"}\n";
+}
+
+// An hour ahead of the files: none of them counts as just changed.
+StoreHarness::StoreHarness() : now(wallClockNow() + kHour) { reopen(); }
+
+std::string StoreHarness::path(const std::string &name) const {
+  return m_folder.path().toStdString() + (name.empty() ? "" : "/" + name);
+}
+
+void StoreHarness::write(const std::string &name, const std::string &content) {
+  std::filesystem::create_directories(std::filesystem::path(path(name)).parent_path());
+  std::ofstream(path(name), std::ios::binary | std::ios::trunc) << content;
+}
+
+void StoreHarness::append(const std::string &name, const std::string &content) {
+  std::ofstream(path(name), std::ios::binary | std::ios::app) << content;
+}
+
+void StoreHarness::writeGzip(const std::string &name, const std::string &content, std::size_t cut) {
+  gzFile file = gzopen(path(name).c_str(), "wb");
+  gzwrite(file, content.data(), static_cast<unsigned>(content.size()));
+  gzclose(file);
+  if (cut > 0)
+    std::filesystem::resize_file(path(name), std::filesystem::file_size(path(name)) - cut);
+}
+
+void StoreHarness::rename(const std::string &from, const std::string &to) {
+  std::filesystem::rename(path(from), path(to));
+}
+
+void StoreHarness::copy(const std::string &from, const std::string &to) {
+  std::filesystem::copy_file(path(from), path(to));
+}
+
+void StoreHarness::remove(const std::string &name) { std::filesystem::remove_all(path(name)); }
+
+void StoreHarness::truncate(const std::string &name) { std::filesystem::resize_file(path(name), 0); }
+
+void StoreHarness::age(const std::string &name, TimeUs by) {
+  const TimeUs time = now - by;
+  const timespec at{time / kSecond, (time % kSecond) * 1000};
+  const timespec both[2] = {at, at};
+  ::utimensat(AT_FDCWD, path(name).c_str(), both, 0);
+}
+
+void StoreHarness::reopen() {
+  m_reader.reset();
+  m_writer.reset();
+  Result<std::unique_ptr<StoreWriter>> writer = StoreWriter::open(
+      {m_storeFolder.path().toStdString() + "/test.meteorograph", 10 * kMinute, [this] { return now; }});
+  if (!writer)
+    qFatal("%s", writer.error().message.c_str());
+  m_writer = std::move(*writer);
+}
+
+void StoreHarness::ingest(bool following) {
+  const std::string store = m_storeFolder.path().toStdString() + "/test.meteorograph";
+  Result<Database> database = Database::open(store, Database::Mode::ReadOnly);
+  FileTable catalog(*database);
+  std::vector<FileBatch> waiting;
+  FileIngestor *ingestor = nullptr;
+  const auto commit = [&] {
+    if (waiting.empty())
+      return;
+    const Result<CommitReport> done = m_writer->commit(waiting);
+    if (!done)
+      errors.push_back(done.error());
+    waiting.clear();
+    ingestor->settle(m_sequence);
+  };
+  FileIngestor::Options options;
+  options.following = following;
+  options.clock = [this] { return now; };
+  options.failed = [this](const Error &error) { errors.push_back(error); };
+  options.push = [&](FileBatch &&batch) -> std::optional<std::uint64_t> {
+    waiting.push_back(std::move(batch));
+    return ++m_sequence;
+  };
+  FileIngestor work(catalog, std::move(options));
+  ingestor = &work;
+  work.scan({path("")});
+  do {
+    while (work.step())
+      if (waiting.size() >= batches_per_commit)
+        commit();
+    commit();
+    work.queueDue();
+  } while (!work.idle());
+}
+
+StoreReader &StoreHarness::reader() {
+  if (!m_reader) {
+    Result<std::unique_ptr<StoreReader>> opened =
+        StoreReader::open(m_storeFolder.path().toStdString() + "/test.meteorograph");
+    if (!opened)
+      qFatal("%s", opened.error().message.c_str());
+    m_reader = std::move(*opened);
+  }
+  return *m_reader;
+}
+
+std::string StoreHarness::tables() { return dump(true); }
+std::string StoreHarness::values() { return dump(false); }
+
+std::string StoreHarness::dump(bool with_files) {
+  std::string out;
+  std::vector<std::string> bronze;
+  ExportRequest request;
+  request.layer = Layer::Bronze;
+  (void)reader().exportBronze(request, [&](const BronzeRow &row) {
+    std::string text = formatIsoTime(row.event_time_us) + " " + std::string(row.device);
+    for (const double value : row.values)
+      text += " " + number(value);
+    if (with_files)
+      text += " " + std::filesystem::path(std::string(row.file)).filename().string() + ":" +
+              std::to_string(row.line);
+    bronze.push_back(text + "\n");
+    return true;
+  });
+  std::sort(bronze.begin(), bronze.end()); // readings of one time may come in any order
+  for (const std::string &line : bronze)
+    out += line;
+  request.layer = Layer::Silver;
+  for (const TimeUs window : {kSecond, 10 * kSecond, 60 * kSecond, 600 * kSecond, 3600 * kSecond}) {
+    request.window_us = window;
+    (void)reader().exportSilver(request, [&](const SilverRow &row) {
+      out += std::to_string(window) + " " + formatIsoTime(row.start_us) + " " + std::string(row.device) +
+             " " + std::string(row.quantity) + " " + std::to_string(row.count) + " " +
+             QByteArray::number(row.mean, 'g', 11).toStdString() + " " + number(row.min) + " " +
+             number(row.max) + "\n";
+      return true;
+    });
+  }
+  request.layer = Layer::Gold;
+  (void)reader().exportGold(request, [&](const GoldRow &row) {
+    out += formatIsoTime(row.start_us) + " " + std::string(row.device) + " " + std::string(row.quantity) +
+           " " + QByteArray::number(row.ma_8, 'g', 11).toStdString() + " " +
+           QByteArray::number(row.ma_15s, 'g', 11).toStdString() + " " +
+           QByteArray::number(row.ma_60s, 'g', 11).toStdString() + "\n";
+    return true;
+  });
+  return out;
+}
+
+Overview StoreHarness::overview() { return *reader().overview(); }
+std::vector<FileStatus> StoreHarness::files() { return *reader().files(-1, 0); }
+std::vector<QuarantinedRecord> StoreHarness::quarantine() { return *reader().quarantine(-1, 0); }
+std::vector<EventEntry> StoreHarness::events() { return *reader().events(-1); }
+
+QString StoreHarness::inconsistency() {
+  Result<Database> opened =
+      Database::open(m_storeFolder.path().toStdString() + "/test.meteorograph", Database::Mode::ReadOnly);
+  Database &database = *opened;
+  const auto difference = [&database](const std::string &a, const std::string &b) {
+    return database
+               .integer("SELECT count(*) FROM (SELECT * FROM (" + a + ") EXCEPT SELECT * FROM (" + b + "))")
+               .value_or(-1) +
+           database
+               .integer("SELECT count(*) FROM (SELECT * FROM (" + b + ") EXCEPT SELECT * FROM (" + a + "))")
+               .value_or(-1);
+  };
+  for (const Quantity &quantity : loadQuantities(database)) {
+    const std::string q = quotedName(quantity.column);
+    const auto column = [&](const char *suffix) { return quotedName(quantity.column + suffix); };
+    for (const Level &level : kLevels) {
+      const std::string step = std::to_string(level.step_s);
+      const std::string start = floorDivide(secondOf("event_time_us"), level.step_s) + " * " + step;
+      const std::string expected = "SELECT device_id, " + start + " AS s, sum(late), count(" + q +
+                                   "), round(sum(" + q + "), 6), min(" + q + "), max(" + q +
+                                   ") FROM bronze GROUP BY 1, 2";
+      const std::string held = "SELECT device_id, start_s AS s, late, coalesce(" + column("_count") +
+                               ", 0), round(" + column("_sum") + ", 6), " + column("_min") + ", " +
+                               column("_max") + " FROM " + level.table;
+      if (const std::int64_t rows = difference(expected, held); rows != 0)
+        return QString::fromLatin1(level.table) + ": " + QString::number(rows) + " rows differ";
+    }
+  }
+  const Overview seen = overview();
+  const std::int64_t bronze = database.integer("SELECT count(*) FROM bronze").value_or(-1);
+  const std::int64_t silver = database.integer("SELECT count(*) FROM silver").value_or(-1);
+  const std::int64_t rejected = database.integer("SELECT count(*) FROM quarantine").value_or(-1);
+  if (bronze != seen.bronze_rows || silver != seen.silver_rows)
+    return QString("totals say %1 and %2 rows, there are %3 and %4")
+        .arg(seen.bronze_rows)
+        .arg(seen.silver_rows)
+        .arg(bronze)
+        .arg(silver);
+  if (rejected != seen.counts.quarantined)
+    return "quarantine holds another number of records than counted";
+  if (seen.counts.records != seen.counts.accepted + seen.counts.quarantined + seen.counts.skipped)
+    return "records are not accounted for";
+  return {};
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/FileIngestor.h"
+#include "core/store/FileTable.h"
+#include "core/store/StoreReader.h"
+#include "core/store/StoreWriter.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+/// A folder, a store and a hand-turned clock: ingest without threads, one commit for each batch (or
+/// for several), so that a test sees every step.
+class StoreHarness {
+public:
+  StoreHarness();
+
+  std::string path(const std::string &name) const; ///< inside the folder
+  void write(const std::string &name, const std::string &content);
+  void append(const std::string &name, const std::string &content);
+  void writeGzip(const std::string &name, const std::string &content, std::size_t cut = 0);
+  void rename(const std::string &from, const std::string &to);
+  void copy(const std::string &from, const std::string &to);
+  void remove(const std::string &name);
+  void truncate(const std::string &name);
+  /// Sets the file's modification time, keeping it behind the harness's clock.
+  void age(const std::string &name, meteorograph::TimeUs by);
+
+  /// One listing of the folder, read to the end.
+  void ingest(bool following = false);
+  /// As if the program had been started anew.
+  void reopen();
+
+  /// Bronze, silver, every rollup and gold as text: equal stores give equal text.
+  std::string tables();
+  /// The same without the names and lines of files.
+  std::string values();
+  meteorograph::Overview overview();
+  std::vector<meteorograph::FileStatus> files();
+  std::vector<meteorograph::QuarantinedRecord> quarantine();
+  std::vector<meteorograph::EventEntry> events();
+  /// Silver, computed again from bronze by SQL, equals silver; each rollup equals silver's fold.
+  QString inconsistency();
+
+  meteorograph::TimeUs now;
+  std::size_t batches_per_commit = 1;
+  std::vector<meteorograph::Error> errors;
+
+private:
+  std::string dump(bool with_files);
+  meteorograph::StoreReader &reader();
+
+  QTemporaryDir m_folder;
+  QTemporaryDir m_storeFolder;
+  std::unique_ptr<meteorograph::StoreWriter> m_writer;
+  std::unique_ptr<meteorograph::StoreReader> m_reader;
+  std::uint64_t m_sequence = 0;
+};
+
+/// A line in the shape of the simulator's, for a device at a second.
+std::string jsonLine(const std::string &device, int second, double temperature);
