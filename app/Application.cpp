@@ -3,6 +3,7 @@
 
 #include "app/CommandSupport.h"
 #include "ui/MainWindow.h"
+#include "ui/Theme.h"
 #include "ui/settings/Settings.h"
 
 #include <QApplication>
@@ -107,6 +108,7 @@ int runWindow(int argc, char **argv, const WindowOptions &options) {
   if (qtTranslator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
                         QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
     QApplication::installTranslator(&qtTranslator);
+  ui::applyFont();
   ui::Settings settings(ui::Settings::defaultPath());
   ui::MainWindow window(settings);
   Application wiring(settings, window);

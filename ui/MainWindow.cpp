@@ -111,12 +111,7 @@ QWidget *MainWindow::buildSide() {
 }
 
 QWidget *MainWindow::buildCentre() {
-  auto *card = new QFrame;
-  card->setProperty("card", true);
-  auto *cardLayout = new QVBoxLayout(card);
-  cardLayout->setContentsMargins(2, 3, 2, 3);
-  cardLayout->addWidget(m_charts);
-  m_bottomSplitter->addWidget(card);
+  m_bottomSplitter->addWidget(m_charts);
   m_bottomSplitter->addWidget(m_bottom);
   m_bottomSplitter->setStretchFactor(0, 1);
   m_bottomSplitter->setSizes({600, kBottomHeight});
@@ -176,8 +171,7 @@ void MainWindow::showPage() {
   const bool charts = m_controller.client() && (hasData || hasSources);
   if (charts != (m_pages->currentWidget() == m_sideSplitter)) {
     m_pages->setCurrentWidget(charts ? static_cast<QWidget *>(m_sideSplitter) : m_start);
-    if (charts)
-      m_charts->setFocus();
+    setFocus(Qt::OtherFocusReason); // no control is the first to take Space
   }
   m_bar->setDataControlsEnabled(charts);
   for (QAction *action : {m_actions->exportView, m_actions->copyPicture, m_actions->copyData})

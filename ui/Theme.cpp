@@ -75,8 +75,9 @@ QFont windowFont() {
 }
 } // namespace
 
+void applyFont() { QApplication::setFont(windowFont()); }
+
 void applyTheme(bool dark) {
-  QApplication::setFont(windowFont());
   QApplication::setPalette(paletteFor(dark));
   qApp->setStyleSheet(styleSheetFor(dark));
 }

@@ -27,6 +27,10 @@ void setTone(QWidget &widget, const char *tone);
 /// May be called more than once.
 void loadResources();
 
+/// Chooses the application's font; to be called before the first widget is made, since Qt does not
+/// give a new font to widgets that a style sheet has sized.
+void applyFont();
+
 /// Puts the look on the whole application.
 void applyTheme(bool dark);
 

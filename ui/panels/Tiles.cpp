@@ -46,7 +46,7 @@ Tile::Tile(QWidget *parent)
       m_value(makeLabel("figure")), m_unit(makeLabel("unit")), m_notes(makeLabel("notes")) {
   setProperty("card", true);
   setMinimumWidth(150);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_notes->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -84,14 +84,13 @@ void Tile::show(const Quantity &quantity, const QString &subject, const TileFact
     notes << tr("%1 in %2").arg(formatTrend(*facts.trend, quantity.name), formatSpan(facts.trend_us));
   m_notes->setText(notes.join(QLatin1Char('\n')));
   setAccessibleName(tr("%1, %2: %3 %4").arg(title, subject, m_value->text(), m_unit->text()));
-  setToolTip(tr("Mean of the latest moving averages of %n device(s); stale ones are left out.", nullptr,
-                facts.devices));
+  setToolTip(tr("Mean of the latest moving averages, stale devices left out: %1 in it.").arg(facts.devices));
 }
 
 ClockTile::ClockTile(QWidget *parent)
     : QFrame(parent), m_clock(makeLabel("clock")), m_date(makeLabel("caption")) {
   setProperty("card", true);
-  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
   setFixedWidth(210);
   m_clock->setAlignment(Qt::AlignCenter);
   m_date->setAlignment(Qt::AlignCenter);
