@@ -14,6 +14,7 @@ constexpr float kStraight = 0.15F;    // pixels off a straight line that nobody 
 constexpr float kThinnest = 1;        // pixels; thinner lines are drawn so wide, but fainter
 constexpr float kLevel = 0.5F;        // rise of an edge in a column up to which its mean height will do
 constexpr float kGentle = 1.6F;       // length of line in a column up to which its dashes go by columns
+constexpr float kTip = 0.5F;          // length that stands for a column in which a line ends
 constexpr float kSteep = 4;           // length from which on its pen reaches well into columns beside it
 
 bool isNowhere(float value) { return std::abs(value) > 1e29F; }
@@ -193,7 +194,7 @@ void SpanRasterizer::blendDashed(int column, std::uint32_t pixel, float alpha, c
   const SpanVertex &out = m_crossings[index + 1];
   const float way = out.arc - in.arc;
   if (way < kGentle) {
-    blendSolid(column, pixel, alpha * (way > 0 ? pattern.shareOn(in.arc, out.arc) : 1));
+    blendSolid(column, pixel, alpha * pattern.shareOn(in.arc, std::max(out.arc, in.arc + kTip)));
     return;
   }
   const float middle = m_upper[index * 2 + 1]; // reaches the highest corner, if the line turns here
