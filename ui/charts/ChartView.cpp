@@ -135,7 +135,7 @@ void ChartView::paintCorners(QPainter &painter) const {
   card.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.fillPath(outside.subtracted(card), theme.background);
-  painter.setPen(QPen(hasFocus() ? theme.accent : theme.line, 1));
+  painter.setPen(QPen(m_showsFocus ? theme.accent : theme.line, 1));
   painter.setBrush(Qt::NoBrush);
   painter.drawPath(card);
 }

@@ -69,6 +69,8 @@ protected:
   void mouseDoubleClickEvent(QMouseEvent *event) override;
   void wheelEvent(QWheelEvent *event) override;
   void leaveEvent(QEvent *event) override;
+  void focusInEvent(QFocusEvent *event) override;
+  void focusOutEvent(QFocusEvent *event) override;
   void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -112,6 +114,7 @@ private:
   bool m_stale = true; ///< m_picture and m_layout do not show m_scene yet
   double m_frameMs = 0;
   int m_columns = 0;
+  bool m_showsFocus = false; ///< focus came by keyboard
 
   Drag m_drag = Drag::None;
   QPointF m_dragStart;

@@ -65,8 +65,11 @@ void ChartView::mouseMoveEvent(QMouseEvent *event) {
 void ChartView::mouseReleaseEvent(QMouseEvent *event) {
   const bool ends = (m_drag == Drag::Select && event->button() == Qt::LeftButton) ||
                     (m_drag == Drag::Pan && event->button() == Qt::MiddleButton);
-  if (ends)
-    endDrag(true);
+  if (!ends)
+    return;
+  m_dragNow =
+      QPointF(std::clamp(event->position().x(), m_layout.left, m_layout.right), event->position().y());
+  endDrag(true);
 }
 
 /// The selection becomes the range; then what came in the meantime is shown.
@@ -123,6 +126,16 @@ void ChartView::leaveEvent(QEvent *) {
     hideHover();
 }
 
+void ChartView::focusInEvent(QFocusEvent *event) {
+  m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  update();
+}
+
+void ChartView::focusOutEvent(QFocusEvent *) {
+  m_showsFocus = false;
+  update();
+}
+
 /// Keys that mean something here although the window may use them for something else.
 bool ChartView::takesKey(const QKeyEvent &event) const {
   const bool hovering = m_hover.time_us != kNoTime;
@@ -140,8 +153,6 @@ bool ChartView::event(QEvent *event) {
     event->accept();
     return true;
   }
-  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
-    update();
   return QWidget::event(event);
 }
 

@@ -26,8 +26,8 @@ void DataPainter::paintPane(std::size_t index) {
     const SeriesLine *line = findLine(m_scene, spec.quantity, device->id);
     if (line != nullptr && !line->points.empty())
       items.push_back({line, LineGeometry(*line, transform, 2 * kRawDash * m_scale),
-                       lineColour(m_scene, m_theme, spec, device->id), transform,
-                       drawsBand(m_scene, *line), drawsRaw(m_scene, m_layout, *line)});
+                       lineColour(m_scene, m_theme, spec, device->id), transform, drawsBand(m_scene, *line),
+                       drawsRaw(m_scene, m_layout, *line)});
   }
   beginPane(transform.plot());
   for (Item &item : items)

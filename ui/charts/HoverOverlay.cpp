@@ -36,9 +36,20 @@ QFont boxFont(const ChartTheme &theme, QFont::Weight weight = QFont::Normal) {
   return font;
 }
 
-TimeUs resolution(const ChartLayout &layout) {
-  const double usPerPixel = static_cast<double>(layout.to_us - layout.from_us) / (layout.right - layout.left);
-  return usPerPixel < 10 ? 1 : usPerPixel < 2e6 ? kMillisecond : kSecond;
+double usPerPixel(const ChartLayout &layout) {
+  return static_cast<double>(layout.to_us - layout.from_us) / (layout.right - layout.left);
+}
+
+/// How fine the hovered time is said: milliseconds while seconds can be told apart.
+TimeUs fineResolution(const ChartLayout &layout) {
+  const double pixel = usPerPixel(layout);
+  return pixel < 10 ? 1 : pixel < 2e6 ? kMillisecond : kSecond;
+}
+
+/// How fine a place can be chosen with the pointer.
+TimeUs pointerResolution(const ChartLayout &layout) {
+  const double pixel = usPerPixel(layout);
+  return pixel < 10 ? 1 : pixel < 5e4 ? kMillisecond : pixel < 2e7 ? kSecond : kMinute;
 }
 
 /// Texts of the box and where its columns lie; measured before the box is placed.
@@ -47,7 +58,7 @@ public:
   HoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
            const HoverTable &table)
       : m_scene(scene), m_theme(theme), m_table(table), m_rows(std::min(table.rows.size(), kMostRows)) {
-    m_headline = wallTime(table.time_us, resolution(layout), scene.zone) + QLatin1Char(' ') +
+    m_headline = wallTime(table.time_us, fineResolution(layout), scene.zone) + QLatin1Char(' ') +
                  zoneLabel(table.time_us, scene.zone) + QStringLiteral(" · ") +
                  dateSpan(table.time_us, table.time_us + 1, scene.zone);
     measure();
@@ -215,7 +226,7 @@ void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &th
                           layout.timeAxis.top() - layout.panes.front().pane.top()),
                    colour);
   paintMarkers(painter, scene, theme, layout, table);
-  paintAxisLabel(painter, theme, layout, x, wallTime(table.time_us, resolution(layout), scene.zone));
+  paintAxisLabel(painter, theme, layout, x, wallTime(table.time_us, pointerResolution(layout), scene.zone));
   const HoverBox box(scene, theme, layout, table);
   box.paint(painter, placeBox(layout, box.size(), x, pointer.y()));
   painter.restore();
@@ -234,7 +245,7 @@ void paintSelection(QPainter &painter, const ChartScene &scene, const ChartTheme
   painter.fillRect(QRectF(QPointF(left, top), QPointF(right, layout.timeAxis.top())), colour);
   for (const double edge : {left, right})
     painter.fillRect(QRectF(std::floor(edge), top, 1, layout.timeAxis.top() - top), theme.accent);
-  const TimeUs fine = resolution(layout);
+  const TimeUs fine = pointerResolution(layout);
   const QString text = wallTime(std::min(from, to), fine, scene.zone) + QStringLiteral(" – ") +
                        wallTime(std::max(from, to), fine, scene.zone) + QStringLiteral(" · ") +
                        durationText(std::abs(to - from));

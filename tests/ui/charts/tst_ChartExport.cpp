@@ -146,7 +146,8 @@ private Q_SLOTS:
         exportChart(scene(), true, QSize(400, 300), 1, QStringLiteral("/nowhere/at/all/chart.png"));
     QVERIFY(!result);
     QCOMPARE(result.error().code, ErrorCode::Unwritable);
-    QVERIFY(QString::fromStdString(result.error().message).contains(QStringLiteral("/nowhere/at/all/chart.png")));
+    QVERIFY(
+        QString::fromStdString(result.error().message).contains(QStringLiteral("/nowhere/at/all/chart.png")));
   }
 
 private:

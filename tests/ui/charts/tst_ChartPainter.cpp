@@ -101,7 +101,8 @@ private Q_SLOTS:
     const ChartScene scene = recipe.make();
     for (const bool dark : {true, false})
       show(renderChart(scene, dark, QSize(1308, 630), 1),
-           QLatin1String(QTest::currentDataTag()) + (dark ? QStringLiteral("-dark") : QStringLiteral("-light")));
+           QLatin1String(QTest::currentDataTag()) +
+               (dark ? QStringLiteral("-dark") : QStringLiteral("-light")));
   }
 };
 

@@ -77,9 +77,9 @@ QImage byPainter(const Corners &corners, const SpanPen &pen, double scale) {
 
 /// How two drawings differ. Ink is 0 to 1 a pixel.
 struct Difference {
-  double inkRatio = 1;  ///< total ink of ours to theirs
-  double mean = 0;      ///< of the differences over pixels that either has inked
-  double blurred = 0;   ///< the greatest difference of a 3 × 3 neighbourhood's mean: a wrong shape
+  double inkRatio = 1; ///< total ink of ours to theirs
+  double mean = 0;     ///< of the differences over pixels that either has inked
+  double blurred = 0;  ///< the greatest difference of a 3 × 3 neighbourhood's mean: a wrong shape
 };
 
 double ink(const QImage &image, int x, int y) { return 1 - qGray(image.pixel(x, y)) / 255.0; }
@@ -111,7 +111,11 @@ Difference compare(const QImage &ours, const QImage &theirs) {
 
 QByteArray describe(const Difference &difference, double scale) {
   return QStringLiteral("scale %1: ink %2, mean %3, blurred %4")
-      .arg(scale).arg(difference.inkRatio).arg(difference.mean).arg(difference.blurred).toUtf8();
+      .arg(scale)
+      .arg(difference.inkRatio)
+      .arg(difference.mean)
+      .arg(difference.blurred)
+      .toUtf8();
 }
 
 /// Ours above theirs, where METEOROGRAPH_PICTURES names a folder.
@@ -123,7 +127,8 @@ void show(const QImage &ours, const QImage &theirs, const QString &name) {
   QPainter painter(&both);
   painter.drawImage(0, 0, ours);
   painter.drawImage(0, ours.height(), theirs);
-  both.scaled(both.size() * 4).save(QDir(folder).filePath(QStringLiteral("span-") + name + QStringLiteral(".png")));
+  both.scaled(both.size() * 4)
+      .save(QDir(folder).filePath(QStringLiteral("span-") + name + QStringLiteral(".png")));
 }
 
 } // namespace
@@ -136,11 +141,15 @@ private Q_SLOTS:
     QTest::addColumn<double>("width");
     QTest::addColumn<double>("mean");
     const Corners gentle = line(10, 150, 20, [](double x) { return 60 + 20 * std::sin(x / 25); });
-    const Corners sparse = line(10.3, 150, 13.7, [](double x) { return 60 + 45 * noise(static_cast<int>(x)); });
-    const Corners steep = line(10.3, 150, 4.1, [](double x) { return 60 + 45 * noise(static_cast<int>(x * 3)); });
+    const Corners sparse =
+        line(10.3, 150, 13.7, [](double x) { return 60 + 45 * noise(static_cast<int>(x)); });
+    const Corners steep =
+        line(10.3, 150, 4.1, [](double x) { return 60 + 45 * noise(static_cast<int>(x * 3)); });
     const Corners cliff{{10, 20}, {60.2, 22}, {60.9, 100}, {110.4, 98}, {111.8, 15}, {150, 14}};
     const Corners upright{{10, 30}, {50.6, 30}, {50.6, 90}, {100.25, 90}, {100.25, 20}, {150, 20}};
-    const Corners dense = line(10, 150, 0.25, [](double x) { return 60 + 20 * std::sin(x / 9) + 4 * noise(static_cast<int>(x * 4)); });
+    const Corners dense = line(10, 150, 0.25, [](double x) {
+      return 60 + 20 * std::sin(x / 9) + 4 * noise(static_cast<int>(x * 4));
+    });
     const Corners smooth = line(10, 150, 0.5, [](double x) { return 60 + 40 * std::sin(x / 9); });
     for (const double width : {1.0, 2.4}) {
       const auto row = [width](const char *name, const Corners &corners, double mean) {
@@ -177,7 +186,8 @@ private Q_SLOTS:
     QTest::addColumn<Corners>("corners");
     QTest::newRow("flat") << Corners{{10, 60.5}, {150, 60.5}};
     QTest::newRow("gentle") << line(10, 150, 20, [](double x) { return 60 + 20 * std::sin(x / 25); });
-    QTest::newRow("steep") << line(10.3, 150, 8, [](double x) { return 60 + 45 * noise(static_cast<int>(x * 3)); });
+    QTest::newRow("steep") << line(10.3, 150, 8,
+                                   [](double x) { return 60 + 45 * noise(static_cast<int>(x * 3)); });
     QTest::newRow("cliff") << Corners{{10, 20}, {60.2, 22}, {60.9, 100}, {110.4, 98}, {111.8, 15}, {150, 14}};
   }
   void dashesLikeQPainter() {
@@ -186,7 +196,8 @@ private Q_SLOTS:
       const SpanPen pen{Qt::black, 1, 1, 3, 3};
       const QImage ours = bySpans(corners, pen, scale);
       const QImage theirs = byPainter(corners, pen, scale);
-      show(ours, theirs, QStringLiteral("dashed ") + QLatin1String(QTest::currentDataTag()) + QString::number(scale));
+      show(ours, theirs,
+           QStringLiteral("dashed ") + QLatin1String(QTest::currentDataTag()) + QString::number(scale));
       const Difference difference = compare(ours, theirs);
       const QByteArray figures = describe(difference, scale);
       QVERIFY2(difference.mean < 0.3, figures); // a dash may begin a pixel elsewhere
@@ -197,7 +208,8 @@ private Q_SLOTS:
   void staysInsideItsClip() {
     QImage image = paper(1);
     SpanRasterizer rasterizer(image, QRectF(40, 30, 60, 40));
-    const std::vector<SpanVertex> zigzag{{-50, 10, 0}, {45, 500, 0}, {60, -400, 0}, {90, 50, 0}, {1e6F, 55, 0}};
+    const std::vector<SpanVertex> zigzag{
+        {-50, 10, 0}, {45, 500, 0}, {60, -400, 0}, {90, 50, 0}, {1e6F, 55, 0}};
     rasterizer.drawLine(zigzag, {Qt::black, 1, 5, 0, 0});
     rasterizer.drawBand(std::vector<BandVertex>{{0, -100, 400}, {200, -100, 400}}, Qt::black, 0.5);
     rasterizer.drawDot(40, 30, 12, Qt::black, 1);
@@ -231,7 +243,8 @@ private Q_SLOTS:
         .drawLine(std::vector<SpanVertex>{{0, 20, 0}, {40, 20, 40}}, {Qt::white, 0.5, 10, 0, 0});
     const QRgb pixel = image.pixel(20, 20);
     QVERIFY(std::abs(qAlpha(pixel) - (format == QImage::Format_RGB32 ? 255 : 128)) <= 1);
-    QVERIFY(std::abs(qRed(image.pixelColor(20, 20).rgb()) - (format == QImage::Format_RGB32 ? 128 : 255)) <= 2);
+    QVERIFY(std::abs(qRed(image.pixelColor(20, 20).rgb()) - (format == QImage::Format_RGB32 ? 128 : 255)) <=
+            2);
   }
 
   void aThinnerLineIsFainterNotBroken() {

@@ -59,7 +59,8 @@ private Q_SLOTS:
 
   void areInOrderInsideAndNeverCrowded_data() {
     QTest::addColumn<QByteArray>("zone");
-    for (const char *zone : {"UTC", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns"})
+    for (const char *zone :
+         {"UTC", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns"})
       QTest::newRow(zone) << QByteArray(zone);
   }
   void areInOrderInsideAndNeverCrowded() {
@@ -99,8 +100,10 @@ private Q_SLOTS:
   }
 
   void markMidnightAsMajorAmongHours() {
-    const auto ticks = timeTicks(at("2026-11-22T20:00:00Z"), at("2026-11-23T04:00:00Z"), 800, QTimeZone::utc());
-    const auto midnight = std::find_if(ticks.begin(), ticks.end(), [](const TimeTick &tick) { return tick.major; });
+    const auto ticks =
+        timeTicks(at("2026-11-22T20:00:00Z"), at("2026-11-23T04:00:00Z"), 800, QTimeZone::utc());
+    const auto midnight =
+        std::find_if(ticks.begin(), ticks.end(), [](const TimeTick &tick) { return tick.major; });
     QVERIFY(midnight != ticks.end());
     QCOMPARE(midnight->label, QStringLiteral("23 Nov"));
     QCOMPARE(midnight->time_us, at("2026-11-23T00:00:00Z"));
@@ -120,10 +123,12 @@ private Q_SLOTS:
 
   void namesDatesAndZones() {
     const QTimeZone berlin("Europe/Berlin");
-    QCOMPARE(dateSpan(at("2026-11-22T10:00:00Z"), at("2026-11-22T12:00:00Z"), berlin), QStringLiteral("22 Nov 2026"));
+    QCOMPARE(dateSpan(at("2026-11-22T10:00:00Z"), at("2026-11-22T12:00:00Z"), berlin),
+             QStringLiteral("22 Nov 2026"));
     QCOMPARE(dateSpan(at("2026-11-22T22:00:00Z"), at("2026-11-22T23:30:00Z"), berlin),
              QStringLiteral("22 Nov – 23 Nov 2026"));
-    QCOMPARE(dateSpan(at("2026-11-21T23:00:00Z"), at("2026-11-22T23:00:00Z"), berlin), QStringLiteral("22 Nov 2026"));
+    QCOMPARE(dateSpan(at("2026-11-21T23:00:00Z"), at("2026-11-22T23:00:00Z"), berlin),
+             QStringLiteral("22 Nov 2026"));
     QCOMPARE(dateSpan(at("2025-12-31T12:00:00Z"), at("2026-01-01T12:00:00Z"), QTimeZone::utc()),
              QStringLiteral("31 Dec 2025 – 1 Jan 2026"));
     QCOMPARE(zoneLabel(at("2026-11-22T10:00:00Z"), berlin), QStringLiteral("Europe/Berlin UTC+1"));

@@ -65,7 +65,8 @@ private Q_SLOTS:
   }
 
   void aRangeHoldsItsDataWithALittleMargin() {
-    for (const auto &[low, high] : {std::pair(21.3, 28.7), std::pair(-3.0, 0.0), std::pair(1012.91, 1013.02)}) {
+    for (const auto &[low, high] :
+         {std::pair(21.3, 28.7), std::pair(-3.0, 0.0), std::pair(1012.91, 1013.02)}) {
       const auto [bottom, top] = niceValueRange(low, high);
       QVERIFY(bottom < low && top > high);
       QVERIFY((top - bottom) < 1.3 * (high - low));
