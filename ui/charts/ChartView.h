@@ -58,6 +58,9 @@ public Q_SLOTS:
   void zoomBack();
   /// Puts the hovered row on the clipboard, as Ctrl+C does.
   void copyHover();
+  /// Pins the hovered time; two pins measure what lies between, a third begins anew.
+  void pinHover();
+  void clearPins();
 
 protected:
   bool event(QEvent *event) override;
@@ -87,6 +90,7 @@ private:
   void ensurePicture();
   void invalidate();
   void reportColumns();
+  void paintPins(QPainter &painter) const;
   void paintCorners(QPainter &painter) const;
 
   /// Shows the range at once and asks for its data. `remember` puts the one left on the zoom stack.
@@ -125,7 +129,8 @@ private:
 
   HoverTable m_hover; ///< time_us kNoTime while there is none
   QPointF m_pointer;
-  bool m_hoverHeld = false; ///< stepped by keys: stays at its time, not under the pointer
+  std::vector<TimeUs> m_pins; ///< at most two
+  bool m_hoverHeld = false;   ///< stepped by keys: stays at its time, not under the pointer
 };
 
 } // namespace meteorograph::ui

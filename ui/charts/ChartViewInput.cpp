@@ -30,6 +30,10 @@ void ChartView::mousePressEvent(QMouseEvent *event) {
   const bool inPlot = event->position().x() >= m_layout.left && event->position().x() <= m_layout.right;
   if (m_drag != Drag::None || m_stale || !inPlot)
     return;
+  if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier) {
+    hoverAt(m_layout.timeAt(event->position().x()), event->position(), false);
+    return pinHover();
+  }
   if (event->button() == Qt::LeftButton)
     m_drag = Drag::Select;
   else if (event->button() == Qt::MiddleButton)
@@ -140,12 +144,12 @@ void ChartView::focusOutEvent(QFocusEvent *) {
 bool ChartView::takesKey(const QKeyEvent &event) const {
   const bool hovering = m_hover.time_us != kNoTime;
   if (event.matches(QKeySequence::Copy) || event.key() == Qt::Key_Escape)
-    return hovering || m_drag != Drag::None;
+    return hovering || m_drag != Drag::None || !m_pins.empty();
   if (event.modifiers() != Qt::NoModifier)
     return false;
   if (event.key() == Qt::Key_Left || event.key() == Qt::Key_Right)
     return hovering;
-  return event.key() == Qt::Key_Backspace;
+  return event.key() == Qt::Key_Backspace || (event.key() == Qt::Key_P && hovering);
 }
 
 bool ChartView::event(QEvent *event) {
@@ -181,12 +185,14 @@ void ChartView::keyPressEvent(QKeyEvent *event) {
     return zoomTime(middle, 1 / kWheelZoom);
   case Qt::Key_Backspace:
     return zoomBack();
+  case Qt::Key_P:
+    return pinHover();
   case Qt::Key_Escape:
     if (m_drag != Drag::None)
       return endDrag(false);
-    if (hovering)
-      return hideHover();
-    break;
+    if (!m_pins.empty())
+      return clearPins();
+    return hideHover();
   default:
     break;
   }

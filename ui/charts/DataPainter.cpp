@@ -61,7 +61,7 @@ void DataPainter::paintRaw(Item &item) {
     const double width = static_cast<double>(vertices.back().x - vertices.front().x);
     const bool isDense = static_cast<double>(vertices.size()) > kDashedCorners * width + 2;
     const SpanPen dashed{item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash};
-    const SpanPen veil{item.colour, kRawOpacity * 0.6, kRawWidth * m_scale, 0, 0};
+    const SpanPen veil{item.colour, kRawOpacity * 0.5, kRawWidth * m_scale, 0, 0};
     line(vertices, isDense ? veil : dashed);
   }
 }

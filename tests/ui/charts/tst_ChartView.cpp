@@ -306,6 +306,24 @@ private Q_SLOTS:
     QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("Time\tDevice\tTemperature")));
   }
 
+  void twoPinsMeasureWhatLiesBetween() {
+    Fixture fixture;
+    const QImage before = fixture.view.grab().toImage();
+    for (const TimeUs time : {60 * kSecond, 120 * kSecond}) {
+      QTest::mouseMove(&fixture.view, fixture.at(time));
+      QTest::keyClick(&fixture.view, Qt::Key_P);
+    }
+    fixture.view.setScene(fixture.scene); // pins survive a refresh
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&fixture.view, &leave);
+    show(fixture.view, QStringLiteral("pins"));
+    QVERIFY(fixture.view.grab().toImage() != before);
+    QTest::keyClick(&fixture.view, Qt::Key_Escape);
+    QCOMPARE(fixture.view.grab().toImage(), before);
+    QTest::mouseClick(&fixture.view, Qt::LeftButton, Qt::ControlModifier, fixture.at(60 * kSecond));
+    QVERIFY(fixture.view.grab().toImage() != before);
+  }
+
   void neverZoomsBeyondSense() {
     Fixture fixture;
     for (int i = 0; i < 200; ++i)
