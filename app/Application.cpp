@@ -1,15 +1,117 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Application.h"
 
+#include "app/CommandSupport.h"
+#include "ui/MainWindow.h"
+#include "ui/settings/Settings.h"
+
 #include <QApplication>
-#include <QMainWindow>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
 
 namespace meteorograph {
 
-int runWindow(int argc, char **argv, const WindowOptions &) {
+using ui::Setting;
+
+Application::Application(ui::Settings &settings, ui::MainWindow &window)
+    : m_settings(settings), m_window(window) {
+  QObject::connect(&window, &ui::MainWindow::openStoreRequested, &window,
+                   [this](const QString &path) { open(planFor(path.toStdString())); });
+  QObject::connect(&window, &ui::MainWindow::demoRequested, &window, [this] {
+    SessionPlan plan = planFor({});
+    plan.demo = true;
+    open(plan);
+  });
+  QObject::connect(&window, &ui::MainWindow::openPathsRequested, &window,
+                   [this](const QStringList &paths) { openPaths(paths); });
+}
+
+Application::~Application() {
+  m_window.setClient(nullptr, {});
+  m_client.reset();
+  m_session.reset();
+}
+
+SessionPlan Application::planFor(const std::string &store) const {
+  SessionPlan plan;
+  plan.store = store.empty() ? defaultStorePath() : store;
+  plan.allowed_lateness_us = m_settings.value(Setting::LatenessSeconds).toLongLong() * kSecond;
+  return plan;
+}
+
+void Application::start(const WindowOptions &options) {
+  const std::string last = m_settings.value(Setting::LastStore).toString().toStdString();
+  SessionPlan plan = planFor(options.store.empty() ? last : options.store);
+  plan.demo = options.demo;
+  plan.follow = options.folders;
+  begin(plan);
+}
+
+void Application::open(const SessionPlan &plan) {
+  m_window.setClient(nullptr, {});
+  m_client.reset();
+  if (!m_session)
+    return begin(plan);
+  // The store that is open may be the one that is asked for: it must be free first.
+  m_session->close([this, plan] { begin(plan); });
+}
+
+void Application::begin(const SessionPlan &plan) {
+  m_session.reset();
+  m_demo = plan.demo;
+  m_window.showMessage(plan.demo ? QApplication::translate("Application", "Starting the demo…")
+                                 : QApplication::translate("Application", "Opening the store…"),
+                       false);
+  m_session = std::make_unique<StoreSession>(
+      plan, [this, plan](const Result<StoreSession::Opened> &result) { opened(plan, result); });
+}
+
+void Application::opened(const SessionPlan &plan, const Result<StoreSession::Opened> &result) {
+  if (!result) {
+    m_window.showMessage(QString::fromStdString(result.error().message), true);
+    return;
+  }
+  const QString store = QString::fromStdString(result->store);
+  if (!plan.demo) {
+    m_settings.set(Setting::LastStore, store);
+    m_settings.addRecent(Setting::RecentStores, store);
+  }
+  m_client = std::make_unique<ui::EngineClient>(result->port);
+  m_window.setClient(m_client.get(), store);
+}
+
+void Application::openPaths(const QStringList &paths) {
+  if (m_client && !m_demo) {
+    m_client->follow(paths);
+    m_window.controller().tick();
+    return;
+  }
+  // A demo's store vanishes with it: what is opened goes to a store that stays.
+  SessionPlan plan = planFor(m_settings.value(Setting::LastStore).toString().toStdString());
+  for (const QString &path : paths)
+    plan.follow.push_back(path.toStdString());
+  open(plan);
+}
+
+int runWindow(int argc, char **argv, const WindowOptions &options) {
   QApplication application(argc, argv);
-  QMainWindow window;
+  QApplication::setApplicationName(QStringLiteral("meteorograph"));
+  QApplication::setApplicationVersion(QStringLiteral(METEOROGRAPH_VERSION));
+  QApplication::setDesktopFileName(QStringLiteral("meteorograph"));
+  QTranslator translator;
+  if (translator.load(QLocale(), QStringLiteral("meteorograph"), QStringLiteral("_"),
+                      QStringLiteral(":/translations")))
+    QApplication::installTranslator(&translator);
+  QTranslator qtTranslator;
+  if (qtTranslator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                        QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    QApplication::installTranslator(&qtTranslator);
+  ui::Settings settings(ui::Settings::defaultPath());
+  ui::MainWindow window(settings);
+  Application wiring(settings, window);
   window.show();
+  wiring.start(options);
   return QApplication::exec();
 }
 

@@ -30,7 +30,7 @@ ExitCode openWindow(int argc, char **argv, const CommandLineState &state, Window
   for (const std::string &folder : options.folders)
     if (std::error_code error; !std::filesystem::exists(folder, error))
       return report({ErrorCode::Usage, "'" + folder + "' is neither a command nor an existing folder"});
-  options.store = storePath(state);
+  options.store = state.store; // empty: the window takes the last session's, else the default one
   return static_cast<ExitCode>(runWindow(argc, argv, options));
 }
 

@@ -44,6 +44,8 @@ LayerExport::LayerExport(Database &database, const ExportRequest &request)
         m_quantities.push_back(quantity);
   if (request.quantities.empty())
     m_quantities = known;
+  if (request.quantities.empty() && request.layer == Layer::Bronze)
+    sortForPeople(m_quantities);
   if (request.layer != Layer::Bronze)
     std::sort(m_quantities.begin(), m_quantities.end(),
               [](const Quantity &a, const Quantity &b) { return a.name < b.name; });

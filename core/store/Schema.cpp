@@ -130,6 +130,17 @@ std::vector<Quantity> loadQuantities(Database &database) {
   return all;
 }
 
+void sortForPeople(std::vector<Quantity> &quantities) {
+  const auto rank = [](std::string_view name) {
+    return name == kTemperature ? 0 : name == kHumidity ? 1 : name == kPressure ? 2 : 3;
+  };
+  std::sort(quantities.begin(), quantities.end(), [&rank](const Quantity &a, const Quantity &b) {
+    const int x = rank(a.name);
+    const int y = rank(b.name);
+    return x != y ? x < y : a.name < b.name;
+  });
+}
+
 Result<Quantity> addQuantity(Database &database, const std::vector<Quantity> &known, const std::string &name,
                              const std::string &unit) {
   Quantity quantity{0, name, unit, freeColumn(name, known)};

@@ -20,7 +20,9 @@ Result<void> checkStoreFile(const std::string &path);
 /// Creates the schema or brings it up to date, in one transaction.
 Result<void> migrate(Database &database);
 
-std::vector<Quantity> loadQuantities(Database &database);
+std::vector<Quantity> loadQuantities(Database &database); ///< by id
+/// Temperature, humidity, pressure, then the others by name: the order that people see.
+void sortForPeople(std::vector<Quantity> &quantities);
 
 /// Adds the quantity with its columns in bronze, silver and every rollup, and makes the gold view
 /// anew. Call inside a transaction.

@@ -17,10 +17,6 @@ namespace {
 /// Windows looked back at for a device's latest values.
 constexpr std::int64_t kLatestWindows = 16;
 
-std::int64_t rankOf(std::string_view name) {
-  return name == kTemperature ? 0 : name == kHumidity ? 1 : name == kPressure ? 2 : 3;
-}
-
 bool isBelow(std::string_view path, std::string_view folder) {
   return path == folder ||
          (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
@@ -80,11 +76,7 @@ Result<std::vector<Device>> StoreReader::devices() {
 
 Result<std::vector<Quantity>> StoreReader::quantities() {
   std::vector<Quantity> all = loadQuantities(m_impl->database);
-  std::sort(all.begin(), all.end(), [](const Quantity &a, const Quantity &b) {
-    const std::int64_t x = rankOf(a.name);
-    const std::int64_t y = rankOf(b.name);
-    return x != y ? x < y : a.name < b.name;
-  });
+  sortForPeople(all);
   return all;
 }
 

@@ -118,7 +118,7 @@ void FramePainter::paintPane(std::size_t index) {
   const PaneSpec &spec = m_scene.panes[index];
   paintTimeGrid(pane);
   paintValueAxis(pane);
-  const double titleEnd = paintPaneLegend(m_painter, m_scene, m_theme, spec, pane);
+  const double titleEnd = paintPaneLegend(m_painter, m_scene, m_theme, m_layout, index);
   if (m_provisional != kNoTime && m_scene.showProvisional)
     paintProvisional(pane, index == 0 ? titleEnd : std::numeric_limits<double>::infinity());
   paintGaps(spec, pane);
@@ -207,8 +207,7 @@ void FramePainter::hatch(const QRectF &area) {
   m_painter.save();
   m_painter.setClipRect(area);
   m_painter.setRenderHint(QPainter::Antialiasing);
-  QColor colour = m_theme.line;
-  m_painter.setPen(QPen(colour, 1.4));
+  m_painter.setPen(QPen(m_theme.dark ? m_theme.line : m_theme.grid, 1.5));
   // Strokes lie on a grid of the whole picture, so that they do not swim while the range moves a bit.
   const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
   QList<QLineF> strokes;

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/ChartLayout.h"
+
 namespace meteorograph::ui {
 
 // How the lines look, in logical pixels; one place for spans, segments and legend.
 inline constexpr double kRawWidth = 1;
 inline constexpr double kRawDash = 3; // and as much gap
 inline constexpr double kRawOpacity = 0.55;
+inline constexpr double kDashedCorners = 0.7; // corners a pixel up to which dashes can be read
 inline constexpr double kAverageWidth = 2.4;
 inline constexpr double kBandOpacity = 0.16;
 inline constexpr double kDotSize = 4.5;     // an isolated point
 inline constexpr double kReadingSize = 3.2; // a reading on its line, where they lie far apart
 inline constexpr double kSparsePixels = 14; // from here on readings lie far apart
 inline constexpr double kEndMarkerSize = 9;
+inline constexpr double kDensePixels = 2.5; // columns of many readings closer than this: the band says it all
+
+/// A band where columns hold more than one value each, in a picture that is zoomed out.
+bool drawsBand(const ChartScene &scene, const SeriesLine &line);
+
+/// The raw line, unless a band beneath an average says the same more calmly.
+bool drawsRaw(const ChartScene &scene, const ChartLayout &layout, const SeriesLine &line);
 
 } // namespace meteorograph::ui

@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 
 namespace meteorograph::ui {
 
 /// On for `dash`, off for `gap`, from length 0 on and for ever.
-struct DashPattern {
-  float dash = 0;
-  float gap = 0;
+class DashPattern {
+public:
+  DashPattern(float dash, float gap) : m_dash(dash), m_period(dash + gap), m_perPeriod(1 / (dash + gap)) {}
 
-  float length() const { return dash + gap; }
+  float period() const { return m_period; }
 
-  /// Which part of [from, to] is on, 0 to 1.
-  float shareOn(float from, float to) const {
-    if (to - from < 1e-4F)
-      return onUntil(from + 1e-2F) > onUntil(from) ? 1.0F : 0.0F;
-    return (onUntil(to) - onUntil(from)) / (to - from);
+  /// How much of [0, at] is on.
+  float onUntil(float at) const {
+    at = std::max(at, 0.0F);
+    const auto periods = static_cast<float>(static_cast<int>(at * m_perPeriod));
+    return periods * m_dash + std::min(at - periods * m_period, m_dash);
   }
+
+  /// Which part of [from, to] is on, 0 to 1; to > from.
+  float shareOn(float from, float to) const { return (onUntil(to) - onUntil(from)) / (to - from); }
 
 private:
-  float onUntil(float at) const {
-    const float periods = std::floor(at / length());
-    const float rest = at - periods * length();
-    return periods * dash + (rest < dash ? rest : dash);
-  }
+  float m_dash;
+  float m_period;
+  float m_perPeriod;
 };
 
 } // namespace meteorograph::ui

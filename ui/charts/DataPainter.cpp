@@ -10,8 +10,7 @@ namespace meteorograph::ui {
 
 DataPainter::DataPainter(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
                          double scale)
-    : m_scene(scene), m_theme(theme), m_layout(layout), m_scale(scale),
-      m_showsBand(scene.showBand && scene.series.step_us > 0) {}
+    : m_scene(scene), m_theme(theme), m_layout(layout), m_scale(scale) {}
 
 void DataPainter::paint() {
   for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
@@ -27,34 +26,49 @@ void DataPainter::paintPane(std::size_t index) {
     const SeriesLine *line = findLine(m_scene, spec.quantity, device->id);
     if (line != nullptr && !line->points.empty())
       items.push_back({line, LineGeometry(*line, transform, 2 * kRawDash * m_scale),
-                       lineColour(m_scene, m_theme, spec, device->id), transform});
+                       lineColour(m_scene, m_theme, spec, device->id), transform,
+                       drawsBand(m_scene, *line), drawsRaw(m_scene, m_layout, *line)});
   }
   beginPane(transform.plot());
-  if (m_showsBand)
-    std::for_each(items.begin(), items.end(), [this](Item &item) { paintBands(item); });
-  if (m_scene.showRaw)
-    std::for_each(items.begin(), items.end(), [this](Item &item) { paintRaw(item); });
-  if (m_scene.showAverage)
-    std::for_each(items.begin(), items.end(), [this](Item &item) { paintAverage(item); });
-  std::for_each(items.begin(), items.end(), [this](const Item &item) { paintDots(item); });
+  for (Item &item : items)
+    paintBands(item);
+  for (Item &item : items)
+    paintRaw(item);
+  for (Item &item : items)
+    paintAverage(item);
+  for (const Item &item : items)
+    paintDots(item);
   endPane();
 }
 
 void DataPainter::paintBands(Item &item) {
+  if (!item.hasBand)
+    return;
   for (const LineRun &run : item.geometry.runs())
     band(item.geometry.band(run), item.colour, kBandOpacity);
 }
 
+/// Dashed while dashes can be read; a line that turns in nearly every column becomes an even veil,
+/// as faint as its dashes would be.
 void DataPainter::paintRaw(Item &item) {
+  if (!item.hasRaw)
+    return;
   const double dash = kRawDash * m_scale;
   for (const LineRun &run : item.geometry.runs()) {
-    const auto &vertices = item.geometry.raw(run, !m_showsBand);
-    if (vertices.size() > 1)
-      line(vertices, {item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash});
+    const auto &vertices = item.geometry.raw(run, !item.hasBand);
+    if (vertices.size() < 2)
+      continue;
+    const double width = static_cast<double>(vertices.back().x - vertices.front().x);
+    const bool isDense = static_cast<double>(vertices.size()) > kDashedCorners * width + 2;
+    const SpanPen dashed{item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash};
+    const SpanPen veil{item.colour, kRawOpacity * 0.6, kRawWidth * m_scale, 0, 0};
+    line(vertices, isDense ? veil : dashed);
   }
 }
 
 void DataPainter::paintAverage(Item &item) {
+  if (!m_scene.showAverage)
+    return;
   for (const LineRun &run : item.geometry.runs()) {
     const auto &vertices = item.geometry.average(run);
     if (vertices.size() > 1)
@@ -71,14 +85,14 @@ void DataPainter::paintDots(const Item &item) {
     const double width =
         item.transform.x(points[run.end - 1].last_us) - item.transform.x(points[run.begin].first_us);
     const auto gaps = static_cast<double>(run.end - run.begin) - 1;
-    if (!isolated && (!m_scene.showRaw || width < gaps * kSparsePixels * m_scale))
+    if (!isolated && (!item.hasRaw || width < gaps * kSparsePixels * m_scale))
       continue;
     const double size = (isolated ? kDotSize : kReadingSize) * m_scale;
     for (std::size_t i = run.begin; i < run.end; ++i) {
       const double x = item.transform.x(points[i].first_us);
       if (x < plot.left() - size || x > plot.right() + size)
         continue;
-      const double value = m_scene.showRaw || m_showsBand ? points[i].mean : points[i].average;
+      const double value = m_scene.showRaw || item.hasBand ? points[i].mean : points[i].average;
       dot(x, item.transform.y(value), size, item.colour, 1);
     }
   }

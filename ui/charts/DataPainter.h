@@ -35,6 +35,8 @@ private:
     LineGeometry geometry;
     QColor colour;
     PlotTransform transform;
+    bool hasBand;
+    bool hasRaw;
   };
   void paintPane(std::size_t index);
   void paintBands(Item &item);
@@ -46,7 +48,6 @@ private:
   const ChartTheme &m_theme;
   const ChartLayout &m_layout;
   double m_scale; ///< picture pixels a logical pixel
-  bool m_showsBand;
 };
 
 /// By spans, into an image with its device pixel ratio.

@@ -11,20 +11,21 @@
 namespace meteorograph::ui {
 namespace {
 
-/// A regular polygon; with `inner` below 1 a star of as many points. `turn` in degrees, 0 = up.
-QPainterPath polygon(int corners, double turn, double inner) {
+/// Corners on circles of the given radii, in turn; `turn` in degrees, 0 = the first one is on top.
+QPainterPath polygon(int corners, double turn, double radius, double inner = 0) {
   QPolygonF points;
-  const int steps = inner < 1 ? corners * 2 : corners;
-  for (int i = 0; i < steps; ++i) {
-    const double angle = (turn - 90 + 360.0 * i / steps) * std::numbers::pi / 180;
-    const double radius = inner < 1 && i % 2 == 1 ? inner : 1;
-    points << QPointF(std::cos(angle) * radius, std::sin(angle) * radius);
+  for (int i = 0; i < corners; ++i) {
+    const double angle = (turn - 90 + 360.0 * i / corners) * std::numbers::pi / 180;
+    const double reach = inner > 0 && i % 2 == 1 ? inner : radius;
+    points << QPointF(std::cos(angle) * reach, std::sin(angle) * reach);
   }
   QPainterPath path;
   path.addPolygon(points);
   path.closeSubpath();
   return path;
 }
+
+QPainterPath star(double turn) { return polygon(8, turn, 1.3, 0.5); }
 
 QPainterPath circle() {
   QPainterPath path;
@@ -35,8 +36,8 @@ QPainterPath circle() {
 /// Seven shapes to twelve colours: 84 devices pass before a pair comes again.
 const std::array<QPainterPath, 7> &shapes() {
   static const std::array<QPainterPath, 7> all{
-      circle(),           polygon(4, 45, 1),   polygon(3, 0, 1),    polygon(4, 0, 1),
-      polygon(3, 180, 1), polygon(4, 0, 0.38), polygon(4, 45, 0.38)};
+      circle(),            polygon(4, 45, 1.1),   polygon(3, 0, 1.2),    polygon(4, 0, 1),
+      polygon(3, 180, 1), polygon(4, 0, 0.38), star(45)};
   return all;
 }
 

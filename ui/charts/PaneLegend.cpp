@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/PaneLegend.h"
 
+#include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartStyle.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace meteorograph::ui {
 namespace {
@@ -53,12 +56,20 @@ private:
   double m_top;
 };
 
-bool showsBand(const ChartScene &scene) { return scene.showBand && scene.series.step_us > 0; }
+/// Whether any shown line of the pane is drawn in a way.
+template <class Predicate> bool anyLine(const ChartScene &scene, const PaneSpec &spec, Predicate isDrawn) {
+  return std::any_of(scene.devices.begin(), scene.devices.end(), [&](const DeviceStyle &device) {
+    const SeriesLine *line = findLine(scene, spec.quantity, device.id);
+    return line != nullptr && isDrawn(*line);
+  });
+}
 
 } // namespace
 
 double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                       const PaneSpec &spec, const PaneLayout &pane) {
+                       const ChartLayout &layout, std::size_t index) {
+  const PaneSpec &spec = scene.panes[index];
+  const PaneLayout &pane = layout.panes[index];
   QFont title = theme.font;
   title.setPixelSize(12);
   title.setWeight(QFont::DemiBold);
@@ -68,7 +79,7 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
   writer.text(spec.title, title, quantityColour(theme, spec.name));
   writer.skip(7);
   writer.text(spec.unit, plain, theme.dim);
-  if (scene.showRaw) {
+  if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsRaw(scene, layout, line); })) {
     writer.skip(14);
     QPen pen(theme.dim, kRawWidth + 0.2, Qt::CustomDashLine, Qt::FlatCap);
     pen.setDashPattern({kRawDash / pen.widthF(), kRawDash / pen.widthF()});
@@ -80,7 +91,7 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
     writer.sample(QPen(theme.dim, kAverageWidth, Qt::SolidLine, Qt::RoundCap));
     writer.text(scene.averageLabel, plain, theme.dim);
   }
-  if (showsBand(scene)) {
+  if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsBand(scene, line); })) {
     writer.skip(14);
     QColor colour = theme.dim;
     colour.setAlphaF(0.3F);

@@ -3,13 +3,15 @@
 
 #include "ui/charts/ChartLayout.h"
 
+#include <cstddef>
+
 class QPainter;
 
 namespace meteorograph::ui {
 
 /// Paints a pane's title in its quantity's colour, the unit, and a sample of each kind of line that
-/// is shown with its name. Returns where it ends on the right.
+/// is drawn in it with its name. Returns where it ends on the right.
 double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                       const PaneSpec &spec, const PaneLayout &pane);
+                       const ChartLayout &layout, std::size_t index);
 
 } // namespace meteorograph::ui

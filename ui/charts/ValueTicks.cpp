@@ -12,8 +12,8 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kPixelsPerTick = 40; // closer labels look crowded
-constexpr double kMargin = 0.08;      // of the span, above and below the data
+constexpr double kPixelsPerTick = 30; // closer labels look crowded
+constexpr double kMargin = 0.06;      // of the span, above and below the data
 
 /// The smallest of 1, 2, 5 × 10ⁿ that is not below `least`.
 double roundStep(double least) {
@@ -24,11 +24,18 @@ double roundStep(double least) {
   return 10 * power;
 }
 
+/// Plain figures without group separators, which would only widen the labels.
+QLocale plainLocale() {
+  QLocale locale;
+  locale.setNumberOptions(QLocale::OmitGroupSeparator);
+  return locale;
+}
+
 QString label(double value, double step, double largest) {
   if (largest >= 1e7 || step < 1e-4)
-    return QLocale().toString(value, 'g', 5);
+    return plainLocale().toString(value, 'g', 5);
   const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
-  return QLocale().toString(value, 'f', decimals);
+  return plainLocale().toString(value, 'f', decimals);
 }
 
 int decimalsOf(const std::string &quantityName, double value) {
@@ -75,8 +82,8 @@ std::pair<double, double> niceValueRange(double low, double high) {
 
 QString valueText(const std::string &quantityName, double value) {
   if (std::abs(value) >= 1e7 || (value != 0 && std::abs(value) < 1e-3))
-    return QLocale().toString(value, 'g', 6);
-  return QLocale().toString(value, 'f', decimalsOf(quantityName, value));
+    return plainLocale().toString(value, 'g', 6);
+  return plainLocale().toString(value, 'f', decimalsOf(quantityName, value));
 }
 
 } // namespace meteorograph::ui

@@ -15,7 +15,7 @@ struct ValueTick {
   QString label;
 };
 
-/// Ticks at 1-2-5 steps over [low, high], about one every 40 logical pixels, all with the same
+/// Ticks at 1-2-5 steps over [low, high], about one every 30 to 60 logical pixels, all with the same
 /// number of decimals. Empty when the range is empty or not finite.
 std::vector<ValueTick> valueTicks(double low, double high, int pixels);
 

@@ -70,8 +70,8 @@ private Q_SLOTS:
   void givesTheSameHoweverItIsCut_data() { addFiles(); }
   void givesTheSameHoweverItIsCut() {
     QFETCH(QString, path);
-    const std::string head = readFile(path.toStdString()).substr(0, 12'000);
-    QCOMPARE(differenceWhenCut(head, 6), std::string());
+    const std::string head = readFile(path.toStdString()).substr(0, 6'000);
+    QCOMPARE(differenceWhenCut(head, 4), std::string());
     QVERIFY(isAccounted(parseWhole(head)));
   }
 
@@ -80,7 +80,7 @@ private Q_SLOTS:
     QFETCH(QString, path);
     const std::string head = readFile(path.toStdString()).substr(0, 6'000);
     std::mt19937 random(2024);
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 10; ++i) {
       std::string hurt = head.substr(0, random() % head.size());
       for (auto flips = random() % 10; flips > 0 && !hurt.empty(); --flips)
         hurt[random() % hurt.size()] ^= static_cast<char>(1 << random() % 8);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/EngineClient.h"
+
+namespace meteorograph::ui {
+
+namespace {
+// Rows of the long lists that the window asks for at once: more nobody scrolls through, and it bounds
+// what a refresh costs. The command line lists all.
+constexpr std::int64_t kListLimit = 2000;
+} // namespace
+
+void Mailbox::post(std::function<void()> work) {
+  const std::lock_guard lock(m_mutex);
+  if (m_receiver)
+    QMetaObject::invokeMethod(m_receiver, std::move(work), Qt::QueuedConnection);
+}
+
+void Mailbox::close() {
+  const std::lock_guard lock(m_mutex);
+  m_receiver = nullptr;
+}
+
+EngineClient::EngineClient(std::shared_ptr<EnginePort> port, QObject *parent)
+    : QObject(parent), m_port(std::move(port)), m_mailbox(std::make_shared<Mailbox>(this)) {}
+
+EngineClient::~EngineClient() {
+  m_mailbox->close();
+  for (const Lane *lane : {&m_overview, &m_series, &m_files, &m_quarantine, &m_events})
+    if (lane->busy)
+      m_port->cancel(lane->id);
+}
+
+template <class T>
+std::function<void(Result<T>)> EngineClient::answer(Lane &lane, void (EngineClient::*ready)(const T &)) {
+  lane.busy = true;
+  const std::uint64_t serial = ++lane.serial;
+  return [this, &lane, serial, ready, mailbox = m_mailbox](Result<T> result) {
+    mailbox->post([this, &lane, serial, ready, result = std::move(result)] {
+      lane.busy = false;
+      if (lane.superseded == serial)
+        return seriesLaneFreed();
+      if (result)
+        Q_EMIT(this->*ready)(*result);
+      else if (result.error().code != ErrorCode::Cancelled)
+        Q_EMIT failed(QString::fromStdString(result.error().message));
+    });
+  };
+}
+
+template <class T> std::function<void(Result<T>)> EngineClient::deliver(std::function<void(Result<T>)> done) {
+  return [done = std::move(done), mailbox = m_mailbox](Result<T> result) {
+    mailbox->post([done, result = std::move(result)] { done(result); });
+  };
+}
+
+void EngineClient::follow(const QStringList &paths) {
+  std::vector<std::string> list;
+  for (const QString &path : paths)
+    list.push_back(path.toStdString());
+  m_port->follow(list);
+}
+
+bool EngineClient::refreshOverview() {
+  if (m_overview.busy)
+    return false;
+  m_overview.id = m_port->requestOverview(answer(m_overview, &EngineClient::overviewReady));
+  return true;
+}
+
+bool EngineClient::refreshSeries(const SeriesRequest &request) {
+  if (m_series.busy)
+    return false;
+  m_series.id = m_port->requestSeries(request, answer(m_series, &EngineClient::seriesReady));
+  return true;
+}
+
+void EngineClient::replaceSeries(const SeriesRequest &request) {
+  if (!m_series.busy) {
+    refreshSeries(request);
+    return;
+  }
+  m_nextSeries = request;
+  m_series.superseded = m_series.serial;
+  m_port->cancel(m_series.id);
+}
+
+void EngineClient::seriesLaneFreed() {
+  if (const std::optional<SeriesRequest> next = std::exchange(m_nextSeries, std::nullopt))
+    refreshSeries(*next);
+}
+
+bool EngineClient::refreshFiles() {
+  if (m_files.busy)
+    return false;
+  m_files.id = m_port->requestFiles(kListLimit, answer(m_files, &EngineClient::filesReady));
+  return true;
+}
+
+bool EngineClient::refreshQuarantine() {
+  if (m_quarantine.busy)
+    return false;
+  m_quarantine.id =
+      m_port->requestQuarantine(kListLimit, answer(m_quarantine, &EngineClient::quarantineReady));
+  return true;
+}
+
+bool EngineClient::refreshEvents() {
+  if (m_events.busy)
+    return false;
+  m_events.id = m_port->requestEvents(kListLimit, answer(m_events, &EngineClient::eventsReady));
+  return true;
+}
+
+void EngineClient::fetchSeries(const SeriesRequest &request, std::function<void(Result<SeriesSet>)> done) {
+  m_port->requestSeries(request, deliver<SeriesSet>(std::move(done)));
+}
+
+void EngineClient::exportCsv(const ExportRequest &request, const QString &path,
+                             std::function<void(Result<std::int64_t>)> done) {
+  m_port->requestExportCsv(request, path.toStdString(), deliver<std::int64_t>(std::move(done)));
+}
+
+} // namespace meteorograph::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/EnginePort.h"
+
+#include <QObject>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace meteorograph::ui {
+
+/// Carries work from any thread to one object's thread, and nothing once that object is gone.
+class Mailbox {
+public:
+  explicit Mailbox(QObject *receiver) : m_receiver(receiver) {}
+  void post(std::function<void()> work);
+  void close();
+
+private:
+  std::mutex m_mutex; ///< guards m_receiver
+  QObject *m_receiver;
+};
+
+/// The only crossing from the engine's threads into Qt. Lives on the GUI thread; answers arrive there,
+/// queued, as signals. Of each kind one request is in flight: a refresh that finds it so is skipped
+/// (returns false), and an answer that was superseded is dropped. Never blocks.
+class EngineClient : public QObject {
+  Q_OBJECT
+public:
+  explicit EngineClient(std::shared_ptr<EnginePort> port, QObject *parent = nullptr);
+  ~EngineClient() override;
+
+  EngineStatus status() const { return m_port->status(); }
+  void follow(const QStringList &paths);
+  void removeSource(std::int64_t sourceId) { m_port->removeSource(sourceId); }
+  void cancelLoad() { m_port->cancelLoad(); }
+
+  bool refreshOverview();
+  bool refreshSeries(const SeriesRequest &request);
+  bool refreshFiles();
+  bool refreshQuarantine();
+  bool refreshEvents();
+  /// For what the user asked just now: withdraws the series request in flight; this one follows as
+  /// soon as the engine has let go of it, and the withdrawn answer is dropped.
+  void replaceSeries(const SeriesRequest &request);
+  bool seriesInFlight() const { return m_series.busy; }
+
+  /// One-off requests beside the charts' own; `done` is called on the GUI thread, unless the client is
+  /// gone by then.
+  void fetchSeries(const SeriesRequest &request, std::function<void(Result<SeriesSet>)> done);
+  void exportCsv(const ExportRequest &request, const QString &path,
+                 std::function<void(Result<std::int64_t>)> done);
+
+Q_SIGNALS:
+  void overviewReady(const meteorograph::Overview &overview);
+  void seriesReady(const meteorograph::SeriesSet &series);
+  void filesReady(const std::vector<meteorograph::FileStatus> &files);
+  void quarantineReady(const std::vector<meteorograph::QuarantinedRecord> &records);
+  void eventsReady(const std::vector<meteorograph::EventEntry> &events);
+  void failed(const QString &message);
+
+private:
+  struct Lane {
+    std::uint64_t serial = 0;     ///< of the newest request, from 1
+    std::uint64_t superseded = 0; ///< the request whose answer is to be dropped
+    bool busy = false;
+    EnginePort::RequestId id = 0;
+  };
+  template <class T>
+  std::function<void(Result<T>)> answer(Lane &lane, void (EngineClient::*ready)(const T &));
+  template <class T> std::function<void(Result<T>)> deliver(std::function<void(Result<T>)> done);
+
+  std::shared_ptr<EnginePort> m_port;
+  std::shared_ptr<Mailbox> m_mailbox;
+  void seriesLaneFreed();
+
+  std::optional<SeriesRequest> m_nextSeries; ///< waits for the one in flight to end
+  Lane m_overview, m_series, m_files, m_quarantine, m_events;
+};
+
+} // namespace meteorograph::ui

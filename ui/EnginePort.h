@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/Engine.h"
+
+#include <memory>
+
+namespace meteorograph::ui {
+
+/// What the window asks of an engine: the seam at which a test puts its own. Members return at once;
+/// handlers come on any thread, each once. Implementations own nothing of the window.
+class EnginePort {
+public:
+  template <class T> using Handler = std::function<void(Result<T>)>;
+  using RequestId = Engine::RequestId;
+
+  virtual ~EnginePort() = default;
+  virtual EngineStatus status() const = 0;
+  virtual void follow(const std::vector<std::string> &paths) = 0;
+  virtual void removeSource(std::int64_t sourceId) = 0;
+  virtual void cancelLoad() = 0;
+  virtual RequestId requestOverview(Handler<Overview> handler) = 0;
+  virtual RequestId requestSeries(SeriesRequest request, Handler<SeriesSet> handler) = 0;
+  virtual RequestId requestFiles(std::int64_t limit, Handler<std::vector<FileStatus>> handler) = 0;
+  virtual RequestId requestQuarantine(std::int64_t limit,
+                                      Handler<std::vector<QuarantinedRecord>> handler) = 0;
+  virtual RequestId requestEvents(std::int64_t limit, Handler<std::vector<EventEntry>> handler) = 0;
+  virtual RequestId requestExportCsv(ExportRequest request, std::string path,
+                                     Handler<std::int64_t> handler) = 0;
+  virtual void cancel(RequestId id) = 0;
+};
+
+/// Passes every call to the engine, which must outlive the port.
+std::shared_ptr<EnginePort> portTo(Engine &engine);
+
+} // namespace meteorograph::ui

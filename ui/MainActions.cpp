@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/MainActions.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace meteorograph::ui {
+
+namespace {
+
+constexpr ShortcutRow kShortcuts[] = {
+    {"Space", QT_TRANSLATE_NOOP("Shortcuts", "Pause or resume the view; storing goes on")},
+    {"End", QT_TRANSLATE_NOOP("Shortcuts", "Live: follow the newest data")},
+    {"← →", QT_TRANSLATE_NOOP("Shortcuts", "Pan; step the hover line while it is shown")},
+    {"+ −", QT_TRANSLATE_NOOP("Shortcuts", "Zoom in and out")},
+    {"PgUp PgDn", QT_TRANSLATE_NOOP("Shortcuts", "One page back and forth in time")},
+    {"Backspace", QT_TRANSLATE_NOOP("Shortcuts", "Back to the range before")},
+    {"Home", QT_TRANSLATE_NOOP("Shortcuts", "All data")},
+    {"Left drag", QT_TRANSLATE_NOOP("Shortcuts", "Zoom to a time range")},
+    {"Wheel", QT_TRANSLATE_NOOP("Shortcuts", "Zoom time at the cursor; over a value axis: that axis")},
+    {"Shift+Wheel", QT_TRANSLATE_NOOP("Shortcuts", "Pan, as does dragging with the middle button")},
+    {"Double click", QT_TRANSLATE_NOOP("Shortcuts", "Fit all data")},
+    {"Ctrl+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the hovered row, or the chosen rows of a list")},
+    {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the charts as a picture")},
+    {"Ctrl+O", QT_TRANSLATE_NOOP("Shortcuts", "Open a data folder")},
+    {"Ctrl+Shift+O", QT_TRANSLATE_NOOP("Shortcuts", "Open data files")},
+    {"Ctrl+E", QT_TRANSLATE_NOOP("Shortcuts", "Export what is seen, or a chosen range")},
+    {"Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Choose a range by calendar or text")},
+    {"F9 F10", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the side bar, the bottom panel")},
+    {"F11", QT_TRANSLATE_NOOP("Shortcuts", "Full screen")},
+    {"F1 ?", QT_TRANSLATE_NOOP("Shortcuts", "This sheet")},
+    {"Ctrl+Q", QT_TRANSLATE_NOOP("Shortcuts", "Quit")},
+};
+
+QString withKey(const QString &text, const char *key) {
+  return text + QLatin1Char('\t') + QString::fromUtf8(key);
+}
+
+} // namespace
+
+std::span<const ShortcutRow> shortcutRows() { return kShortcuts; }
+
+MainActions::MainActions(QMainWindow *window) : QObject(window) {
+  auto *name = new QLabel(QStringLiteral("Meteorograph"));
+  name->setProperty("role", "brand");
+  window->menuBar()->setCornerWidget(name, Qt::TopLeftCorner);
+  window->menuBar()->setNativeMenuBar(false);
+  buildFile(window);
+  buildView(window);
+  buildRange(window);
+  buildStore(window);
+  buildRest(window);
+}
+
+QAction *MainActions::add(QMenu *menu, const QString &text, const QKeySequence &shortcut) {
+  QAction *action = menu->addAction(text);
+  if (!shortcut.isEmpty())
+    action->setShortcut(shortcut);
+  return action;
+}
+
+void MainActions::buildFile(QMainWindow *window) {
+  QMenu *menu = window->menuBar()->addMenu(tr("&File"));
+  openFolder = add(menu, tr("&Open data folder…"), QKeySequence(tr("Ctrl+O")));
+  openFiles = add(menu, tr("Open data &files…"), QKeySequence(tr("Ctrl+Shift+O")));
+  recentFolders = menu->addMenu(tr("&Recent"));
+  startDemo = add(menu, tr("Start &demo"));
+  menu->addSeparator();
+  exportView = add(menu, tr("&Export…"), QKeySequence(tr("Ctrl+E")));
+  copyPicture = add(menu, tr("&Copy charts as a picture"), QKeySequence(tr("Ctrl+Shift+C")));
+  copyData = add(menu, tr("Copy what is seen as &CSV"));
+  menu->addSeparator();
+  quit = add(menu, tr("&Quit"), QKeySequence(tr("Ctrl+Q")));
+  quit->setMenuRole(QAction::QuitRole);
+}
+
+void MainActions::buildView(QMainWindow *window) {
+  QMenu *menu = window->menuBar()->addMenu(tr("&View"));
+  goLive = add(menu, withKey(tr("Go &live"), "End"));
+  pause = add(menu, withKey(tr("&Pause view"), "Space"));
+  back = add(menu, withKey(tr("&Back"), "Backspace"));
+  zoomIn = add(menu, withKey(tr("Zoom &in"), "+"));
+  zoomOut = add(menu, withKey(tr("Zoom &out"), "−"));
+  fit = add(menu, withKey(tr("&All data"), "Home"));
+  menu->addSeparator();
+  average = menu->addMenu(tr("&Moving average"));
+  zone = menu->addMenu(tr("Time &zone"));
+  theme = menu->addMenu(tr("&Theme"));
+  menu->addSeparator();
+  sidePanel = add(menu, tr("&Side bar"), Qt::Key_F9);
+  bottomPanel = add(menu, tr("&Bottom panel"), Qt::Key_F10);
+  fullScreen = add(menu, tr("&Full screen"), Qt::Key_F11);
+  for (QAction *action : {sidePanel, bottomPanel, fullScreen})
+    action->setCheckable(true);
+}
+
+void MainActions::buildRange(QMainWindow *window) {
+  range = window->menuBar()->addMenu(tr("&Range"));
+  chooseRange = new QAction(tr("&Choose range…"), this);
+  chooseRange->setShortcut(QKeySequence(tr("Ctrl+R")));
+  window->addAction(chooseRange);
+  yesterday = new QAction(tr("&Yesterday"), this);
+}
+
+void MainActions::buildStore(QMainWindow *window) {
+  QMenu *menu = window->menuBar()->addMenu(tr("&Store"));
+  openStore = add(menu, tr("&Open store…"));
+  newStore = add(menu, tr("&New store…"));
+  recentStores = menu->addMenu(tr("&Recent stores"));
+  menu->addSeparator();
+  addFolder = add(menu, tr("&Add data folder…"));
+  cancelLoad = add(menu, tr("&Cancel the load under way"));
+  menu->addSeparator();
+  showFiles = add(menu, tr("&Files"));
+  showQuarantine = add(menu, tr("&Quarantine"));
+  showEvents = add(menu, tr("&Events"));
+}
+
+void MainActions::buildRest(QMainWindow *window) {
+  QMenu *tools = window->menuBar()->addMenu(tr("&Tools"));
+  settings = add(tools, tr("&Settings…"), QKeySequence(tr("Ctrl+,")));
+  QMenu *help = window->menuBar()->addMenu(tr("&Help"));
+  shortcuts = add(help, tr("&Keyboard and mouse"), Qt::Key_F1);
+  about = add(help, tr("&About Meteorograph"));
+}
+
+} // namespace meteorograph::ui

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/MainWindow.h"
+
+#include "ui/BottomPanel.h"
+#include "ui/DropOverlay.h"
+#include "ui/MainActions.h"
+#include "ui/StartScreen.h"
+#include "ui/StatusStrip.h"
+#include "ui/SystemTheme.h"
+#include "ui/Theme.h"
+#include "ui/TopBar.h"
+#include "ui/charts/ChartView.h"
+#include "ui/panels/DevicesPanel.h"
+#include "ui/panels/EventsPanel.h"
+#include "ui/panels/FilesPanel.h"
+#include "ui/panels/LoadProgress.h"
+#include "ui/panels/NoticeBar.h"
+#include "ui/panels/PipelinePanel.h"
+#include "ui/panels/QuantitiesPanel.h"
+#include "ui/panels/QuarantinePanel.h"
+#include "ui/panels/SourcesPanel.h"
+#include "ui/panels/Tiles.h"
+#include "ui/settings/Settings.h"
+
+#include <QAction>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QThreadPool>
+
+namespace meteorograph::ui {
+
+namespace {
+// Memory changes slowly; asking more often would only cost.
+constexpr qint64 kMemoryIntervalMs = 2000;
+constexpr int kSideWidth = 268;
+constexpr int kBottomHeight = 176;
+} // namespace
+
+MainWindow::MainWindow(Settings &settings, QWidget *parent)
+    : QMainWindow(parent), m_settings(settings), m_systemTheme(new SystemTheme(this)),
+      m_actions(new MainActions(this)), m_bar(new TopBar), m_progress(new LoadProgress),
+      m_notice(new NoticeBar), m_pages(new QStackedWidget), m_start(new StartScreen),
+      m_sideSplitter(new QSplitter(Qt::Horizontal)), m_bottomSplitter(new QSplitter(Qt::Vertical)),
+      m_side(new QScrollArea), m_sources(new SourcesPanel), m_devices(new DevicesPanel),
+      m_quantities(new QuantitiesPanel), m_tiles(new Tiles), m_charts(new ChartView),
+      m_bottom(new BottomPanel), m_status(new StatusStrip), m_overlay(new DropOverlay(this)),
+      m_mailbox(std::make_shared<Mailbox>(this)) {
+  setWindowTitle(tr("Meteorograph"));
+  setWindowIcon(QIcon(QStringLiteral(":/icons/meteorograph.svg")));
+  setAcceptDrops(true);
+  setMinimumSize(900, 600);
+  buildLayout();
+  connectBar();
+  connectCharts();
+  connectPanels();
+  connectController();
+  connectFileActions();
+  connectViewActions();
+  connectStoreActions();
+  fillRangeMenu();
+  fillAverageMenu();
+  fillZoneMenu();
+  fillThemeMenu();
+  m_bar->setMenus(m_actions->range, m_actions->average, m_actions->zone);
+  restoreSession();
+  applySettings();
+  showPage();
+}
+
+MainWindow::~MainWindow() { m_mailbox->close(); }
+
+void MainWindow::buildLayout() {
+  m_charts->setAccessibleName(tr("Charts"));
+  m_sideSplitter->addWidget(buildSide());
+  m_sideSplitter->addWidget(buildCentre());
+  m_sideSplitter->setStretchFactor(1, 1);
+  m_sideSplitter->setSizes({kSideWidth, 1000});
+  m_sideSplitter->setHandleWidth(1);
+  m_sideSplitter->setChildrenCollapsible(false);
+  m_pages->addWidget(m_start);
+  m_pages->addWidget(m_sideSplitter);
+  auto *central = new QWidget;
+  auto *layout = new QVBoxLayout(central);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_progress, m_notice})
+    layout->addWidget(widget);
+  layout->addWidget(m_pages, 1);
+  setCentralWidget(central);
+  setStatusBar(m_status);
+}
+
+QWidget *MainWindow::buildSide() {
+  auto *content = new QWidget;
+  content->setObjectName(QStringLiteral("sideContent"));
+  auto *layout = new QVBoxLayout(content);
+  layout->setContentsMargins(0, 8, 0, 8);
+  layout->setSpacing(2);
+  for (QWidget *section : std::initializer_list<QWidget *>{m_sources, m_devices, m_quantities})
+    layout->addWidget(section);
+  layout->addStretch(1);
+  m_side->setObjectName(QStringLiteral("side"));
+  m_side->setWidget(content);
+  m_side->setWidgetResizable(true);
+  m_side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_side->setMinimumWidth(200);
+  m_side->setFocusPolicy(Qt::NoFocus);
+  return m_side;
+}
+
+QWidget *MainWindow::buildCentre() {
+  auto *card = new QFrame;
+  card->setProperty("card", true);
+  auto *cardLayout = new QVBoxLayout(card);
+  cardLayout->setContentsMargins(2, 3, 2, 3);
+  cardLayout->addWidget(m_charts);
+  m_bottomSplitter->addWidget(card);
+  m_bottomSplitter->addWidget(m_bottom);
+  m_bottomSplitter->setStretchFactor(0, 1);
+  m_bottomSplitter->setSizes({600, kBottomHeight});
+  m_bottomSplitter->setHandleWidth(10);
+  m_bottomSplitter->setChildrenCollapsible(false);
+  auto *centre = new QWidget;
+  auto *layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(12, 10, 12, 10);
+  layout->setSpacing(10);
+  layout->addWidget(m_tiles);
+  layout->addWidget(m_bottomSplitter, 1);
+  return centre;
+}
+
+void MainWindow::connectController() {
+  connect(&m_controller, &ViewController::overviewChanged, this, &MainWindow::showOverview);
+  connect(&m_controller, &ViewController::seriesChanged, this, &MainWindow::showSeries);
+  connect(&m_controller, &ViewController::rangeChanged, this, &MainWindow::showRange);
+  connect(&m_controller, &ViewController::statusChanged, this, &MainWindow::showStatus);
+  connect(&m_exporter, &Exporter::failed, this, &MainWindow::tellError);
+  connect(&m_exporter, &Exporter::finished, this, [this](const QString &path, qint64) {
+    m_notice->tell(tr("Exported to %1").arg(path), false);
+    m_bottom->events()->addOwn(m_controller.now(), QStringLiteral("note"), tr("Exported to %1").arg(path));
+  });
+}
+
+void MainWindow::setClient(EngineClient *client, const QString &storePath) {
+  m_listsRevision = -1;
+  m_controller.setClient(client);
+  setWindowTitle(storePath.isEmpty() ? tr("Meteorograph")
+                                     : tr("%1 – Meteorograph").arg(storePath.section(QLatin1Char('/'), -1)));
+  if (!client) {
+    m_status->clearStore();
+    return;
+  }
+  showMessage({}, false);
+  connect(client, &EngineClient::failed, this, &MainWindow::tellError);
+  connect(client, &EngineClient::filesReady, this, [this](const std::vector<FileStatus> &files) {
+    m_bottom->files()->show(files, m_controller.overview().files);
+  });
+  connect(client, &EngineClient::quarantineReady, this,
+          [this](const std::vector<QuarantinedRecord> &records) {
+            m_bottom->quarantine()->show(records, m_controller.overview());
+          });
+  connect(client, &EngineClient::eventsReady, this, [this](const std::vector<EventEntry> &events) {
+    m_bottom->events()->show(events, m_controller.view().timeZone());
+  });
+}
+
+void MainWindow::showMessage(const QString &message, bool isError) { m_start->setMessage(message, isError); }
+
+void MainWindow::showPage() {
+  const EngineStatus &status = m_controller.status();
+  const bool hasData = m_controller.overview().readings > 0;
+  const bool hasSources =
+      !m_controller.overview().sources.empty() || status.state == EngineStatus::State::Loading;
+  const bool charts = m_controller.client() && (hasData || hasSources);
+  if (charts != (m_pages->currentWidget() == m_sideSplitter)) {
+    m_pages->setCurrentWidget(charts ? static_cast<QWidget *>(m_sideSplitter) : m_start);
+    if (charts)
+      m_charts->setFocus();
+  }
+  m_bar->setDataControlsEnabled(charts);
+  for (QAction *action : {m_actions->exportView, m_actions->copyPicture, m_actions->copyData})
+    action->setEnabled(charts);
+}
+
+void MainWindow::showOverview() {
+  const Overview &overview = m_controller.overview();
+  const ViewState &view = m_controller.view();
+  const TimeUs reference = m_controller.live().reference();
+  showPage();
+  m_sources->show(overview.sources);
+  m_devices->show(overview, view, reference);
+  m_quantities->show(overview, view);
+  m_tiles->show(overview, m_controller.series(), view, m_controller.live());
+  m_bottom->pipeline()->showOverview(overview, view.timeZone(), m_controller.now());
+  m_bottom->setQuarantineCount(overview.counts.quarantined);
+  if (m_controller.hasOverview())
+    m_status->showOverview(overview);
+  if (overview.revision != m_listsRevision)
+    showLists();
+}
+
+void MainWindow::showLists() {
+  EngineClient *client = m_controller.client();
+  if (!client)
+    return;
+  bool asked = true;
+  if (m_bottom->tab() == BottomPanel::FilesTab)
+    asked = client->refreshFiles();
+  else if (m_bottom->tab() == BottomPanel::QuarantineTab)
+    asked = client->refreshQuarantine();
+  else if (m_bottom->tab() == BottomPanel::EventsTab)
+    asked = client->refreshEvents();
+  if (asked)
+    m_listsRevision = m_controller.overview().revision;
+}
+
+ChartScene MainWindow::seenScene() const {
+  return m_controller.view().scene(m_controller.overview(), m_controller.series(),
+                                   m_controller.live().range());
+}
+
+void MainWindow::showSeries() {
+  const ViewState &view = m_controller.view();
+  m_charts->setScene(seenScene());
+  m_tiles->show(m_controller.overview(), m_controller.series(), view, m_controller.live());
+  m_bottom->pipeline()->showSeries(m_controller.series(), view,
+                                   static_cast<int>(view.shownDevices(m_controller.overview()).size()),
+                                   m_charts->lastFrameMs());
+}
+
+void MainWindow::showRange() {
+  const ViewState &view = m_controller.view();
+  const LiveState &live = m_controller.live();
+  m_bar->showRange(live, m_controller.dataAge(), view.timeZone(), m_controller.now());
+  m_bar->showAverage(averageLabel(view.average));
+  m_bar->showZone(zoneLabel(view.zone));
+  m_tiles->showClock(view, live, m_controller.now());
+  m_actions->back->setEnabled(live.canGoBack());
+  if (!live.isLive()) // a live range moves when its series arrive
+    m_charts->setScene(seenScene());
+}
+
+void MainWindow::showStatus() {
+  const EngineStatus &status = m_controller.status();
+  m_progress->show(status, m_controller.now());
+  m_bottom->pipeline()->showStatus(status, m_controller.now());
+  m_actions->cancelLoad->setEnabled(status.state == EngineStatus::State::Loading);
+  if (status.state == EngineStatus::State::Failed && !status.error.empty())
+    m_notice->tell(QString::fromStdString(status.error), true);
+  showRange();
+  if (m_sinceMemory.isValid() && m_sinceMemory.elapsed() < kMemoryIntervalMs)
+    return;
+  m_sinceMemory.start();
+  QThreadPool::globalInstance()->start([this, mailbox = m_mailbox] {
+    mailbox->post([this, bytes = residentBytes()] { m_status->showMemory(bytes); });
+  });
+}
+
+void MainWindow::applyTheme() {
+  const QString theme = m_settings.value(Setting::Theme).toString();
+  m_dark = theme == QLatin1String("dark") || (theme != QLatin1String("light") && m_systemTheme->isDark());
+  ui::applyTheme(m_dark);
+  m_charts->setTheme(m_dark);
+  showOverview();
+}
+
+void MainWindow::applySettings() {
+  static const QHash<QString, NowSource> kSources = {{QStringLiteral("clock"), NowSource::WallClock},
+                                                     {QStringLiteral("data"), NowSource::NewestData}};
+  m_controller.setNowSource(
+      kSources.value(m_settings.value(Setting::NowSource).toString(), NowSource::Automatic));
+  m_controller.setInterval(m_settings.value(Setting::RefreshMs).toInt());
+  applyTheme();
+}
+
+void MainWindow::tellError(const QString &message) {
+  m_notice->tell(message, true);
+  m_bottom->events()->addOwn(m_controller.now(), QStringLiteral("error"), message);
+}
+
+} // namespace meteorograph::ui

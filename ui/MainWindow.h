@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/ViewController.h"
+#include "ui/dialogs/RangeDialog.h"
+#include "ui/export/Exporter.h"
+
+#include <QElapsedTimer>
+#include <QMainWindow>
+
+class QScrollArea;
+class QSplitter;
+class QStackedWidget;
+
+namespace meteorograph::ui {
+
+class BottomPanel;
+class ChartView;
+class DevicesPanel;
+class DropOverlay;
+class LoadProgress;
+class MainActions;
+class NoticeBar;
+class QuantitiesPanel;
+class Settings;
+class SourcesPanel;
+class StartScreen;
+class StatusStrip;
+class SystemTheme;
+class Tiles;
+class TopBar;
+
+/// The window: arranges the panels around the charts and passes wishes to the controller. Knows no
+/// engine but the client it is given; opens and closes no store itself. GUI thread.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+public:
+  /// The settings must outlive the window.
+  explicit MainWindow(Settings &settings, QWidget *parent = nullptr);
+  ~MainWindow() override;
+
+  /// Shows this engine's store from now on; null while there is none. The client belongs to the caller.
+  void setClient(EngineClient *client, const QString &storePath);
+  /// While no store is open: what is going on, or why there is none.
+  void showMessage(const QString &message, bool isError);
+  ViewController &controller() { return m_controller; }
+
+Q_SIGNALS:
+  void openStoreRequested(const QString &path);
+  void demoRequested();
+  /// Data folders or files to follow, in the store that is open (or the default one).
+  void openPathsRequested(const QStringList &paths);
+  void closing();
+
+protected:
+  void keyPressEvent(QKeyEvent *event) override;
+  void changeEvent(QEvent *event) override;
+  void resizeEvent(QResizeEvent *event) override;
+  void closeEvent(QCloseEvent *event) override;
+  void dragEnterEvent(QDragEnterEvent *event) override;
+  void dragLeaveEvent(QDragLeaveEvent *event) override;
+  void dropEvent(QDropEvent *event) override;
+
+private:
+  void buildLayout();
+  QWidget *buildCentre();
+  QWidget *buildSide();
+  void connectBar();
+  void connectCharts();
+  void connectPanels();
+  void connectController();
+  void connectFileActions();
+  void connectViewActions();
+  void connectStoreActions();
+  void fillRangeMenu();
+  void fillAverageMenu();
+  void fillZoneMenu();
+  void fillThemeMenu();
+  void fillRecents();
+  void restoreSession();
+  void saveSession();
+
+  void showOverview();
+  void showSeries();
+  void showRange();
+  void showStatus();
+  void showLists();
+  void showPage();
+  void applyTheme();
+  void applySettings();
+  void tellError(const QString &message);
+
+  void chooseFolder();
+  void chooseFiles();
+  void chooseStore(bool create);
+  void openPaths(const QStringList &paths);
+  void chooseRange();
+  void chooseZone();
+  void setZone(const QString &zone);
+  void showExport();
+  void startExport(const ExportPlan &plan);
+  void copyPicture();
+  void copyData();
+  void showAbout();
+  void isolateDevice(qint64 deviceId);
+  ChartScene seenScene() const;
+
+  Settings &m_settings;
+  ViewController m_controller;
+  Exporter m_exporter;
+  SystemTheme *m_systemTheme;
+  MainActions *m_actions;
+  TopBar *m_bar;
+  LoadProgress *m_progress;
+  NoticeBar *m_notice;
+  QStackedWidget *m_pages;
+  StartScreen *m_start;
+  QSplitter *m_sideSplitter;
+  QSplitter *m_bottomSplitter;
+  QScrollArea *m_side;
+  SourcesPanel *m_sources;
+  DevicesPanel *m_devices;
+  QuantitiesPanel *m_quantities;
+  Tiles *m_tiles;
+  ChartView *m_charts;
+  BottomPanel *m_bottom;
+  StatusStrip *m_status;
+  DropOverlay *m_overlay;
+  std::shared_ptr<Mailbox> m_mailbox;
+  QElapsedTimer m_sinceMemory;
+  std::int64_t m_listsRevision = -1;
+  bool m_dark = true;
+};
+
+} // namespace meteorograph::ui

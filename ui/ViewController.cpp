@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/ViewController.h"
+
+#include <QGuiApplication>
+
+namespace meteorograph::ui {
+
+namespace {
+// A sensor's clock that runs further ahead than this is wrong: it must not drag the live edge along.
+constexpr TimeUs kMostAhead = kDay;
+} // namespace
+
+ViewController::ViewController(WallClock clock, QObject *parent)
+    : QObject(parent), m_clock(std::move(clock)) {
+  m_timer.setInterval(1000);
+  m_timer.setTimerType(Qt::PreciseTimer);
+  connect(&m_timer, &QTimer::timeout, this, &ViewController::tick);
+  observe();
+}
+
+void ViewController::setClient(EngineClient *client) {
+  if (m_client)
+    m_client->disconnect(this);
+  m_client = client;
+  m_hasOverview = false;
+  m_overview = {};
+  m_series = {};
+  m_held.reset();
+  m_status = {};
+  m_view.selectedDevice = 0;
+  observe();
+  Q_EMIT overviewChanged();
+  Q_EMIT seriesChanged();
+  Q_EMIT rangeChanged();
+  m_timer.stop();
+  if (!client)
+    return;
+  connect(client, &EngineClient::overviewReady, this, &ViewController::takeOverview);
+  connect(client, &EngineClient::seriesReady, this, &ViewController::takeSeries);
+  m_timer.start();
+  tick();
+}
+
+void ViewController::setInterval(int milliseconds) { m_timer.setInterval(milliseconds); }
+
+void ViewController::setActive(bool active) {
+  const bool wakes = active && !m_active;
+  m_active = active;
+  if (wakes)
+    tick();
+}
+
+void ViewController::setColumns(int columns) {
+  if (columns == m_columns)
+    return;
+  m_columns = columns;
+  askSeries(true);
+}
+
+void ViewController::setNowSource(NowSource source) {
+  changeRange([source](LiveState &live) { live.setNowSource(source); });
+}
+
+TimeUs ViewController::newestPlausible() const {
+  const TimeUs limit = m_clock() + kMostAhead;
+  TimeUs newest = kNoTime;
+  for (const DeviceStatus &device : m_overview.devices)
+    if (device.newest_us <= limit)
+      newest = std::max(newest, device.newest_us);
+  return newest == kNoTime ? m_overview.newest_us : newest;
+}
+
+void ViewController::observe() {
+  m_live.observe({m_clock(), m_overview.first_us, newestPlausible(), m_overview.readings});
+}
+
+TimeUs ViewController::dataAge() const {
+  const TimeUs newest = newestPlausible();
+  return newest == kNoTime ? 0 : m_clock() - newest;
+}
+
+void ViewController::restore(const Settings &settings) {
+  restoreView(settings, m_view, m_live);
+  Q_EMIT overviewChanged();
+  Q_EMIT rangeChanged();
+}
+
+void ViewController::tick() {
+  if (!m_client || !m_active)
+    return;
+  m_status = m_client->status();
+  Q_EMIT statusChanged();
+  if (QGuiApplication::mouseButtons() != Qt::NoButton)
+    return;
+  if (m_held)
+    takeSeries(*std::exchange(m_held, std::nullopt));
+  if (!m_client->seriesInFlight())
+    m_client->refreshOverview();
+}
+
+void ViewController::takeOverview(const Overview &overview) {
+  m_overview = overview;
+  m_hasOverview = true;
+  observe();
+  Q_EMIT overviewChanged();
+  Q_EMIT rangeChanged();
+  askSeries(false);
+}
+
+void ViewController::askSeries(bool urgent) {
+  if (!m_client || !m_hasOverview || m_columns <= 0)
+    return;
+  const SeriesRequest request = m_view.request(m_overview, m_live.range(), m_columns);
+  if (urgent)
+    m_client->replaceSeries(request);
+  else
+    m_client->refreshSeries(request);
+}
+
+void ViewController::takeSeries(const SeriesSet &series) {
+  if (QGuiApplication::mouseButtons() != Qt::NoButton) {
+    m_held = series;
+    return;
+  }
+  m_series = series;
+  Q_EMIT seriesChanged();
+}
+
+void ViewController::changeRange(const std::function<void(LiveState &)> &change) {
+  observe();
+  change(m_live);
+  Q_EMIT rangeChanged();
+  askSeries(true);
+}
+
+void ViewController::changeView(const std::function<void(ViewState &)> &change) {
+  change(m_view);
+  m_live.setZone(m_view.timeZone());
+  Q_EMIT overviewChanged();
+  Q_EMIT rangeChanged();
+  askSeries(true);
+}
+
+} // namespace meteorograph::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/Overview.h"
+#include "core/model/Series.h"
+#include "ui/LiveState.h"
+#include "ui/charts/ChartScene.h"
+
+#include <QStringList>
+
+namespace meteorograph::ui {
+
+class Settings;
+
+/// What the user chose to see, apart from the range: devices, panes, average, zone. By names, so that
+/// it survives another store. A value.
+struct ViewState {
+  QStringList hiddenDevices;
+  QStringList shownQuantities; ///< empty: temperature, humidity and pressure, or the first three
+  AverageSpan average;
+  QString zone = QStringLiteral("UTC");
+  DeviceId selectedDevice = 0; ///< 0: none, the tiles show all
+
+  QTimeZone timeZone() const { return zoneFromSetting(zone); }
+  bool showsDevice(const DeviceStatus &device) const;
+  void showDevice(const DeviceStatus &device, bool shown);
+
+  /// The devices whose lines are drawn, in the overview's order.
+  std::vector<const DeviceStatus *> shownDevices(const Overview &overview) const;
+  /// The quantities that have a pane, in the overview's order.
+  std::vector<Quantity> panes(const Overview &overview) const;
+  void showPane(const Overview &overview, const std::string &quantity, bool shown);
+
+  SeriesRequest request(const Overview &overview, const ViewRange &range, int columns) const;
+  /// The picture of an answer at a range.
+  ChartScene scene(const Overview &overview, const SeriesSet &series, const ViewRange &range) const;
+};
+
+QString averageToSetting(const AverageSpan &average); ///< "automatic", "15s", "8w"
+AverageSpan averageFromSetting(const QString &text);
+QString averageLabel(const AverageSpan &average); ///< "Automatic", "15 s", "8 windows"
+
+void saveView(Settings &settings, const ViewState &view, const LiveState &live);
+void restoreView(const Settings &settings, ViewState &view, LiveState &live);
+
+} // namespace meteorograph::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/export/ExportPlan.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace meteorograph::ui {
+
+/// Asks what to export and where. Emits ordered() with the plan and closes; touches no file itself.
+class ExportDialog : public QDialog {
+  Q_OBJECT
+public:
+  ExportDialog(const ChartScene &seen, TimeUs now, const QString &folder, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+  void ordered(const meteorograph::ui::ExportPlan &plan);
+  void copyRequested(bool picture); ///< to the clipboard instead of a file
+
+private:
+  void build();
+  void check();
+  void adaptToFormat();
+  void browse();
+  void accept() override;
+  std::optional<ExportPlan> plan() const;
+  ExportPlan::Format format() const;
+
+  ChartScene m_seen;
+  TimeUs m_now;
+  QComboBox *m_format;
+  QComboBox *m_content;
+  QComboBox *m_scale;
+  QComboBox *m_pane;
+  QComboBox *m_rangeKind;
+  QLineEdit *m_from;
+  QLineEdit *m_to;
+  QLineEdit *m_path;
+  QCheckBox *m_sidecar;
+  QLabel *m_note;
+  QPushButton *m_ok = nullptr;
+};
+
+} // namespace meteorograph::ui

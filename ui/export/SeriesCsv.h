@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/ChartScene.h"
+
+#include <QByteArray>
+
+namespace meteorograph::ui {
+
+/// What a scene shows, as CSV text (RFC 4180, LF): every plotted point of every shown line inside of
+/// the range, one a row. Locale independent: decimal point, UTC with Z and the local time with its
+/// offset, numbers in their shortest exact form.
+///
+///     time_utc,time_local,device,quantity,unit,count,first,min,max,last,mean,average
+struct SeriesCsv {
+  QByteArray text;
+  std::int64_t rows = 0; ///< without the head line
+};
+SeriesCsv seriesCsv(const ChartScene &scene);
+
+/// A text as a CSV cell: quoted where needed, and disarmed: what a spreadsheet would run as a formula
+/// (=, +, -, @, tab or return first) gets an apostrophe before it.
+QByteArray csvCell(const QString &text);
+
+} // namespace meteorograph::ui

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/format/TimeFormat.h"
+
+#include "ui/format/Format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace meteorograph::ui {
+
+namespace {
+
+QDateTime inZone(TimeUs time, const QTimeZone &zone) {
+  return QDateTime::fromMSecsSinceEpoch(floorTo(time, kMillisecond) / kMillisecond, zone);
+}
+
+TimeUs fromDateTime(const QDateTime &time) { return time.toMSecsSinceEpoch() * kMillisecond; }
+
+QString text(const QDateTime &time, const char *format) {
+  return displayLocale().toString(time, QString::fromLatin1(format));
+}
+
+/// Seconds matter in a narrow range, not in a wide one.
+const char *clockFormat(TimeUs width) {
+  return width < 10 * kSecond ? "HH:mm:ss.zzz" : width < 3 * kHour ? "HH:mm:ss" : "HH:mm";
+}
+
+std::optional<TimeUs> parseClock(const QString &words, TimeUs now, const QTimeZone &zone) {
+  for (const char *format : {"H:mm", "H:mm:ss", "H:mm:ss.zzz"}) {
+    const QTime clock = QTime::fromString(words, QString::fromLatin1(format));
+    if (clock.isValid())
+      return fromDateTime(QDateTime(inZone(now, zone).date(), clock, zone));
+  }
+  return std::nullopt;
+}
+
+/// A time written without a zone is civil time of `zone`.
+TimeUs civilToUtc(TimeUs civil, const QTimeZone &zone) {
+  const QDateTime asUtc = inZone(civil, QTimeZone::utc());
+  const QDateTime local(asUtc.date(), asUtc.time(), zone);
+  return fromDateTime(local) + (civil - floorTo(civil, kMillisecond));
+}
+
+} // namespace
+
+QTimeZone zoneFromSetting(const QString &setting) {
+  if (setting == QLatin1String("local"))
+    return QTimeZone::systemTimeZone();
+  const QTimeZone zone(setting.toUtf8());
+  return setting.isEmpty() || setting == QLatin1String("UTC") || !zone.isValid() ? QTimeZone::utc() : zone;
+}
+
+QString zoneLabel(const QString &setting) {
+  if (setting == QLatin1String("local"))
+    return QCoreApplication::translate("Format", "Local");
+  return zoneFromSetting(setting) == QTimeZone::utc() ? QStringLiteral("UTC") : setting;
+}
+
+QString formatClock(TimeUs time, const QTimeZone &zone) { return text(inZone(time, zone), "HH:mm:ss"); }
+
+QString formatDate(TimeUs time, const QTimeZone &zone) { return text(inZone(time, zone), "d MMM yyyy"); }
+
+QString formatDateTime(TimeUs time, const QTimeZone &zone) {
+  return text(inZone(time, zone), "d MMM yyyy HH:mm:ss");
+}
+
+QString formatRange(const ViewRange &range, const QTimeZone &zone, TimeUs now) {
+  const QDateTime from = inZone(range.from_us, zone);
+  const QDateTime to = inZone(range.to_us, zone);
+  const QDate today = inZone(now, zone).date();
+  const QString dash = QStringLiteral(" – ");
+  if (range.width() >= 14 * kDay)
+    return text(from, "d MMM yyyy") + dash + text(to, "d MMM yyyy");
+  const char *clock = clockFormat(range.width());
+  if (from.date() != to.date()) {
+    const QByteArray year = to.date().year() == today.year() ? "" : "yyyy ";
+    return text(from, QByteArray("d MMM " + year + clock)) + dash +
+           text(to, QByteArray("d MMM " + year + clock));
+  }
+  const char *day = to.date() == today ? "" : to.date().year() == today.year() ? "d MMM " : "d MMM yyyy ";
+  return text(from, QByteArray(day).append(clock)) + dash + text(to, clock);
+}
+
+QString formatRangeBrief(const ViewRange &range, const QTimeZone &zone) {
+  const QDateTime from = inZone(range.from_us, zone);
+  const QDateTime to = inZone(range.to_us, zone);
+  const char *format = range.width() >= 14 * kDay    ? "d MMM yyyy"
+                       : from.date() != to.date()    ? "d MMM HH:mm"
+                       : range.width() < 3 * kMinute ? "HH:mm:ss"
+                                                     : "HH:mm";
+  return text(from, format) + QChar(0x2013) + text(to, format);
+}
+
+QByteArray formatIsoLocal(TimeUs time, const QTimeZone &zone) {
+  const int offset = zone.offsetFromUtc(inZone(time, zone));
+  QByteArray iso = QByteArray::fromStdString(formatIsoTime(time + offset * kSecond));
+  iso.chop(1); // the Z
+  const int minutes = std::abs(offset) / 60;
+  return iso + (offset < 0 ? '-' : '+') + QByteArray::number(minutes / 60).rightJustified(2, '0') + ':' +
+         QByteArray::number(minutes % 60).rightJustified(2, '0');
+}
+
+QString formatEditable(TimeUs time, const QTimeZone &zone) {
+  const bool whole = floorTo(time, kSecond) == time;
+  return inZone(time, zone)
+      .toString(whole ? QStringLiteral("yyyy-MM-dd HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+}
+
+std::optional<TimeUs> parseTimeText(const QString &input, TimeUs now, const QTimeZone &zone) {
+  const QString words = input.trimmed();
+  if (words.compare(QLatin1String("today"), Qt::CaseInsensitive) == 0)
+    return dayStart(now, zone);
+  if (words.compare(QLatin1String("yesterday"), Qt::CaseInsensitive) == 0)
+    return dayStart(dayStart(now, zone) - kHour, zone);
+  const std::string utf8 = words.toStdString();
+  if (const std::optional<IsoTime> iso = parseIsoTime(utf8))
+    return iso->zoned ? iso->time_us : civilToUtc(iso->time_us, zone);
+  if (const std::optional<TimeUs> clock = parseClock(words, now, zone))
+    return clock;
+  return parseTimeExpression(words.toLower().remove(QLatin1Char(' ')).toStdString(), now);
+}
+
+TimeUs dayStart(TimeUs time, const QTimeZone &zone) {
+  return fromDateTime(inZone(time, zone).date().startOfDay(zone));
+}
+
+TimeUs weekStart(TimeUs time, const QTimeZone &zone) {
+  const QDate date = inZone(time, zone).date();
+  return fromDateTime(date.addDays(1 - date.dayOfWeek()).startOfDay(zone));
+}
+
+} // namespace meteorograph::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QWidget>
+
+#include <functional>
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace meteorograph::ui {
+
+/// One row of a table as text, with what the row is known by. `tone` colours the row: "", "warn", "bad".
+struct TableRow {
+  qint64 id = 0;
+  QStringList cells;
+  QList<double> sortKeys; ///< one a cell where numbers sort; empty: by text
+  const char *tone = "";
+  bool operator==(const TableRow &) const = default;
+};
+
+/// The rows behind a table view; a refresh changes, appends and removes rows in place.
+class TableRows : public QAbstractTableModel {
+  Q_OBJECT
+public:
+  TableRows(QStringList titles, QList<int> rightAligned, QObject *parent);
+  static constexpr int SortRole = Qt::UserRole;
+
+  void setRows(std::vector<TableRow> rows);
+  int rowCount(const QModelIndex &parent = {}) const override;
+  int columnCount(const QModelIndex &parent = {}) const override;
+  QVariant data(const QModelIndex &index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+  QStringList m_titles;
+  QList<int> m_rightAligned;
+  std::vector<TableRow> m_rows;
+};
+
+/// A sortable table with a filter line, a note of how much is listed, and the chosen rows' text on
+/// Ctrl+C. The frame of the Files, Quarantine and Events lists.
+class RecordTable : public QWidget {
+  Q_OBJECT
+public:
+  RecordTable(const QString &name, const QStringList &titles, const QList<int> &rightAligned,
+              const QList<int> &widths, QWidget *parent = nullptr);
+  void setRows(std::vector<TableRow> rows);
+  void setNote(const QString &note);
+
+private:
+  void copySelection();
+  TableRows *m_rows;
+  QSortFilterProxyModel *m_proxy;
+  QTableView *m_view;
+  QLineEdit *m_filter;
+  QLabel *m_note;
+};
+
+} // namespace meteorograph::ui

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/RowList.h"
+
+#include "ui/Theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace meteorograph::ui {
+
+namespace {
+constexpr int kRowHeight = 27;
+constexpr int kTwoLineHeight = 42;
+constexpr int kLeft = 22;
+constexpr int kRight = 14;
+constexpr int kBox = 14;
+
+QRect boxOf(const QRect &row) { return {row.left() + kLeft, row.center().y() - kBox / 2 + 1, kBox, kBox}; }
+
+void paintBox(QPainter &painter, const QRect &box, bool checked, const ChartTheme &theme) {
+  painter.setPen(QPen(checked ? theme.accent : theme.faint, 1));
+  painter.setBrush(checked ? QBrush(theme.accent) : Qt::NoBrush);
+  painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+  if (!checked)
+    return;
+  painter.setPen(QPen(Qt::white, 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  const QPointF corner = box.topLeft();
+  painter.drawPolyline(
+      QPolygonF{{corner + QPointF(3.6, 7.2)}, {corner + QPointF(6, 9.6)}, {corner + QPointF(10.4, 4.6)}});
+}
+
+void paintText(QPainter &painter, const QRect &area, int flags, const QString &text,
+               Qt::TextElideMode elide) {
+  painter.drawText(area, flags, painter.fontMetrics().elidedText(text, elide, area.width()));
+}
+} // namespace
+
+void RowModel::setRows(std::vector<ListRow> rows) {
+  if (rows.size() != m_rows.size()) {
+    beginResetModel();
+    m_rows = std::move(rows);
+    endResetModel();
+    return;
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] == m_rows[i])
+      continue;
+    m_rows[i] = std::move(rows[i]);
+    const QModelIndex changed = index(static_cast<int>(i));
+    Q_EMIT dataChanged(changed, changed);
+  }
+}
+
+int RowModel::rowCount(const QModelIndex &parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant RowModel::data(const QModelIndex &index, int role) const {
+  const ListRow &row = m_rows[static_cast<std::size_t>(index.row())];
+  switch (role) {
+  case Qt::DisplayRole:
+    return row.name;
+  case Qt::ToolTipRole:
+    return row.tip;
+  case Qt::AccessibleTextRole:
+    return QString(row.name + QStringLiteral(", ") + row.detail);
+  case Qt::CheckStateRole:
+    return row.checked ? QVariant(*row.checked ? Qt::Checked : Qt::Unchecked) : QVariant();
+  case IdRole:
+    return row.id;
+  default:
+    return {};
+  }
+}
+
+bool RowModel::setData(const QModelIndex &index, const QVariant &value, int role) {
+  if (role != Qt::CheckStateRole)
+    return false;
+  ListRow &row = m_rows[static_cast<std::size_t>(index.row())];
+  row.checked = value.toInt() == Qt::Checked;
+  Q_EMIT dataChanged(index, index);
+  Q_EMIT toggled(row.id, *row.checked);
+  return true;
+}
+
+Qt::ItemFlags RowModel::flags(const QModelIndex &index) const {
+  const Qt::ItemFlags usual = QAbstractListModel::flags(index);
+  return row(index.row()).checked ? usual | Qt::ItemIsUserCheckable : usual;
+}
+
+void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                        const QModelIndex &index) const {
+  const ListRow &row = static_cast<const RowModel *>(index.model())->row(index.row());
+  const ChartTheme &theme = themeOf(option.palette);
+  const QRect area = option.rect;
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  if (option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) {
+    QColor shade = option.state & QStyle::State_Selected ? theme.accent : theme.text;
+    shade.setAlphaF(option.state & QStyle::State_Selected ? 0.16F : 0.05F);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(shade);
+    painter->drawRoundedRect(QRectF(area).adjusted(8, 1, -6, -1), 5, 5);
+  }
+  const QFont nameFont = fontOf(*option.widget, 13);
+  const QFont detailFont = fontOf(*option.widget, 11);
+  const QColor detailColour = row.warning ? theme.bad : theme.dim;
+  int left = area.left() + kLeft;
+  if (row.checked) {
+    paintBox(*painter, boxOf(area), *row.checked, theme);
+    left += kBox + 9;
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(row.colour);
+    painter->drawRoundedRect(QRectF(left, area.center().y() - 0.5, 11, 3), 1.5, 1.5);
+    left += 11 + 8;
+  } else {
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(row.colour);
+    painter->drawEllipse(QRectF(area.left() + 15, area.top() + 8, 9, 9));
+    left = area.left() + 33;
+  }
+  const int right = area.right() - kRight;
+  if (row.twoLines) {
+    painter->setFont(nameFont);
+    painter->setPen(theme.text);
+    paintText(*painter, {left, area.top() + 3, right - left, 19}, Qt::AlignVCenter, row.name,
+              Qt::ElideMiddle);
+    painter->setFont(detailFont);
+    painter->setPen(detailColour);
+    paintText(*painter, {left, area.top() + 21, right - left, 16}, Qt::AlignVCenter, row.detail,
+              Qt::ElideRight);
+  } else {
+    const int width = QFontMetrics(detailFont).horizontalAdvance(row.detail) + 1;
+    painter->setFont(detailFont);
+    painter->setPen(detailColour);
+    painter->drawText(QRect(right - width, area.top(), width, area.height()),
+                      Qt::AlignVCenter | Qt::AlignRight, row.detail);
+    painter->setFont(nameFont);
+    painter->setPen(theme.text);
+    paintText(*painter, {left, area.top(), right - width - 8 - left, area.height()}, Qt::AlignVCenter,
+              row.name, Qt::ElideMiddle);
+  }
+  painter->restore();
+}
+
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const {
+  const ListRow &row = static_cast<const RowModel *>(index.model())->row(index.row());
+  return {200, row.twoLines ? kTwoLineHeight : kRowHeight};
+}
+
+bool RowDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) {
+  if (!(index.flags() & Qt::ItemIsUserCheckable))
+    return false;
+  const bool checked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+  const bool byKey =
+      event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space;
+  bool byMouse = false;
+  if (event->type() == QEvent::MouseButtonRelease) {
+    const auto *mouse = static_cast<QMouseEvent *>(event);
+    byMouse = mouse->button() == Qt::LeftButton &&
+              boxOf(option.rect).adjusted(-6, -6, 22, 6).contains(mouse->position().toPoint());
+  }
+  if (!byKey && !byMouse)
+    return false;
+  return model->setData(index, checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
+RowList::RowList(QWidget *parent) : QListView(parent) {
+  setModel(&m_model);
+  setItemDelegate(new RowDelegate(this));
+  setFrameShape(QFrame::NoFrame);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  setMouseTracking(true);
+  setEditTriggers(NoEditTriggers);
+  connect(&m_model, &RowModel::toggled, this, &RowList::toggled);
+}
+
+void RowList::setRows(std::vector<ListRow> rows) {
+  const int before = m_model.rowCount();
+  m_model.setRows(std::move(rows));
+  if (m_model.rowCount() != before)
+    updateGeometry();
+}
+
+const ListRow *RowList::currentRow() const {
+  return currentIndex().isValid() ? &m_model.row(currentIndex().row()) : nullptr;
+}
+
+const ListRow *RowList::rowAt(const QPoint &position) const {
+  const QModelIndex index = indexAt(position);
+  return index.isValid() ? &m_model.row(index.row()) : nullptr;
+}
+
+QSize RowList::sizeHint() const {
+  int height = 0;
+  for (int i = 0; i < m_model.rowCount(); ++i)
+    height += m_model.row(i).twoLines ? kTwoLineHeight : kRowHeight;
+  return {200, height};
+}
+
+void RowList::mousePressEvent(QMouseEvent *event) {
+  QListView::mousePressEvent(event);
+  const QModelIndex index = indexAt(event->position().toPoint());
+  const bool onBox =
+      index.isValid() && boxOf(visualRect(index)).adjusted(-6, -6, 22, 6).contains(event->pos());
+  if (onBox || !index.isValid() || event->button() != Qt::LeftButton)
+    return;
+  const qint64 id = m_model.row(index.row()).id;
+  m_chosen = m_chosen == id ? 0 : id;
+  if (m_chosen == 0)
+    clearSelection();
+  Q_EMIT chosen(m_chosen);
+}
+
+} // namespace meteorograph::ui

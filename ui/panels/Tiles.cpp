@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/Tiles.h"
+
+#include "ui/Theme.h"
+#include "ui/format/Format.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace meteorograph::ui {
+
+namespace {
+
+constexpr std::size_t kMostTiles = 4; // more would not leave room for their figures
+
+QLabel *makeLabel(const char *role) {
+  auto *label = new QLabel;
+  label->setProperty("role", role);
+  return label;
+}
+
+QString extremeText(const QString &word, const std::optional<Extreme> &extreme, const Quantity &quantity,
+                    const QTimeZone &zone) {
+  if (!extreme)
+    return word + QStringLiteral(" —");
+  return word + QLatin1Char(' ') + formatValue(extreme->value, quantity.name) + QStringLiteral(" · ") +
+         formatClock(extreme->time_us, zone);
+}
+
+/// "all devices", "4 devices", or the one device's name.
+QString subjectOf(const Overview &overview, const ViewState &view) {
+  for (const DeviceStatus &device : overview.devices)
+    if (device.id == view.selectedDevice)
+      return QString::fromStdString(device.name);
+  const auto shown = view.shownDevices(overview);
+  if (shown.size() == 1)
+    return QString::fromStdString(shown.front()->name);
+  return shown.size() == overview.devices.size() ? Tiles::tr("all devices")
+                                                 : Tiles::tr("%1 devices").arg(shown.size());
+}
+
+} // namespace
+
+Tile::Tile(QWidget *parent)
+    : QFrame(parent), m_title(makeLabel("caption")), m_age(makeLabel("caption")),
+      m_value(makeLabel("figure")), m_unit(makeLabel("unit")), m_notes(makeLabel("notes")) {
+  setProperty("card", true);
+  setMinimumWidth(150);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_notes->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  auto *top = new QHBoxLayout;
+  top->addWidget(m_title, 1);
+  top->addWidget(m_age);
+  auto *middle = new QHBoxLayout;
+  middle->setSpacing(4);
+  middle->addWidget(m_value, 0, Qt::AlignBottom);
+  middle->addWidget(m_unit, 0, Qt::AlignBottom);
+  middle->addWidget(m_notes, 1);
+  auto *layout = new QVBoxLayout(this);
+  layout->setContentsMargins(14, 9, 14, 9);
+  layout->setSpacing(0);
+  layout->addLayout(top);
+  layout->addLayout(middle, 1);
+}
+
+void Tile::show(const Quantity &quantity, const QString &subject, const TileFacts &facts,
+                const QTimeZone &zone) {
+  const QString title = quantityTitle(quantity.name);
+  m_title->setText(title + QStringLiteral(" · ") + subject);
+  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("no recent data"));
+  setTone(*m_age, facts.age_us ? "ok" : "bad");
+  m_value->setText(facts.value ? formatValue(*facts.value, quantity.name) : QStringLiteral("—"));
+  m_unit->setText(QString::fromStdString(quantity.unit));
+  const QColor colour = quantityColour(themeOf(palette()), quantity.name);
+  for (QLabel *label : {m_value, m_unit})
+    if (label->palette().color(QPalette::WindowText) != colour)
+      label->setStyleSheet(QStringLiteral("color: %1").arg(colour.name()));
+  QStringList notes;
+  notes << extremeText(tr("max"), facts.maximum, quantity, zone);
+  notes << extremeText(tr("min"), facts.minimum, quantity, zone);
+  if (facts.trend)
+    notes << tr("%1 in %2").arg(formatTrend(*facts.trend, quantity.name), formatSpan(facts.trend_us));
+  m_notes->setText(notes.join(QLatin1Char('\n')));
+  setAccessibleName(tr("%1, %2: %3 %4").arg(title, subject, m_value->text(), m_unit->text()));
+  setToolTip(tr("Mean of the latest moving averages of %n device(s); stale ones are left out.", nullptr,
+                facts.devices));
+}
+
+ClockTile::ClockTile(QWidget *parent)
+    : QFrame(parent), m_clock(makeLabel("clock")), m_date(makeLabel("caption")) {
+  setProperty("card", true);
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  setFixedWidth(210);
+  m_clock->setAlignment(Qt::AlignCenter);
+  m_date->setAlignment(Qt::AlignCenter);
+  auto *layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 8, 8, 8);
+  layout->setSpacing(2);
+  layout->addStretch();
+  layout->addWidget(m_clock);
+  layout->addWidget(m_date);
+  layout->addStretch();
+}
+
+void ClockTile::show(TimeUs time, const QString &zone, const QTimeZone &timeZone, bool isNewestData) {
+  m_clock->setText(formatClock(time, timeZone));
+  m_date->setText(formatDate(time, timeZone) + QStringLiteral(" · ") + zone);
+  setToolTip(isNewestData ? tr("Time of the newest data; it is older than the range.") : tr("Wall clock"));
+  setTone(*m_clock, isNewestData ? "dim" : "");
+  setAccessibleName(m_clock->text() + QLatin1Char(' ') + m_date->text());
+}
+
+Tiles::Tiles(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayout(this)), m_clock(new ClockTile) {
+  setFixedHeight(98);
+  m_layout->setContentsMargins(0, 0, 0, 0);
+  m_layout->setSpacing(10);
+  m_layout->addWidget(m_clock);
+}
+
+void Tiles::show(const Overview &overview, const SeriesSet &series, const ViewState &view,
+                 const LiveState &live) {
+  const std::vector<Quantity> panes = view.panes(overview);
+  const std::size_t count = std::min(panes.size(), kMostTiles);
+  while (m_tiles.size() < count) {
+    m_tiles.push_back(new Tile);
+    m_layout->insertWidget(m_layout->count() - 1, m_tiles.back(), 1);
+  }
+  const QString subject = subjectOf(overview, view);
+  for (std::size_t i = 0; i < m_tiles.size(); ++i) {
+    m_tiles[i]->setVisible(i < count);
+    if (i >= count)
+      continue;
+    const TileFacts facts = tileFacts(panes[i], overview, series, view, live.range(), live.reference());
+    m_tiles[i]->show(panes[i], subject, facts, view.timeZone());
+  }
+}
+
+void Tiles::showClock(const ViewState &view, const LiveState &live, TimeUs now) {
+  const bool newest = live.nowIsNewestData();
+  m_clock->show(newest ? live.reference() : now, zoneLabel(view.zone), view.timeZone(), newest);
+}
+
+} // namespace meteorograph::ui
