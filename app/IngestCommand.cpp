@@ -24,7 +24,8 @@ struct IngestArguments {
 };
 
 double readingsPerSecond(const IngestReport &report) {
-  return report.seconds > 0 ? std::round(static_cast<double>(report.readings) / report.seconds) : 0;
+  const double rate = report.seconds > 0 ? static_cast<double>(report.readings) / report.seconds : 0;
+  return std::round(rate * 1000) / 1000;
 }
 
 std::string asJson(const IngestReport &report) {

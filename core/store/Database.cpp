@@ -79,7 +79,8 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   database.m_handle.reset(raw);
   if (code != SQLITE_OK)
-    return tl::unexpected(database.error("cannot open the store"));
+    // SQLite calls a folder an input error; whatever it is, it is no store that can be used.
+    return fail(ErrorCode::StoreUnusable, database.error("cannot open the store").message);
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyTimeoutMs);
   return database;

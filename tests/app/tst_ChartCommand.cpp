@@ -98,7 +98,7 @@ private Q_SLOTS:
   }
 
   void anEmptyStoreHasNoChart() {
-    m_program.write("nothing/a.json", "not a reading\n");
+    m_program.write("nothing/a.json", "{\"deviceId\":\"roof\",\"temperature\":20}\n"); // no time
     QCOMPARE(m_program.run({"ingest", "--store", "empty", "nothing"}).code, 0);
     const ProgramRun run = m_program.run({"chart", "--store", "empty", "--output", "none.png"});
     QCOMPARE(run.code, 1);

@@ -203,18 +203,21 @@ void FramePainter::paintLineGaps(const SeriesLine &line, const PaneLayout &pane)
   }
 }
 
+/// Strokes lie on a grid of the whole picture, so that they do not swim while the gap changes. They
+/// are cut by arithmetic, because SVG knows no clip.
 void FramePainter::hatch(const QRectF &area) {
-  m_painter.save();
-  m_painter.setClipRect(area);
-  m_painter.setRenderHint(QPainter::Antialiasing);
-  m_painter.setPen(QPen(m_theme.dark ? m_theme.line : m_theme.grid, 1.5));
-  // Strokes lie on a grid of the whole picture, so that they do not swim while the range moves a bit.
-  const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
   QList<QLineF> strokes;
-  for (double sum = first; sum <= area.right() + area.bottom(); sum += kHatchStep)
-    strokes << QLineF(sum - area.top(), area.top(), sum - area.bottom(), area.bottom());
+  const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
+  for (double sum = first; sum < area.right() + area.bottom(); sum += kHatchStep) {
+    const double left = std::max(area.left(), sum - area.bottom());
+    const double right = std::min(area.right(), sum - area.top());
+    if (left < right)
+      strokes << QLineF(left, sum - left, right, sum - right);
+  }
+  m_painter.setRenderHint(QPainter::Antialiasing);
+  m_painter.setPen(QPen(m_theme.dark ? m_theme.line : m_theme.grid, 1.5, Qt::SolidLine, Qt::FlatCap));
   m_painter.drawLines(strokes);
-  m_painter.restore();
+  m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void FramePainter::paintNoData(const PaneLayout &pane) {

@@ -27,8 +27,8 @@ ChartView::ChartView(QWidget *parent) : QWidget(parent) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   setCursor(Qt::CrossCursor);
   setAccessibleName(tr("Charts"));
-  setAccessibleDescription(tr(
-      "Arrow keys move the time line, plus and minus zoom, Backspace goes back, Ctrl+C copies the values."));
+  setAccessibleDescription(tr("Arrow keys move the time line, plus and minus zoom, Backspace goes back, P "
+                              "pins a time, Ctrl+C copies the values."));
 }
 
 QSize ChartView::sizeHint() const { return {900, 560}; }
@@ -118,12 +118,22 @@ void ChartView::paintEvent(QPaintEvent *) {
   QPainter painter(this);
   painter.drawImage(QPointF(0, 0), m_picture);
   const ChartTheme &theme = chartTheme(m_dark);
+  paintPins(painter);
   if (m_drag == Drag::Select)
     paintSelection(painter, m_scene, theme, m_layout, m_layout.timeAt(m_dragStart.x()),
                    m_layout.timeAt(m_dragNow.x()));
   else if (m_hover.time_us != kNoTime)
     paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
   paintCorners(painter);
+}
+
+void ChartView::paintPins(QPainter &painter) const {
+  const ChartTheme &theme = chartTheme(m_dark);
+  if (m_pins.size() == 2)
+    paintMeasure(painter, m_scene, theme, m_layout,
+                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
+  for (std::size_t i = 0; i < m_pins.size(); ++i)
+    paintPin(painter, m_scene, theme, m_layout, m_pins[i], QString(QLatin1Char(i == 0 ? 'A' : 'B')));
 }
 
 /// A card with round corners on the window's background, outlined; in the accent while it has focus.
@@ -135,7 +145,7 @@ void ChartView::paintCorners(QPainter &painter) const {
   card.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.fillPath(outside.subtracted(card), theme.background);
-  painter.setPen(QPen(hasFocus() ? theme.accent : theme.line, 1));
+  painter.setPen(QPen(m_showsFocus ? theme.accent : theme.line, 1));
   painter.setBrush(Qt::NoBrush);
   painter.drawPath(card);
 }
@@ -254,6 +264,20 @@ QString ChartView::hoverText() const {
 void ChartView::copyHover() {
   if (const QString text = hoverText(); !text.isEmpty())
     QGuiApplication::clipboard()->setText(text);
+}
+
+void ChartView::pinHover() {
+  if (m_hover.time_us == kNoTime)
+    return;
+  if (m_pins.size() == 2)
+    m_pins.clear();
+  m_pins.push_back(m_hover.time_us);
+  update();
+}
+
+void ChartView::clearPins() {
+  m_pins.clear();
+  update();
 }
 
 } // namespace meteorograph::ui

@@ -9,12 +9,13 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr float kNowhere = 1e30F;     // no stroke at this knot
-constexpr float kStraight = 0.15F;    // pixels off a straight line that nobody sees
-constexpr float kThinnest = 1;        // pixels; thinner lines are drawn so wide, but fainter
-constexpr float kLevel = 0.5F;        // rise of an edge in a column up to which its mean height will do
-constexpr float kGentle = 1.6F;       // length of line in a column up to which its dashes go by columns
-constexpr float kSteep = 4;           // length from which on its pen reaches well into columns beside it
+constexpr float kNowhere = 1e30F;  // no stroke at this knot
+constexpr float kStraight = 0.15F; // pixels off a straight line that nobody sees
+constexpr float kThinnest = 1;     // pixels; thinner lines are drawn so wide, but fainter
+constexpr float kLevel = 0.5F;     // rise of an edge in a column up to which its mean height will do
+constexpr float kGentle = 1.6F;    // length of line in a column up to which its dashes go by columns
+constexpr float kTip = 0.5F;       // length that stands for a column in which a line ends
+constexpr float kSteep = 4;        // length from which on its pen reaches well into columns beside it
 
 bool isNowhere(float value) { return std::abs(value) > 1e29F; }
 
@@ -54,7 +55,8 @@ void SpanRasterizer::strokeSegment(const SpanVertex &from, const SpanVertex &to,
   const float ux = length > 0 ? dx / length : 1;
   const float uy = length > 0 ? dy / length : 0;
   const float slope = dx > 0 ? dy / dx : 0;
-  const float shift = radius * uy; // the upper edge lies so far to the right of the segment, the lower to the left
+  const float shift =
+      radius * uy; // the upper edge lies so far to the right of the segment, the lower to the left
   const float aside = radius * ux + shift * slope; // straight up or down, from the segment to its edges
   const float square = radius * radius;
   const int first = knotAfter(from.x - radius);
@@ -193,7 +195,7 @@ void SpanRasterizer::blendDashed(int column, std::uint32_t pixel, float alpha, c
   const SpanVertex &out = m_crossings[index + 1];
   const float way = out.arc - in.arc;
   if (way < kGentle) {
-    blendSolid(column, pixel, alpha * (way > 0 ? pattern.shareOn(in.arc, out.arc) : 1));
+    blendSolid(column, pixel, alpha * pattern.shareOn(in.arc, std::max(out.arc, in.arc + kTip)));
     return;
   }
   const float middle = m_upper[index * 2 + 1]; // reaches the highest corner, if the line turns here
