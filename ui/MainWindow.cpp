@@ -34,7 +34,7 @@ namespace {
 // Memory changes slowly; asking more often would only cost.
 constexpr qint64 kMemoryIntervalMs = 2000;
 constexpr int kSideWidth = 268;
-constexpr int kBottomHeight = 176;
+constexpr int kBottomHeight = 164;
 } // namespace
 
 MainWindow::MainWindow(Settings &settings, QWidget *parent)
@@ -67,6 +67,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
   restoreSession();
   applySettings();
   showPage();
+  setFocus(Qt::OtherFocusReason); // no control is the first to take Space
 }
 
 MainWindow::~MainWindow() { m_mailbox->close(); }

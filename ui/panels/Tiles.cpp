@@ -69,14 +69,15 @@ void Tile::show(const Quantity &quantity, const QString &subject, const TileFact
                 const QTimeZone &zone) {
   const QString title = quantityTitle(quantity.name);
   m_title->setText(title + QStringLiteral(" · ") + subject);
-  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("no recent data"));
+  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("stale"));
   setTone(*m_age, facts.age_us ? "ok" : "bad");
   m_value->setText(facts.value ? formatValue(*facts.value, quantity.name) : QStringLiteral("—"));
   m_unit->setText(QString::fromStdString(quantity.unit));
-  const QColor colour = quantityColour(themeOf(palette()), quantity.name);
+  const ChartTheme &theme = themeOf(palette());
+  const QColor colour = facts.value ? quantityColour(theme, quantity.name) : theme.faint;
   for (QLabel *label : {m_value, m_unit})
-    if (label->palette().color(QPalette::WindowText) != colour)
-      label->setStyleSheet(QStringLiteral("color: %1").arg(colour.name()));
+    if (const QString sheet = QStringLiteral("color: %1").arg(colour.name()); label->styleSheet() != sheet)
+      label->setStyleSheet(sheet);
   QStringList notes;
   notes << extremeText(tr("max"), facts.maximum, quantity, zone);
   notes << extremeText(tr("min"), facts.minimum, quantity, zone);
