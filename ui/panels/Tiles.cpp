@@ -20,11 +20,11 @@ QLabel *makeLabel(const char *role) {
 }
 
 QString extremeText(const QString &word, const std::optional<Extreme> &extreme, const Quantity &quantity,
-                    const QTimeZone &zone) {
+                    const QTimeZone &zone, bool withDate) {
   if (!extreme)
     return word + QStringLiteral(" —");
   return word + QLatin1Char(' ') + formatValue(extreme->value, quantity.name) + QStringLiteral(" · ") +
-         formatClock(extreme->time_us, zone);
+         (withDate ? formatDayClock(extreme->time_us, zone) : formatClock(extreme->time_us, zone));
 }
 
 /// "all devices", "4 devices", or the one device's name.
@@ -79,8 +79,8 @@ void Tile::show(const Quantity &quantity, const QString &subject, const TileFact
     if (const QString sheet = QStringLiteral("color: %1").arg(colour.name()); label->styleSheet() != sheet)
       label->setStyleSheet(sheet);
   QStringList notes;
-  notes << extremeText(tr("max"), facts.maximum, quantity, zone);
-  notes << extremeText(tr("min"), facts.minimum, quantity, zone);
+  notes << extremeText(tr("max"), facts.maximum, quantity, zone, facts.several_days);
+  notes << extremeText(tr("min"), facts.minimum, quantity, zone, facts.several_days);
   if (facts.trend)
     notes << tr("%1 in %2").arg(formatTrend(*facts.trend, quantity.name), formatSpan(facts.trend_us));
   m_notes->setText(notes.join(QLatin1Char('\n')));
