@@ -2,6 +2,7 @@
 #include "app/Application.h"
 
 #include "app/CommandSupport.h"
+#include "app/StopSignal.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
 #include "ui/settings/Settings.h"
@@ -9,11 +10,17 @@
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QTimer>
 #include <QTranslator>
 
 namespace meteorograph {
 
 using ui::Setting;
+
+namespace {
+// How soon a signal to end is noticed; looking costs nothing.
+constexpr std::chrono::milliseconds kSignalInterval{200};
+} // namespace
 
 Application::Application(ui::Settings &settings, ui::MainWindow &window)
     : m_settings(settings), m_window(window) {
@@ -96,6 +103,7 @@ void Application::openPaths(const QStringList &paths) {
 }
 
 int runWindow(int argc, char **argv, const WindowOptions &options) {
+  const StopSignal stop; // before any thread is made
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("meteorograph"));
   QApplication::setApplicationVersion(QStringLiteral(METEOROGRAPH_VERSION));
@@ -112,6 +120,14 @@ int runWindow(int argc, char **argv, const WindowOptions &options) {
   ui::Settings settings(ui::Settings::defaultPath());
   ui::MainWindow window(settings);
   Application wiring(settings, window);
+  QTimer signalled;
+  QObject::connect(&signalled, &QTimer::timeout, &window, [&stop, &window] {
+    if (!stop.flag())
+      return;
+    window.close(); // keeps the session
+    QApplication::quit();
+  });
+  signalled.start(kSignalInterval);
   window.show();
   wiring.start(options);
   return QApplication::exec();

@@ -149,6 +149,7 @@ void MainWindow::setClient(EngineClient *client, const QString &storePath) {
     return;
   }
   showMessage({}, false);
+  fillRecents();
   connect(client, &EngineClient::failed, this, &MainWindow::tellError);
   connect(client, &EngineClient::filesReady, this, [this](const std::vector<FileStatus> &files) {
     m_bottom->files()->show(files, m_controller.overview().files);
@@ -218,6 +219,7 @@ ChartScene MainWindow::seenScene() const {
 
 void MainWindow::showSeries() {
   const ViewState &view = m_controller.view();
+  m_shownRange = m_controller.live().range();
   m_charts->setScene(seenScene());
   m_tiles->show(m_controller.overview(), m_controller.series(), view, m_controller.live());
   m_bottom->pipeline()->showSeries(m_controller.series(), view,
@@ -225,16 +227,23 @@ void MainWindow::showSeries() {
                                    m_charts->lastFrameMs());
 }
 
-void MainWindow::showRange() {
+void MainWindow::showTimes() {
   const ViewState &view = m_controller.view();
   const LiveState &live = m_controller.live();
   m_bar->showRange(live, m_controller.dataAge(), view.timeZone(), m_controller.now());
   m_bar->showAverage(averageLabel(view.average));
   m_bar->showZone(zoneLabel(view.zone));
   m_tiles->showClock(view, live, m_controller.now());
+}
+
+void MainWindow::showRange() {
+  showTimes();
+  const LiveState &live = m_controller.live();
   m_actions->back->setEnabled(live.canGoBack());
-  if (!live.isLive()) // a live range moves when its series arrive
-    m_charts->setScene(seenScene());
+  if (live.isLive() || live.range() == m_shownRange)
+    return; // a live range moves when its series arrive
+  m_shownRange = live.range();
+  m_charts->setScene(seenScene());
 }
 
 void MainWindow::showStatus() {
@@ -244,7 +253,7 @@ void MainWindow::showStatus() {
   m_actions->cancelLoad->setEnabled(status.state == EngineStatus::State::Loading);
   if (status.state == EngineStatus::State::Failed && !status.error.empty())
     m_notice->tell(QString::fromStdString(status.error), true);
-  showRange();
+  showTimes();
   if (m_sinceMemory.isValid() && m_sinceMemory.elapsed() < kMemoryIntervalMs)
     return;
   m_sinceMemory.start();

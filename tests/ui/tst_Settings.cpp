@@ -115,6 +115,7 @@ private Q_SLOTS:
     Settings settings(folder.filePath("settings.ini"));
     ViewState view;
     view.hiddenDevices = {"rpi-vault"};
+    view.devicesChosen = true;
     view.shownQuantities = {"co2"};
     view.average = averageFromSetting("8w");
     view.zone = "Asia/Tokyo";

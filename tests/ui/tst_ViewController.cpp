@@ -101,6 +101,42 @@ private Q_SLOTS:
     QCOMPARE(bench.engine->seriesRequests.back().to_us, range.to_us);
   }
 
+  void asksForNothingThatItHas() {
+    Bench bench;
+    const Overview old = sampleOverview(kNow - 4000 * kDay); // the range stands at the newest data
+    bench.answerOverview(old);
+    bench.engine->answerSeries(sampleSeries(bench.engine->seriesRequests.back()));
+    QTRY_VERIFY(!bench.client.seriesInFlight());
+    bench.controller.tick();
+    QSignalSpy overviews(&bench.controller, &ViewController::overviewChanged);
+    bench.engine->answerOverview(old);
+    QTRY_COMPARE(overviews.count(), 1);
+    QCOMPARE(bench.engine->seriesRequests.size(), std::size_t{1});
+    bench.controller.tick();
+    Overview grown = old;
+    ++grown.revision;
+    bench.engine->answerOverview(grown);
+    QTRY_COMPARE(bench.engine->seriesRequests.size(), std::size_t{2});
+  }
+
+  void manyDevicesAreNotAllDrawnUnasked() {
+    Bench bench;
+    Overview overview = sampleOverview(kNow);
+    while (overview.devices.size() < 200) {
+      overview.devices.push_back(overview.devices.front());
+      overview.devices.back().id = static_cast<DeviceId>(overview.devices.size());
+      overview.devices.back().name = "device " + std::to_string(overview.devices.size());
+    }
+    bench.answerOverview(overview);
+    QCOMPARE(bench.engine->seriesRequests.back().devices.size(), std::size_t{20});
+    bench.controller.changeView([&overview](ViewState &view) {
+      for (const DeviceStatus &device : overview.devices)
+        view.showDevice(device, true);
+    });
+    bench.engine->answerSeries(fail(ErrorCode::Cancelled, ""));
+    QTRY_COMPARE(bench.engine->seriesRequests.back().devices.size(), std::size_t{200});
+  }
+
   void hiddenDevicesAndPanesAreNotAskedFor() {
     Bench bench;
     const Overview overview = sampleOverview(kNow);
