@@ -138,13 +138,13 @@ void FramePainter::paintTimeGrid(const PaneLayout &pane) {
 }
 
 void FramePainter::paintValueAxis(const PaneLayout &pane) {
+  if (!pane.hasData)
+    return;
   m_painter.setFont(m_theme.font);
   for (const ValueTick &tick : valueTicks(pane.low, pane.high, static_cast<int>(pane.plot.height()))) {
     const double y = pane.yOf(tick.value);
     m_painter.setPen(hairline(m_theme.grid));
     horizontal(m_layout.left, m_layout.right, y);
-    if (!pane.hasData)
-      continue;
     m_painter.setPen(m_theme.dim);
     drawFigures(m_painter, QRectF(0, y - 8, m_layout.left - kLabelGap, 16), Qt::AlignRight | Qt::AlignVCenter,
                 tick.label);
@@ -222,7 +222,7 @@ void FramePainter::hatch(const QRectF &area) {
 
 void FramePainter::paintNoData(const PaneLayout &pane) {
   m_painter.setFont(sized(m_theme.font, 12));
-  m_painter.setPen(m_theme.faint);
+  m_painter.setPen(m_theme.dim);
   m_painter.drawText(pane.plot, Qt::AlignCenter, tr("No data in this range"));
 }
 
