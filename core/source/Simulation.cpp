@@ -61,7 +61,7 @@ void Simulation::makeDevices() {
   for (int number = 1; number <= m_options.devices; ++number) {
     const std::uint64_t seed = m_random.next();
     const TimeUs phase = m_random.below(m_spread_us / 2 + 1);
-    m_devices.push_back({SimulatedSensor(seed, m_interval_us), SimulatedLine(number, width), phase});
+    m_devices.push_back({SimulatedSensor(seed), SimulatedLine(number, width), phase});
   }
 }
 

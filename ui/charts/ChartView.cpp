@@ -69,13 +69,15 @@ void ChartView::applyValueRanges() {
 
 /// While a range is only borrowed from old data the value axes stay, so that nothing jumps.
 void ChartView::holdValueRanges() {
-  ensurePicture();
   for (std::size_t i = 0; i < m_scene.panes.size(); ++i)
     if (m_layout.panes[i].hasData)
       m_scene.panes[i].fixedRange = {m_layout.panes[i].low, m_layout.panes[i].high};
 }
 
+/// The layout is known at once, the picture is drawn when the screen asks for it: a fast mouse makes
+/// many ranges and few pictures.
 void ChartView::invalidate() {
+  m_layout = layoutChart(m_scene, chartTheme(m_dark), size());
   m_stale = true;
   update();
 }
@@ -86,9 +88,7 @@ void ChartView::ensurePicture() {
     return;
   QElapsedTimer timer;
   timer.start();
-  const ChartPainter painter(m_scene, chartTheme(m_dark), size());
-  m_layout = painter.layout();
-  m_picture = painter.render(ratio);
+  m_picture = ChartPainter(m_scene, chartTheme(m_dark), size()).render(ratio);
   m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   m_stale = false;
 }
@@ -161,7 +161,6 @@ void ChartView::chooseRange(TimeRange range, bool remember) {
   m_scene.from_us = range.from_us;
   m_scene.to_us = range.to_us;
   invalidate();
-  ensurePicture();
   refreshHover();
   Q_EMIT rangeChosen(range.from_us, range.to_us);
 }
@@ -230,7 +229,6 @@ void ChartView::hoverAt(TimeUs time, QPointF pointer, bool held) {
 void ChartView::refreshHover() {
   if (m_hover.time_us == kNoTime)
     return;
-  ensurePicture();
   const TimeUs time = m_hoverHeld ? m_hover.time_us : m_layout.timeAt(m_pointer.x());
   if (time < m_scene.from_us || time > m_scene.to_us)
     hideHover();
@@ -253,7 +251,6 @@ void ChartView::stepHover(int direction) {
   const std::optional<TimeUs> time = neighbourTime(m_scene, start, direction);
   if (!time || *time < m_scene.from_us || *time >= m_scene.to_us)
     return;
-  ensurePicture();
   hoverAt(*time, QPointF(m_layout.xOf(*time), height() / 2.0), true);
 }
 

@@ -115,7 +115,7 @@ private:
   std::map<QuantityId, ValueRange> m_valueRanges; ///< as the user scaled them
   ChartLayout m_layout;
   QImage m_picture;
-  bool m_stale = true; ///< m_picture and m_layout do not show m_scene yet
+  bool m_stale = true; ///< m_picture does not show m_scene yet; m_layout does
   double m_frameMs = 0;
   int m_columns = 0;
   bool m_showsFocus = false; ///< focus came by keyboard

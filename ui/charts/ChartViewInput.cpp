@@ -28,7 +28,7 @@ double notches(const QWheelEvent &event) {
 
 void ChartView::mousePressEvent(QMouseEvent *event) {
   const bool inPlot = event->position().x() >= m_layout.left && event->position().x() <= m_layout.right;
-  if (m_drag != Drag::None || m_stale || !inPlot)
+  if (m_drag != Drag::None || m_scene.panes.empty() || !inPlot)
     return;
   if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier) {
     hoverAt(m_layout.timeAt(event->position().x()), event->position(), false);
@@ -113,7 +113,7 @@ void ChartView::mouseDoubleClickEvent(QMouseEvent *event) {
 
 void ChartView::wheelEvent(QWheelEvent *event) {
   event->accept();
-  if (m_drag != Drag::None || m_stale || m_scene.panes.empty())
+  if (m_drag != Drag::None || m_scene.panes.empty())
     return;
   const double count = notches(*event);
   const QPointF at = event->position();

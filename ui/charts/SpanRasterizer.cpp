@@ -40,7 +40,7 @@ void SpanRasterizer::prepare(float firstX, float lastX) {
   m_firstColumn = static_cast<int>(std::floor(std::clamp(firstX, left, right)));
   m_columns = static_cast<int>(std::ceil(std::clamp(lastX, left, right))) - m_firstColumn;
   m_firstKnot = m_firstColumn * 2;
-  const auto knots = static_cast<std::size_t>(m_columns * 2 + 1);
+  const auto knots = static_cast<std::size_t>(m_columns) * 2 + 1;
   m_upper.assign(knots, kNowhere);
   m_lower.assign(knots, -kNowhere);
 }
@@ -126,8 +126,8 @@ void SpanRasterizer::addTip(int knot) {
 }
 
 void SpanRasterizer::addColumn(int column) {
-  const float *upper = &m_upper[static_cast<std::size_t>(column * 2)];
-  const float *lower = &m_lower[static_cast<std::size_t>(column * 2)];
+  const float *upper = &m_upper[static_cast<std::size_t>(column) * 2];
+  const float *lower = &m_lower[static_cast<std::size_t>(column) * 2];
   m_coverage.begin(std::min({upper[0], upper[1], upper[2]}), std::max({lower[0], lower[1], lower[2]}));
   if (isNowhere(upper[0]) || isNowhere(upper[1]) || isNowhere(upper[2])) {
     addTip(column * 2);
@@ -167,8 +167,8 @@ bool SpanRasterizer::isLevel(const float *edge) const {
 }
 
 void SpanRasterizer::blendSolid(int column, std::uint32_t pixel, float alpha) {
-  const float *upper = &m_upper[static_cast<std::size_t>(column * 2)];
-  const float *lower = &m_lower[static_cast<std::size_t>(column * 2)];
+  const float *upper = &m_upper[static_cast<std::size_t>(column) * 2];
+  const float *lower = &m_lower[static_cast<std::size_t>(column) * 2];
   if (isLevel(upper) && isLevel(lower)) {
     m_coverage.blendLevel(m_firstColumn + column, pixel, alpha, (upper[0] + 2 * upper[1] + upper[2]) / 4,
                           (lower[0] + 2 * lower[1] + lower[2]) / 4);
