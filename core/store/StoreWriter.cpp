@@ -68,18 +68,18 @@ StoreWriter::~StoreWriter() = default;
 
 Result<void> StoreWriter::prepare() {
   // The schema is made before the log is switched on, so that the file itself says what it is from
-  // its first moment. 8 KiB pages and a 16 MiB cache were measured best for bulk ingest; checkpoints
-  // of the log run elsewhere, since the inline one is the tail of live latency.
+  // its first moment. 8 KiB pages were measured best for bulk ingest; checkpoints of the log run elsewhere,
+  // since the inline one is the tail of live latency.
   if (!m_database.execute("PRAGMA page_size = 8192") || !m_database.execute("PRAGMA synchronous = FULL"))
     return tl::unexpected(m_database.error("cannot open the store"));
   if (Result<void> migrated = migrate(m_database); !migrated)
     return migrated;
   const bool ok = m_database.execute("PRAGMA journal_mode = WAL") &&
                   m_database.execute("PRAGMA wal_autocheckpoint = 0") &&
-                  m_database.execute("PRAGMA journal_size_limit = 67108864") &&
-                  m_database.execute("PRAGMA cache_size = -16384");
+                  m_database.execute("PRAGMA journal_size_limit = 67108864");
   if (!ok)
     return tl::unexpected(m_database.error("cannot open the store"));
+  fitCache(0);
   if (!m_bronze.attach(m_database) || !m_windows.attach(m_database))
     return tl::unexpected(m_database.error("cannot open the store"));
   m_files = std::make_unique<FileWriter>(m_database);
@@ -130,8 +130,26 @@ void StoreWriter::loadState() {
   m_nextBronzeId = m_database.integer("SELECT max(id) FROM bronze").value_or(0) + 1;
 }
 
+/// A bulk load works best with 16 MiB of pages in memory; while following a trickle a few suffice,
+/// and memory that only ever grows would look like a leak.
+void StoreWriter::fitCache(std::size_t rows) {
+  constexpr std::size_t kBulkRows = 10'000;
+  constexpr std::size_t kTrickleRows = 1'000;
+  const bool bulk = rows >= kBulkRows || (m_bulk && rows >= kTrickleRows);
+  if (bulk == m_bulk && rows > 0)
+    return;
+  m_bulk = bulk;
+  m_database.execute(bulk ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -2048");
+  if (!bulk)
+    m_database.execute("PRAGMA shrink_memory");
+}
+
 Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
   CommitReport report;
+  std::size_t rows = 0;
+  for (const FileBatch &file : files)
+    rows += file.batch.rows.size();
+  fitCache(rows);
   m_undone = {};
   m_undoneReadings = m_undoneLate = m_silverGained = 0;
   if (m_database.execute("BEGIN IMMEDIATE") && write(files, report) && m_database.execute("COMMIT"))

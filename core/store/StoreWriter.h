@@ -64,6 +64,7 @@ private:
   class WriterLock;
   StoreWriter(StoreWriterOptions options, Database database);
   Result<void> prepare();
+  void fitCache(std::size_t rows);
   void loadState();
 
   struct DeviceState {
@@ -111,6 +112,7 @@ private:
   std::int64_t m_nextBronzeId = 1;
   std::int64_t m_walPages = 0;
   std::int64_t m_pageSize = 0;
+  bool m_bulk = false;
 };
 
 } // namespace meteorograph
