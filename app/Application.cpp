@@ -2,17 +2,25 @@
 #include "app/Application.h"
 
 #include "app/CommandSupport.h"
+#include "app/StopSignal.h"
 #include "ui/MainWindow.h"
+#include "ui/Theme.h"
 #include "ui/settings/Settings.h"
 
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QTimer>
 #include <QTranslator>
 
 namespace meteorograph {
 
 using ui::Setting;
+
+namespace {
+// How soon a signal to end is noticed; looking costs nothing.
+constexpr std::chrono::milliseconds kSignalInterval{200};
+} // namespace
 
 Application::Application(ui::Settings &settings, ui::MainWindow &window)
     : m_settings(settings), m_window(window) {
@@ -95,6 +103,7 @@ void Application::openPaths(const QStringList &paths) {
 }
 
 int runWindow(int argc, char **argv, const WindowOptions &options) {
+  const StopSignal stop; // before any thread is made
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("meteorograph"));
   QApplication::setApplicationVersion(QStringLiteral(METEOROGRAPH_VERSION));
@@ -107,9 +116,18 @@ int runWindow(int argc, char **argv, const WindowOptions &options) {
   if (qtTranslator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
                         QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
     QApplication::installTranslator(&qtTranslator);
+  ui::applyFont();
   ui::Settings settings(ui::Settings::defaultPath());
   ui::MainWindow window(settings);
   Application wiring(settings, window);
+  QTimer signalled;
+  QObject::connect(&signalled, &QTimer::timeout, &window, [&stop, &window] {
+    if (!stop.flag())
+      return;
+    window.close(); // keeps the session
+    QApplication::quit();
+  });
+  signalled.start(kSignalInterval);
   window.show();
   wiring.start(options);
   return QApplication::exec();

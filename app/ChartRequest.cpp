@@ -64,6 +64,37 @@ SeriesRequest requestFor(const ui::ChartScene &scene, bool dark, QSize size) {
   return request;
 }
 
+struct Extent {
+  TimeUs first_us = kNoTime;
+  TimeUs newest_us = kNoTime;
+};
+
+/// From the first to the newest event time of the chosen devices.
+Extent extentOf(const Overview &overview, const Selection &selection) {
+  Extent extent;
+  for (const DeviceStatus &device : overview.devices) {
+    const bool chosen = std::any_of(selection.devices.begin(), selection.devices.end(),
+                                    [&device](const Device &one) { return one.id == device.id; });
+    if (!chosen || device.newest_us == kNoTime)
+      continue;
+    extent.first_us =
+        extent.first_us == kNoTime ? device.first_us : std::min(extent.first_us, device.first_us);
+    extent.newest_us = std::max(extent.newest_us, device.newest_us);
+  }
+  return extent;
+}
+
+/// Leaves out the panes that nobody asked for and that would be empty, unless all are.
+void dropEmptyPanes(ui::ChartScene &scene) {
+  const auto isEmpty = [&scene](const ui::PaneSpec &pane) {
+    return std::none_of(
+        scene.series.lines.begin(), scene.series.lines.end(),
+        [&pane](const SeriesLine &line) { return line.quantity == pane.quantity && !line.points.empty(); });
+  };
+  if (!std::all_of(scene.panes.begin(), scene.panes.end(), isEmpty))
+    std::erase_if(scene.panes, isEmpty);
+}
+
 } // namespace
 
 Result<ui::ChartScene> readScene(StoreReader &reader, const Selection &selection, bool quantitiesChosen,
@@ -71,13 +102,14 @@ Result<ui::ChartScene> readScene(StoreReader &reader, const Selection &selection
   const Result<Overview> overview = reader.overview();
   if (!overview)
     return tl::unexpected(overview.error());
-  if (overview->newest_us == kNoTime)
+  const Extent extent = extentOf(*overview, selection);
+  if (extent.newest_us == kNoTime)
     return fail(ErrorCode::Unreadable,
                 overview->store_path + " holds no reading yet, so there is no chart of it");
   ui::ChartScene scene;
   addSubjects(scene, selection, quantitiesChosen);
-  scene.from_us = selection.from_us.value_or(overview->first_us);
-  scene.to_us = selection.to_us.value_or(std::max(overview->newest_us, scene.from_us) + kSecond);
+  scene.from_us = selection.from_us.value_or(extent.first_us);
+  scene.to_us = selection.to_us.value_or(std::max(extent.newest_us, scene.from_us) + kSecond);
   if (scene.from_us >= scene.to_us)
     return fail(ErrorCode::Usage, "the range from " + formatIsoTime(scene.from_us) + " to " +
                                       formatIsoTime(scene.to_us) + " is empty");
@@ -86,6 +118,8 @@ Result<ui::ChartScene> readScene(StoreReader &reader, const Selection &selection
     return tl::unexpected(series.error());
   scene.series = std::move(*series);
   scene.averageLabel = averageLabel(scene.series);
+  if (!quantitiesChosen)
+    dropEmptyPanes(scene);
   return scene;
 }
 

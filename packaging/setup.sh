@@ -9,8 +9,8 @@ set -euo pipefail
 # Names as Debian has them; `a|b` where other releases know a package by another name.
 build_packages=(
   g++ cmake ninja-build ccache pkg-config
-  qt6-base-dev 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev'
-  'libqt6opengl6-dev|qt6-base-dev' libgl-dev libopengl-dev libvulkan-dev libxkbcommon-dev
+  qt6-base-dev 'qt6-svg-dev|libqt6svg6-dev'
+  libgl-dev libopengl-dev libvulkan-dev libxkbcommon-dev
   libboost-dev libsqlite3-dev zlib1g-dev
   nlohmann-json3-dev libsimdjson-dev libexpected-dev libcli11-dev libfast-float-dev libxxhash-dev
   fonts-dejavu-core fonts-inter

@@ -34,7 +34,7 @@ namespace {
 // Memory changes slowly; asking more often would only cost.
 constexpr qint64 kMemoryIntervalMs = 2000;
 constexpr int kSideWidth = 268;
-constexpr int kBottomHeight = 176;
+constexpr int kBottomHeight = 164;
 } // namespace
 
 MainWindow::MainWindow(Settings &settings, QWidget *parent)
@@ -46,6 +46,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
       m_quantities(new QuantitiesPanel), m_tiles(new Tiles), m_charts(new ChartView),
       m_bottom(new BottomPanel), m_status(new StatusStrip), m_overlay(new DropOverlay(this)),
       m_mailbox(std::make_shared<Mailbox>(this)) {
+  loadResources();
   setWindowTitle(tr("Meteorograph"));
   setWindowIcon(QIcon(QStringLiteral(":/icons/meteorograph.svg")));
   setAcceptDrops(true);
@@ -66,6 +67,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
   restoreSession();
   applySettings();
   showPage();
+  setFocus(Qt::OtherFocusReason); // no control is the first to take Space
 }
 
 MainWindow::~MainWindow() { m_mailbox->close(); }
@@ -110,12 +112,7 @@ QWidget *MainWindow::buildSide() {
 }
 
 QWidget *MainWindow::buildCentre() {
-  auto *card = new QFrame;
-  card->setProperty("card", true);
-  auto *cardLayout = new QVBoxLayout(card);
-  cardLayout->setContentsMargins(2, 3, 2, 3);
-  cardLayout->addWidget(m_charts);
-  m_bottomSplitter->addWidget(card);
+  m_bottomSplitter->addWidget(m_charts);
   m_bottomSplitter->addWidget(m_bottom);
   m_bottomSplitter->setStretchFactor(0, 1);
   m_bottomSplitter->setSizes({600, kBottomHeight});
@@ -152,6 +149,7 @@ void MainWindow::setClient(EngineClient *client, const QString &storePath) {
     return;
   }
   showMessage({}, false);
+  fillRecents();
   connect(client, &EngineClient::failed, this, &MainWindow::tellError);
   connect(client, &EngineClient::filesReady, this, [this](const std::vector<FileStatus> &files) {
     m_bottom->files()->show(files, m_controller.overview().files);
@@ -175,8 +173,7 @@ void MainWindow::showPage() {
   const bool charts = m_controller.client() && (hasData || hasSources);
   if (charts != (m_pages->currentWidget() == m_sideSplitter)) {
     m_pages->setCurrentWidget(charts ? static_cast<QWidget *>(m_sideSplitter) : m_start);
-    if (charts)
-      m_charts->setFocus();
+    setFocus(Qt::OtherFocusReason); // no control is the first to take Space
   }
   m_bar->setDataControlsEnabled(charts);
   for (QAction *action : {m_actions->exportView, m_actions->copyPicture, m_actions->copyData})
@@ -222,6 +219,7 @@ ChartScene MainWindow::seenScene() const {
 
 void MainWindow::showSeries() {
   const ViewState &view = m_controller.view();
+  m_shownRange = m_controller.live().range();
   m_charts->setScene(seenScene());
   m_tiles->show(m_controller.overview(), m_controller.series(), view, m_controller.live());
   m_bottom->pipeline()->showSeries(m_controller.series(), view,
@@ -229,16 +227,23 @@ void MainWindow::showSeries() {
                                    m_charts->lastFrameMs());
 }
 
-void MainWindow::showRange() {
+void MainWindow::showTimes() {
   const ViewState &view = m_controller.view();
   const LiveState &live = m_controller.live();
   m_bar->showRange(live, m_controller.dataAge(), view.timeZone(), m_controller.now());
   m_bar->showAverage(averageLabel(view.average));
   m_bar->showZone(zoneLabel(view.zone));
   m_tiles->showClock(view, live, m_controller.now());
+}
+
+void MainWindow::showRange() {
+  showTimes();
+  const LiveState &live = m_controller.live();
   m_actions->back->setEnabled(live.canGoBack());
-  if (!live.isLive()) // a live range moves when its series arrive
-    m_charts->setScene(seenScene());
+  if (live.isLive() || live.range() == m_shownRange)
+    return; // a live range moves when its series arrive
+  m_shownRange = live.range();
+  m_charts->setScene(seenScene());
 }
 
 void MainWindow::showStatus() {
@@ -248,7 +253,7 @@ void MainWindow::showStatus() {
   m_actions->cancelLoad->setEnabled(status.state == EngineStatus::State::Loading);
   if (status.state == EngineStatus::State::Failed && !status.error.empty())
     m_notice->tell(QString::fromStdString(status.error), true);
-  showRange();
+  showTimes();
   if (m_sinceMemory.isValid() && m_sinceMemory.elapsed() < kMemoryIntervalMs)
     return;
   m_sinceMemory.start();

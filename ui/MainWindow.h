@@ -83,6 +83,7 @@ private:
   void showOverview();
   void showSeries();
   void showRange();
+  void showTimes();
   void showStatus();
   void showLists();
   void showPage();
@@ -129,6 +130,7 @@ private:
   std::shared_ptr<Mailbox> m_mailbox;
   QElapsedTimer m_sinceMemory;
   std::int64_t m_listsRevision = -1;
+  ViewRange m_shownRange;
   bool m_dark = true;
 };
 

@@ -48,6 +48,11 @@ void MainWindow::connectCharts() {
   });
   connect(m_charts, &ChartView::fitRequested, this, [this] { m_actions->fit->trigger(); });
   connect(m_charts, &ChartView::backRequested, this, [this] { m_controller.changeRange(&LiveState::back); });
+  // The keys of the hover line go where the line is, unless the user is busy elsewhere.
+  connect(m_charts, &ChartView::hoverChanged, this, [this](TimeUs time) {
+    if (time != kNoTime && (!focusWidget() || focusWidget() == this))
+      m_charts->setFocus(Qt::MouseFocusReason);
+  });
   connect(m_charts, &ChartView::columnsChanged, &m_controller, &ViewController::setColumns);
 }
 

@@ -35,12 +35,12 @@ StartScreen::StartScreen(QWidget *parent)
   icon->setAlignment(Qt::AlignCenter);
   layout->addWidget(icon);
   layout->addWidget(makeLabel(tr("Meteorograph"), "title"));
-  layout->addWidget(makeLabel(
-      tr("Temperature, humidity and pressure from sensor files: every reading kept once, on live charts."),
-      "lead"));
+  layout->addWidget(
+      makeLabel(tr("Every reading of your sensor files: kept exactly once, shown live."), "lead"));
   layout->addSpacing(8);
   layout->addWidget(makeDropArea());
   layout->addWidget(m_message);
+  layout->addSpacing(4);
   m_message->hide();
   m_recents->setContentsMargins(0, 0, 0, 0);
   m_recents->setSpacing(1);
@@ -72,10 +72,11 @@ QWidget *StartScreen::makeDropArea() {
   buttons->addWidget(demo);
   buttons->addStretch();
   auto *layout = new QVBoxLayout(area);
-  layout->setContentsMargins(24, 30, 24, 26);
-  layout->setSpacing(16);
+  layout->setContentsMargins(24, 34, 24, 30);
+  layout->setSpacing(18);
   layout->addWidget(makeLabel(tr("Drop files or folders here"), "drop"));
   layout->addLayout(buttons);
+  layout->addSpacing(2);
   layout->addWidget(makeLabel(tr("CSV, TSV, JSON, NDJSON, line protocol, also as .gz"), "caption"));
   return area;
 }

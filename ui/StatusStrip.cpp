@@ -29,8 +29,7 @@ void StatusStrip::clearStore() {
   m_revision->clear();
 }
 
-void StatusStrip::showOverview(const Overview &overview) {
-  const RecordCounts &counts = overview.counts;
+void StatusStrip::showAccount(const RecordCounts &counts) {
   const std::int64_t missing = counts.records - counts.accepted - counts.quarantined - counts.skipped;
   const QString sum = tr("%1 records = %2 accepted + %3 quarantined + %4 skipped")
                           .arg(formatCount(counts.records), formatCount(counts.accepted),
@@ -38,6 +37,14 @@ void StatusStrip::showOverview(const Overview &overview) {
   m_account->setText(missing == 0 ? tr("● everything accounted for: %1").arg(sum)
                                   : tr("▲ %1 records unaccounted for: %2").arg(formatCount(missing), sum));
   setTone(*m_account, missing == 0 ? "ok" : "bad");
+}
+
+void StatusStrip::showOverview(const Overview &overview) {
+  const RecordCounts &counts = overview.counts;
+  if (counts.records == 0)
+    clearStore();
+  else
+    showAccount(counts);
   const QString path = QString::fromStdString(overview.store_path);
   m_store->setText(path.section(QLatin1Char('/'), -1) + QStringLiteral(" · ") +
                    formatBytes(overview.store_bytes));

@@ -19,6 +19,7 @@ public:
   void clearStore();
 
 private:
+  void showAccount(const RecordCounts &counts);
   QLabel *m_account;
   QLabel *m_store;
   QLabel *m_memory;

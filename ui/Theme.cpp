@@ -3,11 +3,17 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFontDatabase>
+#include <QFontInfo>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QWidget>
 
+/// The macro does not work inside a namespace.
+static void registerResources() { Q_INIT_RESOURCE(resources); }
+
 namespace meteorograph::ui {
+
+void loadResources() { registerResources(); }
 
 QPalette paletteFor(bool dark) {
   const ChartTheme &theme = chartTheme(dark);
@@ -57,6 +63,19 @@ void setTone(QWidget &widget, const char *tone) {
   widget.style()->unpolish(&widget);
   widget.style()->polish(&widget);
 }
+
+namespace {
+/// The desktop's font. Where no desktop has chosen one, fontconfig's last resort is all that Qt knows;
+/// Inter reads better then, if it is installed.
+QFont windowFont() {
+  const QFont system = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+  const bool lastResort = QFontInfo(system).family() == QLatin1String("DejaVu Sans");
+  return lastResort && QFontDatabase::hasFamily(QStringLiteral("Inter")) ? QFont(QStringLiteral("Inter"))
+                                                                         : system;
+}
+} // namespace
+
+void applyFont() { QApplication::setFont(windowFont()); }
 
 void applyTheme(bool dark) {
   QApplication::setPalette(paletteFor(dark));

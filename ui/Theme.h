@@ -23,6 +23,14 @@ QFont fontOf(const QWidget &widget, int pixels, QFont::Weight weight = QFont::No
 /// Sets a property that the style sheet selects by (tone = "ok", "warn", "bad", "dim" …) and applies it.
 void setTone(QWidget &widget, const char *tone);
 
+/// Makes icons and style sheets known: a static library's resources are not registered by themselves.
+/// May be called more than once.
+void loadResources();
+
+/// Chooses the application's font; to be called before the first widget is made, since Qt does not
+/// give a new font to widgets that a style sheet has sized.
+void applyFont();
+
 /// Puts the look on the whole application.
 void applyTheme(bool dark);
 

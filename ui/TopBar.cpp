@@ -46,7 +46,8 @@ QString presetText(const LiveSpan &span) {
   case LiveSpan::Kind::Last:
     break;
   }
-  return TopBar::tr("Last %1").arg(span.width_us == kDay ? TopBar::tr("24 h") : formatSpan(span.width_us));
+  return TopBar::tr("Last %1").arg(span.width_us == kMinute ? TopBar::tr("1 min")
+                                                            : formatSpan(span.width_us));
 }
 
 QString presetButtonText(const LiveSpan &span) {

@@ -8,6 +8,8 @@ namespace meteorograph::ui {
 namespace {
 // A sensor's clock that runs further ahead than this is wrong: it must not drag the live edge along.
 constexpr TimeUs kMostAhead = kDay;
+// Progress and clock move this often, whatever the refresh interval.
+constexpr std::chrono::milliseconds kStatusInterval{500};
 } // namespace
 
 ViewController::ViewController(WallClock clock, QObject *parent)
@@ -15,6 +17,8 @@ ViewController::ViewController(WallClock clock, QObject *parent)
   m_timer.setInterval(1000);
   m_timer.setTimerType(Qt::PreciseTimer);
   connect(&m_timer, &QTimer::timeout, this, &ViewController::tick);
+  connect(&m_statusTimer, &QTimer::timeout, this, &ViewController::pullStatus);
+  m_statusTimer.start(kStatusInterval);
   observe();
 }
 
@@ -25,6 +29,7 @@ void ViewController::setClient(EngineClient *client) {
   m_hasOverview = false;
   m_overview = {};
   m_series = {};
+  m_request = {};
   m_held.reset();
   m_status = {};
   m_view.selectedDevice = 0;
@@ -88,8 +93,7 @@ void ViewController::restore(const Settings &settings) {
 void ViewController::tick() {
   if (!m_client || !m_active)
     return;
-  m_status = m_client->status();
-  Q_EMIT statusChanged();
+  pullStatus();
   if (QGuiApplication::mouseButtons() != Qt::NoButton)
     return;
   if (m_held)
@@ -98,9 +102,17 @@ void ViewController::tick() {
     m_client->refreshOverview();
 }
 
+void ViewController::pullStatus() {
+  if (!m_client || !m_active)
+    return;
+  m_status = m_client->status();
+  Q_EMIT statusChanged();
+}
+
 void ViewController::takeOverview(const Overview &overview) {
   m_overview = overview;
   m_hasOverview = true;
+  m_view.limitDevices(m_overview);
   observe();
   Q_EMIT overviewChanged();
   Q_EMIT rangeChanged();
@@ -111,10 +123,21 @@ void ViewController::askSeries(bool urgent) {
   if (!m_client || !m_hasOverview || m_columns <= 0)
     return;
   const SeriesRequest request = m_view.request(m_overview, m_live.range(), m_columns);
+  if (!urgent && isShown(request))
+    return;
   if (urgent)
     m_client->replaceSeries(request);
-  else
-    m_client->refreshSeries(request);
+  else if (!m_client->refreshSeries(request))
+    return;
+  m_request = request;
+}
+
+/// The same request was answered from the same revision: asking again would bring the same.
+bool ViewController::isShown(const SeriesRequest &request) const {
+  return m_series.revision == m_overview.revision && m_series.from_us == request.from_us &&
+         m_series.to_us == request.to_us && m_request.columns == request.columns &&
+         m_request.devices == request.devices && m_request.quantities == request.quantities &&
+         m_request.average == request.average;
 }
 
 void ViewController::takeSeries(const SeriesSet &series) {

@@ -58,17 +58,21 @@ private:
   void takeOverview(const Overview &overview);
   void takeSeries(const SeriesSet &series);
   void askSeries(bool urgent);
+  void pullStatus();
+  bool isShown(const SeriesRequest &request) const;
   void observe();
   TimeUs newestPlausible() const;
 
   WallClock m_clock;
   QPointer<EngineClient> m_client;
-  QTimer m_timer;
+  QTimer m_timer;       ///< pulls data, at the chosen interval
+  QTimer m_statusTimer; ///< pulls rates and progress, which cost nothing
   bool m_active = true;
   int m_columns = 0;
   bool m_hasOverview = false;
   Overview m_overview;
   SeriesSet m_series;
+  SeriesRequest m_request;         ///< of the newest request for series
   std::optional<SeriesSet> m_held; ///< came while a mouse button was pressed
   EngineStatus m_status;
   LiveState m_live;

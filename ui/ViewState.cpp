@@ -13,6 +13,8 @@ namespace meteorograph::ui {
 namespace {
 
 constexpr std::size_t kUsualPanes = 3;
+// More lines than this in one pane nobody tells apart; further devices wait for a click.
+constexpr std::size_t kDevicesAtFirst = 20;
 
 QString tr(const char *text) { return QCoreApplication::translate("View", text); }
 
@@ -46,9 +48,18 @@ bool ViewState::showsDevice(const DeviceStatus &device) const {
 
 void ViewState::showDevice(const DeviceStatus &device, bool shown) {
   const QString name = QString::fromStdString(device.name);
+  devicesChosen = true;
   hiddenDevices.removeAll(name);
   if (!shown)
     hiddenDevices << name;
+}
+
+void ViewState::limitDevices(const Overview &overview) {
+  if (devicesChosen)
+    return;
+  hiddenDevices.clear();
+  for (std::size_t i = kDevicesAtFirst; i < overview.devices.size(); ++i)
+    hiddenDevices << QString::fromStdString(overview.devices[i].name);
 }
 
 std::vector<const DeviceStatus *> ViewState::shownDevices(const Overview &overview) const {
@@ -160,7 +171,8 @@ void saveView(Settings &settings, const ViewState &view, const LiveState &live) 
                static_cast<int>(std::clamp<TimeUs>(live.span().width_us / kSecond, 1, 2'000'000'000)));
   settings.set(Setting::RangeFromUs, qlonglong{range.from_us});
   settings.set(Setting::RangeToUs, qlonglong{range.to_us});
-  settings.set(Setting::HiddenDevices, view.hiddenDevices);
+  settings.set(Setting::HiddenDevices, view.devicesChosen ? view.hiddenDevices : QStringList());
+  settings.set(Setting::DevicesChosen, view.devicesChosen);
   settings.set(Setting::ShownQuantities, view.shownQuantities);
   settings.set(Setting::Average, averageToSetting(view.average));
   settings.set(Setting::Zone, view.zone);
@@ -168,6 +180,7 @@ void saveView(Settings &settings, const ViewState &view, const LiveState &live) 
 
 void restoreView(const Settings &settings, ViewState &view, LiveState &live) {
   view.hiddenDevices = settings.value(Setting::HiddenDevices).toStringList();
+  view.devicesChosen = settings.value(Setting::DevicesChosen).toBool();
   view.shownQuantities = settings.value(Setting::ShownQuantities).toStringList();
   view.average = averageFromSetting(settings.value(Setting::Average).toString());
   view.zone = settings.value(Setting::Zone).toString();

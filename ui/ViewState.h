@@ -16,6 +16,7 @@ class Settings;
 /// it survives another store. A value.
 struct ViewState {
   QStringList hiddenDevices;
+  bool devicesChosen = false;  ///< by the user; until then only the first few of many are shown
   QStringList shownQuantities; ///< empty: temperature, humidity and pressure, or the first three
   AverageSpan average;
   QString zone = QStringLiteral("UTC");
@@ -24,6 +25,10 @@ struct ViewState {
   QTimeZone timeZone() const { return zoneFromSetting(zone); }
   bool showsDevice(const DeviceStatus &device) const;
   void showDevice(const DeviceStatus &device, bool shown);
+
+  /// While the user has not chosen: hides all but the first devices, so that a store of hundreds
+  /// opens with a chart that can be read.
+  void limitDevices(const Overview &overview);
 
   /// The devices whose lines are drawn, in the overview's order.
   std::vector<const DeviceStatus *> shownDevices(const Overview &overview) const;

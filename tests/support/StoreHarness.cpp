@@ -174,6 +174,42 @@ std::vector<FileStatus> StoreHarness::files() { return *reader().files(-1, 0); }
 std::vector<QuarantinedRecord> StoreHarness::quarantine() { return *reader().quarantine(-1, 0); }
 std::vector<EventEntry> StoreHarness::events() { return *reader().events(-1); }
 
+SeriesSet StoreHarness::series(const SeriesRequest &request) { return *reader().series(request); }
+
+std::vector<GoldRow> StoreHarness::gold() {
+  std::vector<GoldRow> rows;
+  ExportRequest request;
+  request.layer = Layer::Gold;
+  (void)reader().exportGold(request, [&](const GoldRow &row) {
+    rows.push_back(row);
+    rows.back().device = rows.back().quantity = {};
+    return true;
+  });
+  return rows;
+}
+
+std::vector<GoldRow> StoreHarness::goldView() {
+  Result<Database> database =
+      Database::open(m_storeFolder.path().toStdString() + "/test.meteorograph", Database::Mode::ReadOnly);
+  Statement view = database->prepareOnce(
+      "SELECT start_s, mean, ma_8, ma_15s, ma_60s FROM gold ORDER BY device, start_s, quantity");
+  std::vector<GoldRow> rows;
+  while (view.next())
+    rows.push_back(
+        {view.integer(0) * kSecond, {}, {}, view.real(1), view.real(2), view.real(3), view.real(4)});
+  return rows;
+}
+
+std::string StoreHarness::rescued() {
+  Result<Database> database =
+      Database::open(m_storeFolder.path().toStdString() + "/test.meteorograph", Database::Mode::ReadOnly);
+  Statement rows = database->prepareOnce("SELECT rescued FROM bronze WHERE rescued IS NOT NULL ORDER BY id");
+  std::string all;
+  while (rows.next())
+    all += std::string(rows.text(0)) + "\n";
+  return all;
+}
+
 QString StoreHarness::inconsistency() {
   Result<Database> opened =
       Database::open(m_storeFolder.path().toStdString() + "/test.meteorograph", Database::Mode::ReadOnly);

@@ -42,6 +42,11 @@ public:
   std::vector<meteorograph::FileStatus> files();
   std::vector<meteorograph::QuarantinedRecord> quarantine();
   std::vector<meteorograph::EventEntry> events();
+  meteorograph::SeriesSet series(const meteorograph::SeriesRequest &request);
+  /// Gold without names, as the export gives it and as the view does.
+  std::vector<meteorograph::GoldRow> gold();
+  std::vector<meteorograph::GoldRow> goldView();
+  std::string rescued(); ///< of all readings
   /// Silver, computed again from bronze by SQL, equals silver; each rollup equals silver's fold.
   QString inconsistency();
 

@@ -28,10 +28,11 @@ QString tr(const char *text) { return QCoreApplication::translate("meteorograph:
 QString rangeText(const ChartScene &scene) {
   const TimeUs length = scene.to_us - scene.from_us;
   const TimeUs fine = length < 10 * kSecond ? kMillisecond : length < kDay ? kSecond : kMinute;
-  const auto at = [&](TimeUs time) {
-    return dateSpan(time, time + 1, scene.zone) + QLatin1Char(' ') + wallTime(time, fine, scene.zone);
-  };
-  return at(scene.from_us) + QStringLiteral(" – ") + at(scene.to_us) + QLatin1Char(' ') +
+  const QString startDate = dateSpan(scene.from_us, scene.from_us + 1, scene.zone);
+  const QString endDate = dateSpan(scene.to_us, scene.to_us + 1, scene.zone);
+  const QString end = wallTime(scene.to_us, fine, scene.zone);
+  return startDate + QLatin1Char(' ') + wallTime(scene.from_us, fine, scene.zone) + QStringLiteral(" – ") +
+         (startDate == endDate ? end : endDate + QLatin1Char(' ') + end) + QLatin1Char(' ') +
          zoneLabel(scene.to_us, scene.zone);
 }
 

@@ -63,10 +63,11 @@ private:
   void paintTimeAxis();
   void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
 
-  /// The middle of the device pixel that holds the coordinate, so that hairlines stay sharp.
-  double crisp(double at) const { return (std::floor(at * m_scale) + 0.5) / m_scale; }
+  /// Hairlines take whole device pixels and lie on them, so that they stay sharp.
+  double hairWidth() const { return std::max(1.0, std::floor(m_scale)); }
+  double crisp(double at) const { return (std::floor(at * m_scale) + hairWidth() / 2) / m_scale; }
   QPen hairline(const QColor &colour, Qt::PenStyle style = Qt::SolidLine) const {
-    return QPen(colour, 1 / m_scale, style);
+    return QPen(colour, hairWidth() / m_scale, style);
   }
   void horizontal(double left, double right, double y) {
     m_painter.drawLine(QPointF(left, crisp(y)), QPointF(right, crisp(y)));
@@ -138,13 +139,13 @@ void FramePainter::paintTimeGrid(const PaneLayout &pane) {
 }
 
 void FramePainter::paintValueAxis(const PaneLayout &pane) {
+  if (!pane.hasData)
+    return;
   m_painter.setFont(m_theme.font);
   for (const ValueTick &tick : valueTicks(pane.low, pane.high, static_cast<int>(pane.plot.height()))) {
     const double y = pane.yOf(tick.value);
     m_painter.setPen(hairline(m_theme.grid));
     horizontal(m_layout.left, m_layout.right, y);
-    if (!pane.hasData)
-      continue;
     m_painter.setPen(m_theme.dim);
     drawFigures(m_painter, QRectF(0, y - 8, m_layout.left - kLabelGap, 16), Qt::AlignRight | Qt::AlignVCenter,
                 tick.label);
@@ -157,7 +158,7 @@ void FramePainter::paintProvisional(const PaneLayout &pane, double titleEnd) {
                      m_theme.provisional);
   if (m_provisional > m_layout.from_us) {
     QPen pen = hairline(m_theme.faint, Qt::CustomDashLine);
-    pen.setDashPattern({2 * m_scale, 3 * m_scale});
+    pen.setDashPattern({2 / pen.widthF(), 3 / pen.widthF()});
     pen.setCapStyle(Qt::FlatCap);
     m_painter.setPen(pen);
     vertical(start, pane.pane.top(), pane.pane.bottom());
@@ -203,23 +204,26 @@ void FramePainter::paintLineGaps(const SeriesLine &line, const PaneLayout &pane)
   }
 }
 
+/// Strokes lie on a grid of the whole picture, so that they do not swim while the gap changes. They
+/// are cut by arithmetic, because SVG knows no clip.
 void FramePainter::hatch(const QRectF &area) {
-  m_painter.save();
-  m_painter.setClipRect(area);
-  m_painter.setRenderHint(QPainter::Antialiasing);
-  m_painter.setPen(QPen(m_theme.dark ? m_theme.line : m_theme.grid, 1.5));
-  // Strokes lie on a grid of the whole picture, so that they do not swim while the range moves a bit.
-  const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
   QList<QLineF> strokes;
-  for (double sum = first; sum <= area.right() + area.bottom(); sum += kHatchStep)
-    strokes << QLineF(sum - area.top(), area.top(), sum - area.bottom(), area.bottom());
+  const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
+  for (double sum = first; sum < area.right() + area.bottom(); sum += kHatchStep) {
+    const double left = std::max(area.left(), sum - area.bottom());
+    const double right = std::min(area.right(), sum - area.top());
+    if (left < right)
+      strokes << QLineF(left, sum - left, right, sum - right);
+  }
+  m_painter.setRenderHint(QPainter::Antialiasing);
+  m_painter.setPen(QPen(m_theme.dark ? m_theme.line : m_theme.grid, 1.5, Qt::SolidLine, Qt::FlatCap));
   m_painter.drawLines(strokes);
-  m_painter.restore();
+  m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void FramePainter::paintNoData(const PaneLayout &pane) {
   m_painter.setFont(sized(m_theme.font, 12));
-  m_painter.setPen(m_theme.faint);
+  m_painter.setPen(m_theme.dim);
   m_painter.drawText(pane.plot, Qt::AlignCenter, tr("No data in this range"));
 }
 

@@ -27,8 +27,8 @@ ChartView::ChartView(QWidget *parent) : QWidget(parent) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   setCursor(Qt::CrossCursor);
   setAccessibleName(tr("Charts"));
-  setAccessibleDescription(tr(
-      "Arrow keys move the time line, plus and minus zoom, Backspace goes back, Ctrl+C copies the values."));
+  setAccessibleDescription(tr("Arrow keys move the time line, plus and minus zoom, Backspace goes back, P "
+                              "pins a time, Ctrl+C copies the values."));
 }
 
 QSize ChartView::sizeHint() const { return {900, 560}; }
@@ -69,13 +69,15 @@ void ChartView::applyValueRanges() {
 
 /// While a range is only borrowed from old data the value axes stay, so that nothing jumps.
 void ChartView::holdValueRanges() {
-  ensurePicture();
   for (std::size_t i = 0; i < m_scene.panes.size(); ++i)
     if (m_layout.panes[i].hasData)
       m_scene.panes[i].fixedRange = {m_layout.panes[i].low, m_layout.panes[i].high};
 }
 
+/// The layout is known at once, the picture is drawn when the screen asks for it: a fast mouse makes
+/// many ranges and few pictures.
 void ChartView::invalidate() {
+  m_layout = layoutChart(m_scene, chartTheme(m_dark), size());
   m_stale = true;
   update();
 }
@@ -86,9 +88,7 @@ void ChartView::ensurePicture() {
     return;
   QElapsedTimer timer;
   timer.start();
-  const ChartPainter painter(m_scene, chartTheme(m_dark), size());
-  m_layout = painter.layout();
-  m_picture = painter.render(ratio);
+  m_picture = ChartPainter(m_scene, chartTheme(m_dark), size()).render(ratio);
   m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   m_stale = false;
 }
@@ -118,12 +118,22 @@ void ChartView::paintEvent(QPaintEvent *) {
   QPainter painter(this);
   painter.drawImage(QPointF(0, 0), m_picture);
   const ChartTheme &theme = chartTheme(m_dark);
+  paintPins(painter);
   if (m_drag == Drag::Select)
     paintSelection(painter, m_scene, theme, m_layout, m_layout.timeAt(m_dragStart.x()),
                    m_layout.timeAt(m_dragNow.x()));
   else if (m_hover.time_us != kNoTime)
     paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
   paintCorners(painter);
+}
+
+void ChartView::paintPins(QPainter &painter) const {
+  const ChartTheme &theme = chartTheme(m_dark);
+  if (m_pins.size() == 2)
+    paintMeasure(painter, m_scene, theme, m_layout,
+                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
+  for (std::size_t i = 0; i < m_pins.size(); ++i)
+    paintPin(painter, m_scene, theme, m_layout, m_pins[i], QString(QLatin1Char(i == 0 ? 'A' : 'B')));
 }
 
 /// A card with round corners on the window's background, outlined; in the accent while it has focus.
@@ -135,7 +145,7 @@ void ChartView::paintCorners(QPainter &painter) const {
   card.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.fillPath(outside.subtracted(card), theme.background);
-  painter.setPen(QPen(hasFocus() ? theme.accent : theme.line, 1));
+  painter.setPen(QPen(m_showsFocus ? theme.accent : theme.line, 1));
   painter.setBrush(Qt::NoBrush);
   painter.drawPath(card);
 }
@@ -151,7 +161,6 @@ void ChartView::chooseRange(TimeRange range, bool remember) {
   m_scene.from_us = range.from_us;
   m_scene.to_us = range.to_us;
   invalidate();
-  ensurePicture();
   refreshHover();
   Q_EMIT rangeChosen(range.from_us, range.to_us);
 }
@@ -220,7 +229,6 @@ void ChartView::hoverAt(TimeUs time, QPointF pointer, bool held) {
 void ChartView::refreshHover() {
   if (m_hover.time_us == kNoTime)
     return;
-  ensurePicture();
   const TimeUs time = m_hoverHeld ? m_hover.time_us : m_layout.timeAt(m_pointer.x());
   if (time < m_scene.from_us || time > m_scene.to_us)
     hideHover();
@@ -243,7 +251,6 @@ void ChartView::stepHover(int direction) {
   const std::optional<TimeUs> time = neighbourTime(m_scene, start, direction);
   if (!time || *time < m_scene.from_us || *time >= m_scene.to_us)
     return;
-  ensurePicture();
   hoverAt(*time, QPointF(m_layout.xOf(*time), height() / 2.0), true);
 }
 
@@ -254,6 +261,20 @@ QString ChartView::hoverText() const {
 void ChartView::copyHover() {
   if (const QString text = hoverText(); !text.isEmpty())
     QGuiApplication::clipboard()->setText(text);
+}
+
+void ChartView::pinHover() {
+  if (m_hover.time_us == kNoTime)
+    return;
+  if (m_pins.size() == 2)
+    m_pins.clear();
+  m_pins.push_back(m_hover.time_us);
+  update();
+}
+
+void ChartView::clearPins() {
+  m_pins.clear();
+  update();
 }
 
 } // namespace meteorograph::ui

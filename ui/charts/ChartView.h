@@ -58,6 +58,9 @@ public Q_SLOTS:
   void zoomBack();
   /// Puts the hovered row on the clipboard, as Ctrl+C does.
   void copyHover();
+  /// Pins the hovered time; two pins measure what lies between, a third begins anew.
+  void pinHover();
+  void clearPins();
 
 protected:
   bool event(QEvent *event) override;
@@ -69,6 +72,8 @@ protected:
   void mouseDoubleClickEvent(QMouseEvent *event) override;
   void wheelEvent(QWheelEvent *event) override;
   void leaveEvent(QEvent *event) override;
+  void focusInEvent(QFocusEvent *event) override;
+  void focusOutEvent(QFocusEvent *event) override;
   void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -85,6 +90,7 @@ private:
   void ensurePicture();
   void invalidate();
   void reportColumns();
+  void paintPins(QPainter &painter) const;
   void paintCorners(QPainter &painter) const;
 
   /// Shows the range at once and asks for its data. `remember` puts the one left on the zoom stack.
@@ -109,9 +115,10 @@ private:
   std::map<QuantityId, ValueRange> m_valueRanges; ///< as the user scaled them
   ChartLayout m_layout;
   QImage m_picture;
-  bool m_stale = true; ///< m_picture and m_layout do not show m_scene yet
+  bool m_stale = true; ///< m_picture does not show m_scene yet; m_layout does
   double m_frameMs = 0;
   int m_columns = 0;
+  bool m_showsFocus = false; ///< focus came by keyboard
 
   Drag m_drag = Drag::None;
   QPointF m_dragStart;
@@ -122,7 +129,8 @@ private:
 
   HoverTable m_hover; ///< time_us kNoTime while there is none
   QPointF m_pointer;
-  bool m_hoverHeld = false; ///< stepped by keys: stays at its time, not under the pointer
+  std::vector<TimeUs> m_pins; ///< at most two
+  bool m_hoverHeld = false;   ///< stepped by keys: stays at its time, not under the pointer
 };
 
 } // namespace meteorograph::ui

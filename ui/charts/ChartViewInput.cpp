@@ -28,8 +28,12 @@ double notches(const QWheelEvent &event) {
 
 void ChartView::mousePressEvent(QMouseEvent *event) {
   const bool inPlot = event->position().x() >= m_layout.left && event->position().x() <= m_layout.right;
-  if (m_drag != Drag::None || m_stale || !inPlot)
+  if (m_drag != Drag::None || m_scene.panes.empty() || !inPlot)
     return;
+  if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier) {
+    hoverAt(m_layout.timeAt(event->position().x()), event->position(), false);
+    return pinHover();
+  }
   if (event->button() == Qt::LeftButton)
     m_drag = Drag::Select;
   else if (event->button() == Qt::MiddleButton)
@@ -65,8 +69,11 @@ void ChartView::mouseMoveEvent(QMouseEvent *event) {
 void ChartView::mouseReleaseEvent(QMouseEvent *event) {
   const bool ends = (m_drag == Drag::Select && event->button() == Qt::LeftButton) ||
                     (m_drag == Drag::Pan && event->button() == Qt::MiddleButton);
-  if (ends)
-    endDrag(true);
+  if (!ends)
+    return;
+  m_dragNow =
+      QPointF(std::clamp(event->position().x(), m_layout.left, m_layout.right), event->position().y());
+  endDrag(true);
 }
 
 /// The selection becomes the range; then what came in the meantime is shown.
@@ -106,7 +113,7 @@ void ChartView::mouseDoubleClickEvent(QMouseEvent *event) {
 
 void ChartView::wheelEvent(QWheelEvent *event) {
   event->accept();
-  if (m_drag != Drag::None || m_stale || m_scene.panes.empty())
+  if (m_drag != Drag::None || m_scene.panes.empty())
     return;
   const double count = notches(*event);
   const QPointF at = event->position();
@@ -123,16 +130,26 @@ void ChartView::leaveEvent(QEvent *) {
     hideHover();
 }
 
+void ChartView::focusInEvent(QFocusEvent *event) {
+  m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  update();
+}
+
+void ChartView::focusOutEvent(QFocusEvent *) {
+  m_showsFocus = false;
+  update();
+}
+
 /// Keys that mean something here although the window may use them for something else.
 bool ChartView::takesKey(const QKeyEvent &event) const {
   const bool hovering = m_hover.time_us != kNoTime;
   if (event.matches(QKeySequence::Copy) || event.key() == Qt::Key_Escape)
-    return hovering || m_drag != Drag::None;
+    return hovering || m_drag != Drag::None || !m_pins.empty();
   if (event.modifiers() != Qt::NoModifier)
     return false;
   if (event.key() == Qt::Key_Left || event.key() == Qt::Key_Right)
     return hovering;
-  return event.key() == Qt::Key_Backspace;
+  return event.key() == Qt::Key_Backspace || (event.key() == Qt::Key_P && hovering);
 }
 
 bool ChartView::event(QEvent *event) {
@@ -140,8 +157,6 @@ bool ChartView::event(QEvent *event) {
     event->accept();
     return true;
   }
-  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
-    update();
   return QWidget::event(event);
 }
 
@@ -170,12 +185,14 @@ void ChartView::keyPressEvent(QKeyEvent *event) {
     return zoomTime(middle, 1 / kWheelZoom);
   case Qt::Key_Backspace:
     return zoomBack();
+  case Qt::Key_P:
+    return pinHover();
   case Qt::Key_Escape:
     if (m_drag != Drag::None)
       return endDrag(false);
-    if (hovering)
-      return hideHover();
-    break;
+    if (!m_pins.empty())
+      return clearPins();
+    return hideHover();
   default:
     break;
   }

@@ -26,8 +26,8 @@ void DataPainter::paintPane(std::size_t index) {
     const SeriesLine *line = findLine(m_scene, spec.quantity, device->id);
     if (line != nullptr && !line->points.empty())
       items.push_back({line, LineGeometry(*line, transform, 2 * kRawDash * m_scale),
-                       lineColour(m_scene, m_theme, spec, device->id), transform,
-                       drawsBand(m_scene, *line), drawsRaw(m_scene, m_layout, *line)});
+                       lineColour(m_scene, m_theme, spec, device->id), transform, drawsBand(m_scene, *line),
+                       drawsRaw(m_scene, m_layout, *line)});
   }
   beginPane(transform.plot());
   for (Item &item : items)
@@ -61,7 +61,7 @@ void DataPainter::paintRaw(Item &item) {
     const double width = static_cast<double>(vertices.back().x - vertices.front().x);
     const bool isDense = static_cast<double>(vertices.size()) > kDashedCorners * width + 2;
     const SpanPen dashed{item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash};
-    const SpanPen veil{item.colour, kRawOpacity * 0.6, kRawWidth * m_scale, 0, 0};
+    const SpanPen veil{item.colour, kRawOpacity * 0.5, kRawWidth * m_scale, 0, 0};
     line(vertices, isDense ? veil : dashed);
   }
 }

@@ -6,6 +6,10 @@
 #include "ui/charts/SpanRasterizer.h"
 
 #include <QImage>
+#include <QPen>
+#include <QPolygonF>
+
+#include <optional>
 
 class QPainter;
 
@@ -71,7 +75,7 @@ private:
   std::optional<SpanRasterizer> m_rasterizer;
 };
 
-/// By line segments, into any painter.
+/// By line segments, into any painter. Cuts them to the plot itself, because QSvgGenerator has no clip.
 class SegmentDataPainter final : public DataPainter {
 public:
   SegmentDataPainter(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -83,8 +87,10 @@ private:
   void band(const std::vector<BandVertex> &vertices, const QColor &colour, double opacity) override;
   void dot(double x, double y, double diameter, const QColor &colour, double opacity) override;
   void endPane() override;
+  void piece(const QPolygonF &corners, const QPen &pen, double start);
 
   QPainter &m_painter;
+  QRectF m_plot;
 };
 
 /// The few marks that are not lines: each device's shape at its line's end while several are shown,

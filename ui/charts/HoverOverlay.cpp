@@ -4,13 +4,12 @@
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/Figures.h"
+#include "ui/charts/TableBox.h"
 #include "ui/charts/TimeTicks.h"
 #include "ui/charts/ValueTicks.h"
 
 #include <QCoreApplication>
-#include <QFontMetricsF>
 #include <QPainter>
-#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
@@ -18,148 +17,79 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kPadding = 12;
-constexpr double kRow = 18;
-constexpr double kMarkerRoom = 18; // for a device's shape before its name
-constexpr double kColumnGap = 16;  // between quantities
-constexpr double kFromLine = 13;   // between hover line and box
-constexpr double kShadow = 14;     // how far the box's shadow reaches
+constexpr double kFromLine = 13; // between hover line and box
 constexpr double kMarkerSize = 9;
-constexpr std::size_t kMostRows = 24; // further devices are counted only
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
-QFont boxFont(const ChartTheme &theme, QFont::Weight weight = QFont::Normal) {
-  QFont font = theme.font;
-  font.setPixelSize(12);
-  font.setWeight(weight);
-  return font;
+double usPerPixel(const ChartLayout &layout) {
+  return static_cast<double>(layout.to_us - layout.from_us) / (layout.right - layout.left);
 }
 
-TimeUs resolution(const ChartLayout &layout) {
-  const double usPerPixel = static_cast<double>(layout.to_us - layout.from_us) / (layout.right - layout.left);
-  return usPerPixel < 10 ? 1 : usPerPixel < 2e6 ? kMillisecond : kSecond;
+/// How fine the hovered time is said: milliseconds while seconds can be told apart.
+TimeUs fineResolution(const ChartLayout &layout) {
+  const double pixel = usPerPixel(layout);
+  return pixel < 10 ? 1 : pixel < 2e6 ? kMillisecond : kSecond;
 }
 
-/// Texts of the box and where its columns lie; measured before the box is placed.
-class HoverBox {
-public:
-  HoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
-           const HoverTable &table)
-      : m_scene(scene), m_theme(theme), m_table(table), m_rows(std::min(table.rows.size(), kMostRows)) {
-    m_headline = wallTime(table.time_us, resolution(layout), scene.zone) + QLatin1Char(' ') +
-                 zoneLabel(table.time_us, scene.zone) + QStringLiteral(" · ") +
-                 dateSpan(table.time_us, table.time_us + 1, scene.zone);
-    measure();
+/// How fine a place can be chosen with the pointer.
+TimeUs pointerResolution(const ChartLayout &layout) {
+  const double pixel = usPerPixel(layout);
+  return pixel < 10 ? 1 : pixel < 5e4 ? kMillisecond : pixel < 2e7 ? kSecond : kMinute;
+}
+
+QString textOf(const std::string &quantity, const std::optional<double> &value) {
+  return value ? valueText(quantity, *value) : QStringLiteral("—");
+}
+
+TableRow deviceRow(const ChartScene &scene, const ChartTheme &theme, DeviceId device, const QString &name) {
+  TableRow row;
+  row.device = device;
+  row.colour = scene.devices.size() == 1 ? theme.dim : deviceColour(theme, device);
+  row.name = name;
+  return row;
+}
+
+TableBox hoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+                  const HoverTable &table) {
+  const QString headline = wallTime(table.time_us, fineResolution(layout), scene.zone) + QLatin1Char(' ') +
+                           zoneLabel(table.time_us, scene.zone) + QStringLiteral(" · ") +
+                           dateSpan(table.time_us, table.time_us + 1, scene.zone);
+  std::vector<QString> heads;
+  for (const PaneSpec &pane : scene.panes)
+    heads.push_back(pane.unit.isEmpty() ? pane.title : pane.unit);
+  std::vector<TableRow> rows;
+  for (const HoverRow &hovered : table.rows) {
+    TableRow row = deviceRow(scene, theme, hovered.device, hovered.name);
+    for (std::size_t pane = 0; pane < scene.panes.size(); ++pane)
+      row.cells.push_back(textOf(scene.panes[pane].name, shownValue(scene, hovered.cells[pane])));
+    if (hovered.gap_us > 0)
+      row.note = tr("no data %1").arg(durationText(hovered.gap_us));
+    rows.push_back(std::move(row));
   }
+  return TableBox(theme, headline, std::move(heads), std::move(rows));
+}
 
-  QSizeF size() const { return m_size; }
-
-  void paint(QPainter &painter, QPointF at) const {
-    paintCard(painter, QRectF(at, m_size));
-    painter.setFont(boxFont(m_theme));
-    painter.setPen(m_theme.dim);
-    drawFigures(painter, line(at, 0), Qt::AlignLeft | Qt::AlignVCenter, m_headline);
-    for (std::size_t column = 0; column < m_ends.size(); ++column)
-      drawFigures(painter, cell(at, column, 1), Qt::AlignRight | Qt::AlignVCenter,
-                  m_scene.panes[column].unit);
-    for (std::size_t row = 0; row < m_rows; ++row)
-      paintRow(painter, at, row);
-    if (!m_more.isEmpty()) {
-      painter.setPen(m_theme.faint);
-      drawFigures(painter, line(at, m_rows + 2), Qt::AlignLeft | Qt::AlignVCenter, m_more);
+TableBox measureBox(const ChartScene &scene, const ChartTheme &theme, const MeasureTable &table) {
+  std::vector<TableRow> rows;
+  for (const PaneSpec &pane : scene.panes) {
+    const QString heading = pane.unit.isEmpty() ? pane.title : pane.title + QLatin1Char(' ') + pane.unit;
+    rows.push_back({std::nullopt, quantityColour(theme, pane.name), heading, {}, {}});
+    for (const MeasureRow &measured : table.rows) {
+      if (measured.quantity != pane.quantity)
+        continue;
+      const auto device = std::find_if(scene.devices.begin(), scene.devices.end(),
+                                       [&](const DeviceStyle &style) { return style.id == measured.device; });
+      TableRow row = deviceRow(scene, theme, measured.device, device->name);
+      for (const auto &value :
+           {measured.cell.difference, measured.cell.mean, measured.cell.min, measured.cell.max})
+        row.cells.push_back(textOf(pane.name, value));
+      rows.push_back(std::move(row));
     }
   }
-
-private:
-  QString cellText(const HoverRow &row, std::size_t column) const {
-    const std::optional<double> value = shownValue(m_scene, row.cells[column]);
-    return value ? valueText(m_scene.panes[column].name, *value) : QStringLiteral("—");
-  }
-  QString gapText(const HoverRow &row) const { return tr("no data %1").arg(durationText(row.gap_us)); }
-
-  void measure() {
-    const QFont plain = boxFont(m_theme);
-    const QFont strong = boxFont(m_theme, QFont::Medium);
-    double names = 0;
-    double gaps = 0;
-    std::vector<double> widths;
-    for (const PaneSpec &pane : m_scene.panes)
-      widths.push_back(
-          std::max(figuresWidth(plain, pane.unit), figuresWidth(strong, QStringLiteral("00.00"))));
-    for (std::size_t row = 0; row < m_rows; ++row) {
-      const HoverRow &hovered = m_table.rows[row];
-      names = std::max(names, figuresWidth(plain, hovered.name));
-      if (hovered.gap_us > 0)
-        gaps = std::max(gaps, figuresWidth(plain, gapText(hovered)));
-      for (std::size_t column = 0; column < widths.size(); ++column)
-        widths[column] = std::max(widths[column], figuresWidth(strong, cellText(hovered, column)));
-    }
-    const double start = kMarkerRoom + names;
-    double end = start;
-    for (const double width : widths)
-      m_ends.push_back(end += kColumnGap + width);
-    const double missing = std::max(start + kColumnGap + gaps, figuresWidth(plain, m_headline)) - end;
-    for (double &columnEnd : m_ends)
-      columnEnd += std::max(0.0, missing); // values keep together at the right
-    if (m_table.rows.size() > m_rows)
-      m_more = tr("… and %1 more").arg(m_table.rows.size() - m_rows);
-    const auto lines = static_cast<double>(m_rows + 2 + (m_more.isEmpty() ? 0 : 1));
-    m_size = QSizeF(std::ceil(end + std::max(0.0, missing) + 2 * kPadding), kRow * lines + 2 * kPadding - 4);
-  }
-
-  QRectF line(QPointF at, std::size_t index) const {
-    const double top = at.y() + kPadding - 2 + kRow * static_cast<double>(index);
-    return QRectF(at.x() + kPadding, top, m_size.width() - 2 * kPadding, kRow);
-  }
-  QRectF cell(QPointF at, std::size_t column, std::size_t index) const {
-    QRectF rect = line(at, index);
-    rect.setRight(rect.left() + m_ends[column]);
-    return rect;
-  }
-
-  void paintRow(QPainter &painter, QPointF at, std::size_t index) const {
-    const HoverRow &row = m_table.rows[index];
-    const QRectF place = line(at, index + 2);
-    const QColor colour = m_scene.devices.size() == 1 ? m_theme.dim : deviceColour(m_theme, row.device);
-    paintDeviceMarker(painter, row.device, QPointF(place.left() + 5, place.center().y()), kMarkerSize, colour,
-                      m_theme.panel);
-    painter.setFont(boxFont(m_theme));
-    painter.setPen(m_theme.text);
-    drawFigures(painter, place.adjusted(kMarkerRoom, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, row.name);
-    if (row.gap_us > 0) {
-      painter.setPen(m_theme.dim);
-      drawFigures(painter, place, Qt::AlignRight | Qt::AlignVCenter, gapText(row));
-      return;
-    }
-    painter.setFont(boxFont(m_theme, QFont::Medium));
-    for (std::size_t column = 0; column < m_ends.size(); ++column)
-      drawFigures(painter, cell(at, column, index + 2), Qt::AlignRight | Qt::AlignVCenter,
-                  cellText(row, column));
-  }
-
-  void paintCard(QPainter &painter, const QRectF &box) const {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    for (double reach = kShadow; reach > 0; reach -= 2) { // darker towards the box
-      painter.setBrush(QColor(0, 0, 0, m_theme.dark ? 14 : 5));
-      painter.drawRoundedRect(box.adjusted(-reach / 2, 4 - reach / 2, reach / 2, 4 + reach / 2),
-                              8 + reach / 2, 8 + reach / 2);
-    }
-    painter.setPen(QPen(m_theme.line, 1));
-    painter.setBrush(m_theme.panel);
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-  }
-
-  const ChartScene &m_scene;
-  const ChartTheme &m_theme;
-  const HoverTable &m_table;
-  std::size_t m_rows;
-  QString m_headline;
-  QString m_more;
-  std::vector<double> m_ends; ///< right end of each quantity's column, from the text's left edge
-  QSizeF m_size;
-};
+  const QString headline = tr("Δt %1").arg(durationText(table.to_us - table.from_us));
+  return TableBox(theme, headline, {tr("Δ"), tr("mean"), tr("min"), tr("max")}, std::move(rows));
+}
 
 /// Right of the line if there is room, else left; beside the pointer, inside the panes.
 QPointF placeBox(const ChartLayout &layout, QSizeF size, double x, double pointerY) {
@@ -215,8 +145,8 @@ void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &th
                           layout.timeAxis.top() - layout.panes.front().pane.top()),
                    colour);
   paintMarkers(painter, scene, theme, layout, table);
-  paintAxisLabel(painter, theme, layout, x, wallTime(table.time_us, resolution(layout), scene.zone));
-  const HoverBox box(scene, theme, layout, table);
+  paintAxisLabel(painter, theme, layout, x, wallTime(table.time_us, pointerResolution(layout), scene.zone));
+  const TableBox box = hoverBox(scene, theme, layout, table);
   box.paint(painter, placeBox(layout, box.size(), x, pointer.y()));
   painter.restore();
 }
@@ -234,11 +164,40 @@ void paintSelection(QPainter &painter, const ChartScene &scene, const ChartTheme
   painter.fillRect(QRectF(QPointF(left, top), QPointF(right, layout.timeAxis.top())), colour);
   for (const double edge : {left, right})
     painter.fillRect(QRectF(std::floor(edge), top, 1, layout.timeAxis.top() - top), theme.accent);
-  const TimeUs fine = resolution(layout);
+  const TimeUs fine = pointerResolution(layout);
   const QString text = wallTime(std::min(from, to), fine, scene.zone) + QStringLiteral(" – ") +
                        wallTime(std::max(from, to), fine, scene.zone) + QStringLiteral(" · ") +
                        durationText(std::abs(to - from));
   paintAxisLabel(painter, theme, layout, (left + right) / 2, text);
+  painter.restore();
+}
+
+void paintPin(QPainter &painter, const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+              TimeUs time, const QString &letter) {
+  const double x = layout.xOf(time);
+  if (layout.panes.empty() || x < layout.left || x > layout.right)
+    return;
+  painter.save();
+  const double top = layout.panes.front().pane.top();
+  painter.fillRect(QRectF(std::floor(x), top, 1, layout.timeAxis.top() - top), theme.accent);
+  const QString text = letter + QLatin1Char(' ') + wallTime(time, pointerResolution(layout), scene.zone);
+  paintAxisLabel(painter, theme, layout, x, text);
+  painter.restore();
+}
+
+void paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                  const ChartLayout &layout, const MeasureTable &table) {
+  if (layout.panes.empty())
+    return;
+  painter.save();
+  const double left = std::clamp(layout.xOf(table.from_us), layout.left, layout.right);
+  const double right = std::clamp(layout.xOf(table.to_us), layout.left, layout.right);
+  const double top = layout.panes.front().pane.top();
+  QColor colour = theme.accent;
+  colour.setAlphaF(0.07F);
+  painter.fillRect(QRectF(QPointF(left, top), QPointF(right, layout.timeAxis.top())), colour);
+  const TableBox box = measureBox(scene, theme, table);
+  box.paint(painter, placeBox(layout, box.size(), right, top + box.size().height() / 2 + 30));
   painter.restore();
 }
 

@@ -9,12 +9,13 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr float kNowhere = 1e30F;     // no stroke at this knot
-constexpr float kStraight = 0.15F;    // pixels off a straight line that nobody sees
-constexpr float kThinnest = 1;        // pixels; thinner lines are drawn so wide, but fainter
-constexpr float kLevel = 0.5F;        // rise of an edge in a column up to which its mean height will do
-constexpr float kGentle = 1.6F;       // length of line in a column up to which its dashes go by columns
-constexpr float kSteep = 4;           // length from which on its pen reaches well into columns beside it
+constexpr float kNowhere = 1e30F;  // no stroke at this knot
+constexpr float kStraight = 0.15F; // pixels off a straight line that nobody sees
+constexpr float kThinnest = 1;     // pixels; thinner lines are drawn so wide, but fainter
+constexpr float kLevel = 0.5F;     // rise of an edge in a column up to which its mean height will do
+constexpr float kGentle = 1.6F;    // length of line in a column up to which its dashes go by columns
+constexpr float kTip = 0.5F;       // length that stands for a column in which a line ends
+constexpr float kSteep = 4;        // length from which on its pen reaches well into columns beside it
 
 bool isNowhere(float value) { return std::abs(value) > 1e29F; }
 
@@ -39,7 +40,7 @@ void SpanRasterizer::prepare(float firstX, float lastX) {
   m_firstColumn = static_cast<int>(std::floor(std::clamp(firstX, left, right)));
   m_columns = static_cast<int>(std::ceil(std::clamp(lastX, left, right))) - m_firstColumn;
   m_firstKnot = m_firstColumn * 2;
-  const auto knots = static_cast<std::size_t>(m_columns * 2 + 1);
+  const auto knots = static_cast<std::size_t>(m_columns) * 2 + 1;
   m_upper.assign(knots, kNowhere);
   m_lower.assign(knots, -kNowhere);
 }
@@ -54,7 +55,8 @@ void SpanRasterizer::strokeSegment(const SpanVertex &from, const SpanVertex &to,
   const float ux = length > 0 ? dx / length : 1;
   const float uy = length > 0 ? dy / length : 0;
   const float slope = dx > 0 ? dy / dx : 0;
-  const float shift = radius * uy; // the upper edge lies so far to the right of the segment, the lower to the left
+  const float shift =
+      radius * uy; // the upper edge lies so far to the right of the segment, the lower to the left
   const float aside = radius * ux + shift * slope; // straight up or down, from the segment to its edges
   const float square = radius * radius;
   const int first = knotAfter(from.x - radius);
@@ -124,8 +126,8 @@ void SpanRasterizer::addTip(int knot) {
 }
 
 void SpanRasterizer::addColumn(int column) {
-  const float *upper = &m_upper[static_cast<std::size_t>(column * 2)];
-  const float *lower = &m_lower[static_cast<std::size_t>(column * 2)];
+  const float *upper = &m_upper[static_cast<std::size_t>(column) * 2];
+  const float *lower = &m_lower[static_cast<std::size_t>(column) * 2];
   m_coverage.begin(std::min({upper[0], upper[1], upper[2]}), std::max({lower[0], lower[1], lower[2]}));
   if (isNowhere(upper[0]) || isNowhere(upper[1]) || isNowhere(upper[2])) {
     addTip(column * 2);
@@ -165,8 +167,8 @@ bool SpanRasterizer::isLevel(const float *edge) const {
 }
 
 void SpanRasterizer::blendSolid(int column, std::uint32_t pixel, float alpha) {
-  const float *upper = &m_upper[static_cast<std::size_t>(column * 2)];
-  const float *lower = &m_lower[static_cast<std::size_t>(column * 2)];
+  const float *upper = &m_upper[static_cast<std::size_t>(column) * 2];
+  const float *lower = &m_lower[static_cast<std::size_t>(column) * 2];
   if (isLevel(upper) && isLevel(lower)) {
     m_coverage.blendLevel(m_firstColumn + column, pixel, alpha, (upper[0] + 2 * upper[1] + upper[2]) / 4,
                           (lower[0] + 2 * lower[1] + lower[2]) / 4);
@@ -193,7 +195,7 @@ void SpanRasterizer::blendDashed(int column, std::uint32_t pixel, float alpha, c
   const SpanVertex &out = m_crossings[index + 1];
   const float way = out.arc - in.arc;
   if (way < kGentle) {
-    blendSolid(column, pixel, alpha * (way > 0 ? pattern.shareOn(in.arc, out.arc) : 1));
+    blendSolid(column, pixel, alpha * pattern.shareOn(in.arc, std::max(out.arc, in.arc + kTip)));
     return;
   }
   const float middle = m_upper[index * 2 + 1]; // reaches the highest corner, if the line turns here

@@ -72,7 +72,8 @@ private:
 
   /// The first knot at or after x, and the last at or before it, within those that there are.
   int knotAfter(float x) const {
-    const float place = std::clamp(x * 2 - static_cast<float>(m_firstKnot), 0.0F, static_cast<float>(m_upper.size()));
+    const float place =
+        std::clamp(x * 2 - static_cast<float>(m_firstKnot), 0.0F, static_cast<float>(m_upper.size()));
     const int knot = static_cast<int>(place);
     return static_cast<float>(knot) < place ? knot + 1 : knot;
   }

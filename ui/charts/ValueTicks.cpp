@@ -12,8 +12,9 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kPixelsPerTick = 30; // closer labels look crowded
-constexpr double kMargin = 0.06;      // of the span, above and below the data
+constexpr double kPixelsPerTick = 30;      // closer labels look crowded
+constexpr double kLeastPixelsPerTick = 18; // but one label alone says too little
+constexpr double kMargin = 0.06;           // of the span, above and below the data
 
 /// The smallest of 1, 2, 5 × 10ⁿ that is not below `least`.
 double roundStep(double least) {
@@ -38,6 +39,16 @@ QString label(double value, double step, double largest) {
   return plainLocale().toString(value, 'f', decimals);
 }
 
+std::vector<ValueTick> ticksAt(double low, double high, double step) {
+  const double largest = std::max(std::abs(low), std::abs(high));
+  if (!(step > 0) || largest / step > 1e15) // beyond what doubles tell apart
+    return {};
+  std::vector<ValueTick> ticks;
+  for (double index = std::ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1)
+    ticks.push_back({index * step + 0.0, label(index * step + 0.0, step, largest)});
+  return ticks;
+}
+
 int decimalsOf(const std::string &quantityName, double value) {
   if (quantityName == kTemperature || quantityName == kPressure)
     return 2;
@@ -53,14 +64,12 @@ std::vector<ValueTick> valueTicks(double low, double high, int pixels) {
   const double span = high - low;
   if (!(span > 0) || !std::isfinite(span) || pixels <= 0)
     return {};
-  const double step = roundStep(span * std::min(1.0, kPixelsPerTick / pixels));
-  const double largest = std::max(std::abs(low), std::abs(high));
-  if (!(step > 0) || largest / step > 1e15) // beyond what doubles tell apart
-    return {};
-  std::vector<ValueTick> ticks;
-  for (double index = std::ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1)
-    ticks.push_back({index * step + 0.0, label(index * step + 0.0, step, largest)});
-  return ticks;
+  for (const double room : {kPixelsPerTick, kLeastPixelsPerTick}) {
+    const double step = roundStep(span * std::min(1.0, room / pixels));
+    if (std::floor(high / step) > std::ceil(low / step) || room == kLeastPixelsPerTick)
+      return ticksAt(low, high, step);
+  }
+  return {};
 }
 
 int valueLabelWidth(const QFont &font) {

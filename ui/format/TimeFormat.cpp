@@ -64,6 +64,8 @@ QString formatDateTime(TimeUs time, const QTimeZone &zone) {
   return text(inZone(time, zone), "d MMM yyyy HH:mm:ss");
 }
 
+QString formatDayClock(TimeUs time, const QTimeZone &zone) { return text(inZone(time, zone), "d MMM HH:mm"); }
+
 QString formatRange(const ViewRange &range, const QTimeZone &zone, TimeUs now) {
   const QDateTime from = inZone(range.from_us, zone);
   const QDateTime to = inZone(range.to_us, zone);

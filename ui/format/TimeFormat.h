@@ -27,6 +27,7 @@ QString zoneLabel(const QString &setting);
 QString formatClock(TimeUs time, const QTimeZone &zone);    ///< 14:07:10
 QString formatDate(TimeUs time, const QTimeZone &zone);     ///< 22 Nov 2026
 QString formatDateTime(TimeUs time, const QTimeZone &zone); ///< 22 Nov 2026 14:07:10
+QString formatDayClock(TimeUs time, const QTimeZone &zone); ///< 22 Nov 14:07
 /// With date and year only as far as the two ends and `now` need them: "14:02:10 – 14:07:10".
 QString formatRange(const ViewRange &range, const QTimeZone &zone, TimeUs now);
 /// Short, for the live chip: "14:02–14:20".

@@ -34,7 +34,7 @@ NoticeBar::NoticeBar(QWidget *parent) : QFrame(parent), m_text(new QLabel) {
 void NoticeBar::tell(const QString &message, bool isError) {
   m_text->setText(message);
   m_text->setToolTip(message);
-  setTone(*this, isError ? "bad" : "ok");
+  setTone(*m_text, isError ? "bad" : "ok");
   show();
 }
 

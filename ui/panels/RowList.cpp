@@ -208,7 +208,19 @@ void RowList::mousePressEvent(QMouseEvent *event) {
       index.isValid() && boxOf(visualRect(index)).adjusted(-6, -6, 22, 6).contains(event->pos());
   if (onBox || !index.isValid() || event->button() != Qt::LeftButton)
     return;
-  const qint64 id = m_model.row(index.row()).id;
+  choose(index.row());
+}
+
+void RowList::keyPressEvent(QKeyEvent *event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && currentIndex().isValid())
+    choose(currentIndex().row());
+  else
+    QListView::keyPressEvent(event);
+}
+
+void RowList::choose(int row) {
+  const qint64 id = m_model.row(row).id;
   m_chosen = m_chosen == id ? 0 : id;
   if (m_chosen == 0)
     clearSelection();

@@ -75,9 +75,11 @@ Q_SIGNALS:
   void chosen(qint64 id); ///< 0: none any more
 
 protected:
+  void keyPressEvent(QKeyEvent *event) override;
   void mousePressEvent(QMouseEvent *event) override;
 
 private:
+  void choose(int row);
   RowModel m_model;
   qint64 m_chosen = 0;
 };

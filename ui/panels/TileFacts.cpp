@@ -64,6 +64,7 @@ TileFacts tileFacts(const Quantity &quantity, const Overview &overview, const Se
   TileFacts facts;
   const std::vector<const DeviceStatus *> devices = subjects(overview, view);
   takeLatest(facts, quantity, devices, reference);
+  facts.several_days = range.width() > kDay;
   facts.trend_us = std::min(range.width(), kHour);
   double trends = 0;
   int lines = 0;

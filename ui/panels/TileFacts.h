@@ -21,7 +21,8 @@ struct TileFacts {
   std::optional<Extreme> minimum;
   std::optional<double> trend; ///< change of the average over the last `trend_us`
   TimeUs trend_us = 0;
-  int devices = 0; ///< how many the value is the mean of
+  bool several_days = false; ///< the range is longer than a day, so a clock time alone says little
+  int devices = 0;           ///< how many the value is the mean of
 };
 
 /// Of the chosen device, else of the shown ones together: the mean of their latest moving averages

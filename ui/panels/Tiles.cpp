@@ -20,11 +20,11 @@ QLabel *makeLabel(const char *role) {
 }
 
 QString extremeText(const QString &word, const std::optional<Extreme> &extreme, const Quantity &quantity,
-                    const QTimeZone &zone) {
+                    const QTimeZone &zone, bool withDate) {
   if (!extreme)
     return word + QStringLiteral(" —");
   return word + QLatin1Char(' ') + formatValue(extreme->value, quantity.name) + QStringLiteral(" · ") +
-         formatClock(extreme->time_us, zone);
+         (withDate ? formatDayClock(extreme->time_us, zone) : formatClock(extreme->time_us, zone));
 }
 
 /// "all devices", "4 devices", or the one device's name.
@@ -46,7 +46,7 @@ Tile::Tile(QWidget *parent)
       m_value(makeLabel("figure")), m_unit(makeLabel("unit")), m_notes(makeLabel("notes")) {
   setProperty("card", true);
   setMinimumWidth(150);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_notes->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -69,29 +69,29 @@ void Tile::show(const Quantity &quantity, const QString &subject, const TileFact
                 const QTimeZone &zone) {
   const QString title = quantityTitle(quantity.name);
   m_title->setText(title + QStringLiteral(" · ") + subject);
-  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("no recent data"));
+  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("stale"));
   setTone(*m_age, facts.age_us ? "ok" : "bad");
   m_value->setText(facts.value ? formatValue(*facts.value, quantity.name) : QStringLiteral("—"));
   m_unit->setText(QString::fromStdString(quantity.unit));
-  const QColor colour = quantityColour(themeOf(palette()), quantity.name);
+  const ChartTheme &theme = themeOf(palette());
+  const QColor colour = facts.value ? quantityColour(theme, quantity.name) : theme.faint;
   for (QLabel *label : {m_value, m_unit})
-    if (label->palette().color(QPalette::WindowText) != colour)
-      label->setStyleSheet(QStringLiteral("color: %1").arg(colour.name()));
+    if (const QString sheet = QStringLiteral("color: %1").arg(colour.name()); label->styleSheet() != sheet)
+      label->setStyleSheet(sheet);
   QStringList notes;
-  notes << extremeText(tr("max"), facts.maximum, quantity, zone);
-  notes << extremeText(tr("min"), facts.minimum, quantity, zone);
+  notes << extremeText(tr("max"), facts.maximum, quantity, zone, facts.several_days);
+  notes << extremeText(tr("min"), facts.minimum, quantity, zone, facts.several_days);
   if (facts.trend)
     notes << tr("%1 in %2").arg(formatTrend(*facts.trend, quantity.name), formatSpan(facts.trend_us));
   m_notes->setText(notes.join(QLatin1Char('\n')));
   setAccessibleName(tr("%1, %2: %3 %4").arg(title, subject, m_value->text(), m_unit->text()));
-  setToolTip(tr("Mean of the latest moving averages of %n device(s); stale ones are left out.", nullptr,
-                facts.devices));
+  setToolTip(tr("Mean of the latest moving averages, stale devices left out: %1 in it.").arg(facts.devices));
 }
 
 ClockTile::ClockTile(QWidget *parent)
     : QFrame(parent), m_clock(makeLabel("clock")), m_date(makeLabel("caption")) {
   setProperty("card", true);
-  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
   setFixedWidth(210);
   m_clock->setAlignment(Qt::AlignCenter);
   m_date->setAlignment(Qt::AlignCenter);

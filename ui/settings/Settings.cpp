@@ -32,6 +32,7 @@ const SettingRow kTable[] = {
     {Setting::RangeWidthSeconds, "session/range_width_s", QMetaType::Int, 300, 1, 2'000'000'000},
     {Setting::RangeFromUs, "session/range_from_us", QMetaType::LongLong, 0LL, -1e17, 3e17},
     {Setting::RangeToUs, "session/range_to_us", QMetaType::LongLong, 0LL, -1e17, 3e17},
+    {Setting::DevicesChosen, "session/devices_chosen", QMetaType::Bool, false},
     {Setting::HiddenDevices, "session/hidden_devices", QMetaType::QStringList, QStringList()},
     {Setting::ShownQuantities, "session/shown_quantities", QMetaType::QStringList, QStringList()},
     {Setting::Average, "session/average", QMetaType::QString, "automatic"},

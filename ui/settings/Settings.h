@@ -31,6 +31,7 @@ enum class Setting {
   RangeWidthSeconds, ///< of the live span
   RangeFromUs,       ///< of a fixed range
   RangeToUs,
+  DevicesChosen, ///< the user chose; else the first few of many are shown
   HiddenDevices,
   ShownQuantities, ///< panes, by name; empty: the usual ones
   Average,         ///< "automatic", "15s", "60s", "8w"

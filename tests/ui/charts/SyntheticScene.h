@@ -16,9 +16,9 @@ struct SyntheticScene {
   TimeUs length_us = 300 * kSecond;
   TimeUs cadence_us = kSecond;
   int columns = 1308;
-  TimeUs step_us = 0;       ///< above 0: columns hold many readings
+  TimeUs step_us = 0; ///< above 0: columns hold many readings
   TimeUs watermark_us = kNoTime;
-  TimeUs gapFrom_us = 0;    ///< of the second device (or the only one), relative to from_us
+  TimeUs gapFrom_us = 0; ///< of the second device (or the only one), relative to from_us
   TimeUs gapTo_us = 0;
   int lateEvery = 0;
   bool many = false; ///< several readings in each point
@@ -34,7 +34,7 @@ struct SyntheticScene {
     for (int pane = 0; pane < panes; ++pane)
       scene.panes.push_back({pane + 1, QString::fromUtf8(titles[pane]), QString::fromUtf8(units[pane]),
                              names[pane], std::nullopt});
-    static const char *const deviceNames[] = {"rpi-cleanroom", "rpi-lobby", "rpi-server-a", "rpi-server-b",
+    static const char *const deviceNames[] = {"rpi-cleanroom", "rpi-lobby",    "rpi-server-a", "rpi-server-b",
                                               "rpi-vault",     "greenhouse-1", "greenhouse-2", "roof-mast",
                                               "cellar",        "attic"};
     for (int device = 0; device < devices; ++device)
@@ -86,7 +86,8 @@ struct SyntheticScene {
       pending = false;
       SeriesPoint point;
       point.first_us = from_us + at;
-      point.last_us = (many || step_us > 0) && spacing > cadence_us ? point.first_us + spacing / 2 : point.first_us;
+      point.last_us =
+          (many || step_us > 0) && spacing > cadence_us ? point.first_us + spacing / 2 : point.first_us;
       point.first = point.last = point.min = point.max = point.mean = value;
       point.count = 1;
       if (many || step_us > 0) {

@@ -45,6 +45,14 @@ struct Fixture {
     right = layout.right;
   }
 
+  void drag(TimeUs from, TimeUs to) {
+    QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, at(from));
+    QTest::mouseMove(&view, at(to));
+    QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, at(to));
+  }
+  static TimeUs from(const QSignalSpy &chosen) { return chosen.constLast().at(0).value<TimeUs>(); }
+  static TimeUs to(const QSignalSpy &chosen) { return chosen.constLast().at(1).value<TimeUs>(); }
+
   static SyntheticScene gapScene() {
     SyntheticScene recipe;
     recipe.gapFrom_us = 150 * kSecond;
@@ -75,6 +83,277 @@ private Q_SLOTS:
       QTest::mouseMove(&fixture.view, fixture.at(140 * kSecond));
       show(fixture.view, QStringLiteral("select") + theme);
     }
+  }
+
+  void asksForAsManyColumnsAsThePlotHasPixels() {
+    Fixture fixture;
+    QCOMPARE(fixture.view.plotColumns(), static_cast<int>(fixture.right - fixture.left));
+    QSignalSpy columns(&fixture.view, &ChartView::columnsChanged);
+    fixture.view.resize(1000, 500);
+    QCOMPARE(columns.count(), 1);
+    QCOMPARE(columns.at(0).at(0).toInt(), fixture.view.plotColumns());
+    fixture.view.resize(1000, 400);
+    QCOMPARE(columns.count(), 1);
+  }
+
+  void draggingChoosesARange() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    fixture.drag(60 * kSecond, 140 * kSecond);
+    QCOMPARE(chosen.count(), 1);
+    QVERIFY(std::abs(fixture.from(chosen) - (fixture.scene.from_us + 60 * kSecond)) < kSecond);
+    QVERIFY(std::abs(fixture.to(chosen) - (fixture.scene.from_us + 140 * kSecond)) < kSecond);
+    QCOMPARE(fixture.view.shownScene().from_us, fixture.from(chosen)); // at once, from the data at hand
+  }
+
+  void draggingBackwardsChoosesTheSameRange() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    fixture.drag(140 * kSecond, 60 * kSecond);
+    QCOMPARE(chosen.count(), 1);
+    QVERIFY(fixture.from(chosen) < fixture.to(chosen));
+  }
+
+  void aClickIsNoZoom() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    QTest::mouseClick(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(100 * kSecond));
+    QCOMPARE(chosen.count(), 0);
+  }
+
+  void escapeGivesADragUp() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    QTest::mousePress(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(60 * kSecond));
+    QTest::mouseMove(&fixture.view, fixture.at(140 * kSecond));
+    QTest::keyClick(&fixture.view, Qt::Key_Escape);
+    QTest::mouseRelease(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(140 * kSecond));
+    QCOMPARE(chosen.count(), 0);
+  }
+
+  void aSceneThatComesWhileDraggingWaitsForRelease() {
+    Fixture fixture;
+    ChartScene later = fixture.scene;
+    later.averageLabel = QStringLiteral("later");
+    later.from_us += 10 * kSecond;
+    later.to_us += 10 * kSecond;
+    QTest::mousePress(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(60 * kSecond));
+    QTest::mouseMove(&fixture.view, fixture.at(62 * kSecond));
+    fixture.view.setScene(later);
+    QCOMPARE(fixture.view.shownScene().averageLabel, fixture.scene.averageLabel);
+    QTest::mouseRelease(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(60 * kSecond));
+    QCOMPARE(fixture.view.shownScene().averageLabel, later.averageLabel);
+    QCOMPARE(fixture.view.shownScene().from_us, later.from_us);
+  }
+
+  void aDragOverALiveSceneChoosesWhatWasSeen() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    ChartScene later = fixture.scene;
+    later.from_us += 10 * kSecond;
+    later.to_us += 10 * kSecond;
+    QTest::mousePress(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(60 * kSecond));
+    QTest::mouseMove(&fixture.view, fixture.at(140 * kSecond));
+    fixture.view.setScene(later);
+    QTest::mouseRelease(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(140 * kSecond));
+    QVERIFY(std::abs(fixture.from(chosen) - (fixture.scene.from_us + 60 * kSecond)) < kSecond);
+  }
+
+  void theWheelZoomsAtTheCursor() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    const QPoint at = fixture.at(75 * kSecond);
+    wheel(fixture.view, at, 120);
+    QCOMPARE(chosen.count(), 1);
+    const double left = static_cast<double>(75 * kSecond) * 0.8;
+    QVERIFY(std::abs(static_cast<double>(fixture.scene.from_us + 75 * kSecond - fixture.from(chosen)) -
+                     left) < 1e6);
+    QCOMPARE(static_cast<double>(fixture.to(chosen) - fixture.from(chosen)), 240e6);
+    wheel(fixture.view, at, -120);
+    QVERIFY(std::abs(fixture.from(chosen) - fixture.scene.from_us) <= 2);
+    QVERIFY(std::abs(fixture.to(chosen) - fixture.scene.to_us) <= 2);
+  }
+
+  void shiftAndWheelPan() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    wheel(fixture.view, fixture.at(75 * kSecond), -120, Qt::ShiftModifier);
+    QCOMPARE(fixture.from(chosen), fixture.scene.from_us + 30 * kSecond);
+    QCOMPARE(fixture.to(chosen), fixture.scene.to_us + 30 * kSecond);
+  }
+
+  void theMiddleButtonPansAndTakesDataOnTheWay() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    QTest::mousePress(&fixture.view, Qt::MiddleButton, Qt::NoModifier, fixture.at(200 * kSecond));
+    QTest::mouseMove(&fixture.view, fixture.at(100 * kSecond));
+    QVERIFY(std::abs(fixture.from(chosen) - (fixture.scene.from_us + 100 * kSecond)) < kSecond);
+    ChartScene answer = fixture.scene;
+    answer.averageLabel = QStringLiteral("new");
+    fixture.view.setScene(answer);
+    QCOMPARE(fixture.view.shownScene().averageLabel, QStringLiteral("new"));
+    QCOMPARE(fixture.view.shownScene().from_us, fixture.from(chosen)); // the range stays in the hand
+    QTest::mouseRelease(&fixture.view, Qt::MiddleButton, Qt::NoModifier, fixture.at(100 * kSecond));
+    QTest::keyClick(&fixture.view, Qt::Key_Backspace);
+    QCOMPARE(fixture.from(chosen), fixture.scene.from_us);
+  }
+
+  void theWheelOverAValueAxisScalesItAlone() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    wheel(fixture.view, QPointF(20, 100), 120);
+    QCOMPARE(chosen.count(), 0);
+    QVERIFY(fixture.view.shownScene().panes[0].fixedRange.has_value());
+    QVERIFY(!fixture.view.shownScene().panes[1].fixedRange.has_value());
+    const auto scaled = fixture.view.shownScene().panes[0].fixedRange;
+    fixture.view.setScene(fixture.scene); // a refresh keeps it
+    QCOMPARE(fixture.view.shownScene().panes[0].fixedRange, scaled);
+    fixture.view.grab();
+    QTest::mouseDClick(&fixture.view, Qt::LeftButton, Qt::NoModifier, QPoint(20, 100));
+    QVERIFY(!fixture.view.shownScene().panes[0].fixedRange.has_value());
+  }
+
+  void doubleClickAsksForTheFit() {
+    Fixture fixture;
+    QSignalSpy fit(&fixture.view, &ChartView::fitRequested);
+    QTest::mouseDClick(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(100 * kSecond));
+    QCOMPARE(fit.count(), 1);
+  }
+
+  void backspaceGoesBackThenAsks() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    QSignalSpy back(&fixture.view, &ChartView::backRequested);
+    fixture.drag(60 * kSecond, 140 * kSecond);
+    fixture.view.grab();
+    fixture.drag(100 * kSecond, 150 * kSecond);
+    QCOMPARE(chosen.count(), 2);
+    QTest::keyClick(&fixture.view, Qt::Key_Backspace);
+    QTest::keyClick(&fixture.view, Qt::Key_Backspace);
+    QCOMPARE(fixture.from(chosen), fixture.scene.from_us);
+    QCOMPARE(fixture.to(chosen), fixture.scene.to_us);
+    QCOMPARE(back.count(), 0);
+    QTest::keyClick(&fixture.view, Qt::Key_Backspace);
+    QCOMPARE(back.count(), 1);
+  }
+
+  void severalTurnsOfTheWheelAreOneStepBack() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    for (int i = 0; i < 4; ++i)
+      wheel(fixture.view, fixture.at(75 * kSecond), 120);
+    QTest::keyClick(&fixture.view, Qt::Key_Backspace);
+    QCOMPARE(fixture.from(chosen), fixture.scene.from_us);
+  }
+
+  void hoverSurvivesARefresh() {
+    Fixture fixture;
+    QSignalSpy hover(&fixture.view, &ChartView::hoverChanged);
+    QTest::mouseMove(&fixture.view, fixture.at(100 * kSecond));
+    QCOMPARE(hover.count(), 1);
+    const QString before = fixture.view.hoverText();
+    QVERIFY(before.contains(QStringLiteral("rpi-cleanroom")));
+    fixture.view.setScene(fixture.scene);
+    QCOMPARE(fixture.view.hoverText(), before);
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&fixture.view, &leave);
+    QVERIFY(fixture.view.hoverText().isEmpty());
+    QCOMPARE(hover.constLast().at(0).value<TimeUs>(), kNoTime);
+  }
+
+  void hoverTellsOfAGap() {
+    Fixture fixture;
+    QTest::mouseMove(&fixture.view, fixture.at(165 * kSecond));
+    const QStringList rows = fixture.view.hoverText().split(QLatin1Char('\n'));
+    QCOMPARE(rows.size(), 5);
+    QVERIFY(rows[2].contains(QStringLiteral("rpi-lobby\t—\t—\t—")));
+  }
+
+  void arrowKeysStepFromPointToPoint() {
+    Fixture fixture;
+    QSignalSpy hover(&fixture.view, &ChartView::hoverChanged);
+    QTest::keyClick(&fixture.view, Qt::Key_Return);
+    QCOMPARE(hover.constLast().at(0).value<TimeUs>(), fixture.scene.to_us - kSecond);
+    QTest::keyClick(&fixture.view, Qt::Key_Left);
+    QCOMPARE(hover.constLast().at(0).value<TimeUs>(), fixture.scene.to_us - 2 * kSecond);
+    QTest::keyClick(&fixture.view, Qt::Key_Right);
+    QCOMPARE(hover.constLast().at(0).value<TimeUs>(), fixture.scene.to_us - kSecond);
+    ChartScene later = fixture.scene;
+    later.from_us += 5 * kSecond;
+    later.to_us += 5 * kSecond;
+    fixture.view.setScene(later);
+    QCOMPARE(hover.constLast().at(0).value<TimeUs>(), fixture.scene.to_us - kSecond); // stays at its time
+    QTest::keyClick(&fixture.view, Qt::Key_Escape);
+    QVERIFY(fixture.view.hoverText().isEmpty());
+  }
+
+  void arrowKeysPanWhileNothingIsHovered() {
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    QTest::keyClick(&fixture.view, Qt::Key_Left);
+    QCOMPARE(fixture.from(chosen), fixture.scene.from_us - 30 * kSecond);
+    QTest::keyClick(&fixture.view, Qt::Key_PageDown);
+    QCOMPARE(fixture.from(chosen), fixture.scene.from_us + 240 * kSecond);
+    QTest::keyClick(&fixture.view, Qt::Key_Plus);
+    QCOMPARE(fixture.to(chosen) - fixture.from(chosen), 240 * kSecond);
+  }
+
+  void copiesTheHoveredRow() {
+    Fixture fixture;
+    QTest::mouseMove(&fixture.view, fixture.at(100 * kSecond));
+    QTest::keyClick(&fixture.view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), fixture.view.hoverText());
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("Time\tDevice\tTemperature")));
+  }
+
+  void twoPinsMeasureWhatLiesBetween() {
+    Fixture fixture;
+    const QImage before = fixture.view.grab().toImage();
+    for (const TimeUs time : {60 * kSecond, 120 * kSecond}) {
+      QTest::mouseMove(&fixture.view, fixture.at(time));
+      QTest::keyClick(&fixture.view, Qt::Key_P);
+    }
+    fixture.view.setScene(fixture.scene); // pins survive a refresh
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&fixture.view, &leave);
+    show(fixture.view, QStringLiteral("pins"));
+    QVERIFY(fixture.view.grab().toImage() != before);
+    QTest::keyClick(&fixture.view, Qt::Key_Escape);
+    QCOMPARE(fixture.view.grab().toImage(), before);
+    QTest::mouseClick(&fixture.view, Qt::LeftButton, Qt::ControlModifier, fixture.at(60 * kSecond));
+    QVERIFY(fixture.view.grab().toImage() != before);
+  }
+
+  void neverZoomsBeyondSense() {
+    Fixture fixture;
+    for (int i = 0; i < 200; ++i)
+      wheel(fixture.view, fixture.at(75 * kSecond), 120);
+    QVERIFY(fixture.view.shownScene().to_us - fixture.view.shownScene().from_us >= kMillisecond);
+    for (int i = 0; i < 400; ++i)
+      wheel(fixture.view, fixture.at(75 * kSecond), -120);
+    QVERIFY(fixture.view.shownScene().from_us >= kEarliestTime);
+    QVERIFY(fixture.view.shownScene().to_us <= kLatestTime);
+    fixture.view.grab();
+  }
+
+  void standsAnEmptyScene() {
+    ChartView view;
+    view.resize(kSize);
+    view.grab();
+    QTest::mouseMove(&view, QPoint(300, 100));
+    QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, QPoint(300, 100));
+    QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, QPoint(500, 100));
+    QTest::keyClick(&view, Qt::Key_Return);
+    wheel(view, QPointF(20, 100), 120);
+    view.resize(10, 10);
+    view.grab();
+    QVERIFY(view.hoverText().isEmpty());
+  }
+
+  void isNamedForThoseWhoDoNotSeeIt() {
+    ChartView view;
+    QVERIFY(!view.accessibleName().isEmpty());
+    QCOMPARE(view.focusPolicy(), Qt::StrongFocus);
   }
 };
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/EnginePort.h"
+
+#include <cmath>
+#include <deque>
+
+/// An engine that answers when the test says so, on the thread that the test chooses.
+class FakeEngine : public meteorograph::ui::EnginePort {
+public:
+  template <class T> struct Waiting {
+    RequestId id;
+    Handler<T> handler;
+  };
+  std::deque<Waiting<meteorograph::Overview>> overviews;
+  std::deque<Waiting<meteorograph::SeriesSet>> series;
+  std::vector<meteorograph::SeriesRequest> seriesRequests;
+  std::vector<RequestId> cancelled;
+  std::vector<std::string> followed;
+  meteorograph::EngineStatus state;
+  int loadsCancelled = 0;
+
+  meteorograph::EngineStatus status() const override { return state; }
+  void follow(const std::vector<std::string> &paths) override { followed = paths; }
+  void removeSource(std::int64_t) override {}
+  void cancelLoad() override { ++loadsCancelled; }
+  RequestId requestOverview(Handler<meteorograph::Overview> handler) override {
+    overviews.push_back({++m_last, std::move(handler)});
+    return m_last;
+  }
+  RequestId requestSeries(meteorograph::SeriesRequest request,
+                          Handler<meteorograph::SeriesSet> handler) override {
+    seriesRequests.push_back(std::move(request));
+    series.push_back({++m_last, std::move(handler)});
+    return m_last;
+  }
+  RequestId requestFiles(std::int64_t, Handler<std::vector<meteorograph::FileStatus>> handler) override {
+    handler(std::vector<meteorograph::FileStatus>{});
+    return ++m_last;
+  }
+  RequestId requestQuarantine(std::int64_t,
+                              Handler<std::vector<meteorograph::QuarantinedRecord>> handler) override {
+    handler(std::vector<meteorograph::QuarantinedRecord>{{1, "/data/a.csv", 7, 120, "no number", "x,y"}});
+    return ++m_last;
+  }
+  RequestId requestEvents(std::int64_t, Handler<std::vector<meteorograph::EventEntry>> handler) override {
+    handler(std::vector<meteorograph::EventEntry>{});
+    return ++m_last;
+  }
+  RequestId requestExportCsv(meteorograph::ExportRequest, std::string,
+                             Handler<std::int64_t> handler) override {
+    handler(std::int64_t{0});
+    return ++m_last;
+  }
+  void cancel(RequestId id) override { cancelled.push_back(id); }
+
+  void answerOverview(meteorograph::Result<meteorograph::Overview> overview) {
+    auto waiting = std::move(overviews.front());
+    overviews.pop_front();
+    waiting.handler(std::move(overview));
+  }
+  void answerSeries(meteorograph::Result<meteorograph::SeriesSet> set) {
+    auto waiting = std::move(series.front());
+    series.pop_front();
+    waiting.handler(std::move(set));
+  }
+
+private:
+  RequestId m_last = 0;
+};
+
+/// Four devices with temperature, humidity and pressure, one of them stale; newest data at `now`.
+inline meteorograph::Overview sampleOverview(meteorograph::TimeUs now) {
+  using namespace meteorograph;
+  Overview overview;
+  overview.store_path = "/data/station.meteorograph";
+  overview.store_bytes = 804'000'000;
+  overview.revision = 20'114;
+  overview.counts = {12'480'158, 12'480'112, 3, 43};
+  overview.readings = overview.bronze_rows = 12'480'112;
+  overview.silver_rows = 1'204'511;
+  overview.provisional_windows = 6'010;
+  overview.late = 41;
+  overview.files = 214;
+  overview.first_us = now - 30 * kDay;
+  overview.newest_us = now;
+  overview.quantities = {{1, "temperature", "°C", "temperature"},
+                         {2, "humidity", "%RH", "humidity"},
+                         {3, "pressure", "hPa", "pressure"},
+                         {4, "co2", "ppm", "co2"}};
+  const char *names[] = {"rpi-cleanroom", "rpi-lobby", "rpi-server-a", "greenhouse-2"};
+  for (int i = 0; i < 4; ++i) {
+    DeviceStatus device;
+    device.id = i + 1;
+    device.name = names[i];
+    device.readings = 3'000'000;
+    device.cadence_us = kSecond;
+    device.first_us = overview.first_us;
+    device.newest_us = i == 3 ? now - 13 * kMinute : now;
+    device.watermark_us = device.newest_us - 10 * kMinute;
+    for (QuantityId quantity = 1; quantity <= 3; ++quantity)
+      device.latest.push_back({quantity, floorTo(device.newest_us, kSecond),
+                               20.0 * static_cast<double>(quantity) + i,
+                               20.0 * static_cast<double>(quantity) + i});
+    overview.devices.push_back(device);
+  }
+  overview.sources = {{1, "/data/raspberry-landing", true, 214, 12'000'000, 0, 0},
+                      {2, "/data/archive-2025.csv.gz", false, 1, 1'204'511, 3, 0}};
+  overview.quarantine_reasons = {{"no number", 3}};
+  return overview;
+}
+
+/// An answer to a request: a gentle wave for each line.
+inline meteorograph::SeriesSet sampleSeries(const meteorograph::SeriesRequest &request) {
+  using namespace meteorograph;
+  SeriesSet set;
+  set.from_us = request.from_us;
+  set.to_us = request.to_us;
+  set.columns = request.columns;
+  set.average_span_us = 15 * kSecond;
+  set.revision = 20'114;
+  set.query_ms = 0.8;
+  for (const QuantityId quantity : request.quantities)
+    for (const DeviceId device : request.devices) {
+      SeriesLine line{device, quantity, {}, {}, kSecond, request.to_us - kMinute};
+      for (int i = 0; i < 100; ++i) {
+        const TimeUs time = request.from_us + (request.to_us - request.from_us) * i / 100;
+        const double value = 20.0 * static_cast<double>(quantity) + static_cast<double>(device) +
+                             std::sin(static_cast<double>(i) / 9.0);
+        line.points.push_back({time, time, value, value - 0.2, value + 0.2, value, value, value, 3, false});
+      }
+      set.lines.push_back(std::move(line));
+    }
+  return set;
+}

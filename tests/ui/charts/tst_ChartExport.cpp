@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "tests/ui/charts/SyntheticScene.h"
+#include "ui/charts/ChartExport.h"
+
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QPainter>
+#include <QSvgRenderer>
+#include <QTemporaryDir>
+
+#include <unistd.h>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+
+ChartScene scene(int devices = 3) {
+  SyntheticScene recipe;
+  recipe.devices = devices;
+  recipe.gapFrom_us = 100 * kSecond;
+  recipe.gapTo_us = 150 * kSecond;
+  recipe.watermark_us = recipe.from_us + 248 * kSecond;
+  return recipe.make();
+}
+
+QByteArray contents(const QString &path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// A copy where METEOROGRAPH_PICTURES names a folder, for eyes to judge.
+void show(const QString &path) {
+  const QString folder = qEnvironmentVariable("METEOROGRAPH_PICTURES");
+  if (!folder.isEmpty())
+    QFile::copy(path, QDir(folder).filePath(QStringLiteral("export-") + QFileInfo(path).fileName()));
+}
+
+} // namespace
+
+class tst_ChartExport : public QObject {
+  Q_OBJECT
+private Q_SLOTS:
+  void init() { QVERIFY(m_folder.isValid()); }
+
+  void writesPngAtEachScale_data() {
+    QTest::addColumn<double>("scale");
+    for (const double scale : {1.0, 2.0, 4.0})
+      QTest::addRow("%g", scale) << scale;
+  }
+  void writesPngAtEachScale() {
+    QFETCH(double, scale);
+    const QString path = m_folder.filePath(QStringLiteral("chart%1.png").arg(scale));
+    QVERIFY(exportChart(scene(), true, QSize(800, 500), scale, path));
+    const QImage image(path);
+    QCOMPARE(image.size(), QSize(800, 500) * scale);
+    QCOMPARE(image.pixelColor(2, 2), QColor(0x1f2329));
+    show(path);
+  }
+
+  void aLargerScaleShowsTheSamePicture() {
+    const QString one = m_folder.filePath(QStringLiteral("one.png"));
+    const QString two = m_folder.filePath(QStringLiteral("two.png"));
+    QVERIFY(exportChart(scene(), false, QSize(800, 500), 1, one));
+    QVERIFY(exportChart(scene(), false, QSize(800, 500), 2, two));
+    const QImage shrunk = QImage(two).scaled(800, 500, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    const QImage plain(one);
+    double difference = 0;
+    for (int y = 0; y < 500; ++y)
+      for (int x = 0; x < 800; ++x)
+        difference += std::abs(qGray(shrunk.pixel(x, y)) - qGray(plain.pixel(x, y)));
+    QVERIFY2(difference / (800 * 500) < 3, qPrintable(QString::number(difference / (800 * 500))));
+  }
+
+  void writesSvgThatRendersLikeThePng() {
+    const QString path = m_folder.filePath(QStringLiteral("chart.svg"));
+    const QString png = m_folder.filePath(QStringLiteral("reference.png"));
+    QVERIFY(exportChart(scene(), true, QSize(800, 500), 1, path));
+    QVERIFY(exportChart(scene(), true, QSize(800, 500), 1, png));
+    QSvgRenderer renderer(path);
+    QVERIFY(renderer.isValid());
+    QCOMPARE(renderer.viewBox(), QRect(0, 0, 800, 500));
+    QImage drawn(800, 500, QImage::Format_RGB32);
+    drawn.fill(Qt::black);
+    QPainter painter(&drawn);
+    renderer.render(&painter);
+    painter.end();
+    const QImage reference(png);
+    double difference = 0;
+    for (int y = 0; y < 500; ++y)
+      for (int x = 0; x < 800; ++x)
+        difference += std::abs(qGray(drawn.pixel(x, y)) - qGray(reference.pixel(x, y)));
+    QVERIFY2(difference / (800 * 500) < 4, qPrintable(QString::number(difference / (800 * 500))));
+    QVERIFY(contents(path).contains("Temperature")); // text stays text
+    drawn.save(m_folder.filePath(QStringLiteral("svg.png")));
+    show(m_folder.filePath(QStringLiteral("svg.png")));
+    show(path);
+  }
+
+  void writesOnePdfPageInLandscape() {
+    const QString path = m_folder.filePath(QStringLiteral("chart.pdf"));
+    QVERIFY(exportChart(scene(), false, QSize(1200, 800), 1, path));
+    const QByteArray bytes = contents(path);
+    QVERIFY(bytes.startsWith("%PDF-"));
+    QVERIFY(bytes.contains("/MediaBox [0 0 842") || bytes.contains("/MediaBox [0 0 841"));
+    QVERIFY(bytes.contains("/Count 1"));
+    show(path);
+  }
+
+  void refusesWhatItCannotWrite_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("suffix") << QStringLiteral("chart.bmp") << QSize(800, 500);
+    QTest::newRow("no suffix") << QStringLiteral("chart") << QSize(800, 500);
+    QTest::newRow("empty size") << QStringLiteral("chart.png") << QSize(0, 500);
+    QTest::newRow("huge size") << QStringLiteral("chart.png") << QSize(300'000, 500);
+  }
+  void refusesWhatItCannotWrite() {
+    QFETCH(QString, name);
+    QFETCH(QSize, size);
+    const QString path = m_folder.filePath(name);
+    const auto result = exportChart(scene(), true, size, 1, path);
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::Usage);
+    QVERIFY(!QFile::exists(path));
+  }
+
+  void aFailureLeavesTheOldFile() {
+    if (geteuid() == 0)
+      QSKIP("root may write anywhere");
+    const QString path = m_folder.filePath(QStringLiteral("kept.svg"));
+    QFile old(path);
+    QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+    old.close();
+    QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::ExeOwner);
+    const auto result = exportChart(scene(), true, QSize(400, 300), 1, path);
+    QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QVERIFY(!result);
+    QCOMPARE(contents(path), QByteArray("old"));
+  }
+
+  void aMissingFolderIsNamedInTheError() {
+    const auto result =
+        exportChart(scene(), true, QSize(400, 300), 1, QStringLiteral("/nowhere/at/all/chart.png"));
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::Unwritable);
+    QVERIFY(
+        QString::fromStdString(result.error().message).contains(QStringLiteral("/nowhere/at/all/chart.png")));
+  }
+
+private:
+  QTemporaryDir m_folder;
+};
+
+METEOROGRAPH_TEST(tst_ChartExport)
+#include "tst_ChartExport.moc"

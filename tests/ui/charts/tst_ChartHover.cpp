@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "ui/charts/ChartHover.h"
+
+#include <QLocale>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+
+SeriesPoint point(TimeUs time, double value) {
+  SeriesPoint result;
+  result.first_us = result.last_us = time;
+  result.first = result.min = result.max = result.last = result.mean = value;
+  result.average = value + 0.5;
+  result.count = 1;
+  return result;
+}
+
+/// Two devices at 1 Hz; the first stops from 10 s to 13 min 10 s, the second has no humidity.
+ChartScene scene() {
+  ChartScene result;
+  result.panes = {{1, QStringLiteral("Temperature"), QStringLiteral("°C"), "temperature", std::nullopt},
+                  {2, QStringLiteral("Humidity"), QStringLiteral("%RH"), "humidity", std::nullopt}};
+  result.devices = {{1, QStringLiteral("lobby")}, {2, QStringLiteral("=roof")}};
+  result.from_us = 0;
+  result.to_us = 20 * kMinute;
+  for (QuantityId quantity = 1; quantity <= 2; ++quantity) {
+    SeriesLine line;
+    line.device = 1;
+    line.quantity = quantity;
+    line.cadence_us = kSecond;
+    for (TimeUs time = 0; time <= 10; ++time)
+      line.points.push_back(point(time * kSecond, 20 + static_cast<double>(time)));
+    line.breaks.push_back(static_cast<std::uint32_t>(line.points.size()));
+    line.points.push_back(point(13 * kMinute + 10 * kSecond, 40));
+    result.series.lines.push_back(line);
+  }
+  SeriesLine line;
+  line.device = 2;
+  line.quantity = 1;
+  line.cadence_us = kSecond;
+  for (TimeUs time = 0; time <= 1200; ++time)
+    line.points.push_back(point(time * kSecond + 250 * kMillisecond, 5));
+  result.series.lines.push_back(line);
+  return result;
+}
+
+} // namespace
+
+class tst_ChartHover : public QObject {
+  Q_OBJECT
+private Q_SLOTS:
+  void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+  void findsTheNearestWithinHalfACadence() {
+    const HoverTable table = hoverTable(scene(), 3 * kSecond + 400 * kMillisecond, 0);
+    QCOMPARE(table.rows.size(), std::size_t{2});
+    QCOMPARE(table.rows[0].cells[0].value, std::optional(23.0));
+    QCOMPARE(table.rows[0].cells[0].time_us, 3 * kSecond);
+    QCOMPARE(table.rows[0].cells[0].average, std::optional(23.5));
+    QCOMPARE(table.rows[1].cells[0].value, std::optional(5.0));
+    QVERIFY(!table.rows[1].cells[1].value); // the roof has no humidity
+  }
+
+  void tellsHowLongAGapIs() {
+    const HoverTable table = hoverTable(scene(), 5 * kMinute, 0);
+    QVERIFY(!table.rows[0].cells[0].value);
+    QCOMPARE(table.rows[0].gap_us, 13 * kMinute);
+    QCOMPARE(durationText(table.rows[0].gap_us), QStringLiteral("13 min"));
+    QCOMPARE(table.rows[1].gap_us, TimeUs{0});
+  }
+
+  void countsTheTimeSinceASilentDevicesLastWord() {
+    const HoverTable table = hoverTable(scene(), 18 * kMinute + 10 * kSecond, 0);
+    QCOMPARE(table.rows[0].gap_us, 5 * kMinute);
+  }
+
+  void looksFurtherWhenAColumnSpansMore() {
+    const TimeUs time = 14 * kSecond;
+    QVERIFY(!hoverTable(scene(), time, 0).rows[0].cells[0].value);
+    QCOMPARE(hoverTable(scene(), time, 10 * kSecond).rows[0].cells[0].value, std::optional(30.0));
+  }
+
+  void isBlankBeforeTheFirstPoint() {
+    const HoverTable table = hoverTable(scene(), -kHour, 0);
+    QVERIFY(!table.rows[0].cells[0].value);
+    QCOMPARE(table.rows[0].gap_us, TimeUs{0});
+  }
+
+  void showsTheAverageWhereOnlyAveragesAreShown() {
+    ChartScene averages = scene();
+    averages.showRaw = averages.showBand = false;
+    const HoverTable table = hoverTable(averages, 3 * kSecond, 0);
+    QCOMPARE(shownValue(averages, table.rows[0].cells[0]), std::optional(23.5));
+    averages.showRaw = true;
+    QCOMPARE(shownValue(averages, table.rows[0].cells[0]), std::optional(23.0));
+  }
+
+  void copiesARowASpreadsheetTakes() {
+    const QString text = hoverText(scene(), hoverTable(scene(), 3 * kSecond, 0));
+    QCOMPARE(text, QStringLiteral("Time\tDevice\tTemperature °C\tHumidity %RH\n"
+                                  "1 Jan 1970 00:00:03.000 UTC\tlobby\t23.00\t23.0\n"
+                                  "1 Jan 1970 00:00:03.000 UTC\t'=roof\t5.00\t—"));
+  }
+
+  void stepsFromPointToPointOfAnyLine() {
+    const ChartScene all = scene();
+    QCOMPARE(neighbourTime(all, 0, 1), std::optional(250 * kMillisecond));
+    QCOMPARE(neighbourTime(all, 250 * kMillisecond, 1), std::optional(kSecond));
+    QCOMPARE(neighbourTime(all, kSecond, -1), std::optional(250 * kMillisecond));
+    QVERIFY(!neighbourTime(all, 0, -1));
+    QVERIFY(!neighbourTime(all, kDay, 1));
+  }
+
+  void durationsReadLikeSpeech_data() {
+    QTest::addColumn<TimeUs>("duration");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("µs") << TimeUs{7} << QStringLiteral("7 µs");
+    QTest::newRow("ms") << 250 * kMillisecond << QStringLiteral("250 ms");
+    QTest::newRow("s") << 2500 * kMillisecond << QStringLiteral("2.5 s");
+    QTest::newRow("min") << 13 * kMinute + 20 * kSecond << QStringLiteral("13 min");
+    QTest::newRow("min and s") << 2 * kMinute + 30 * kSecond << QStringLiteral("2 min 30 s");
+    QTest::newRow("h") << 5 * kHour << QStringLiteral("5 h");
+    QTest::newRow("d") << 3 * kDay + 4 * kHour << QStringLiteral("3 d 4 h");
+    QTest::newRow("none") << TimeUs{0} << QStringLiteral("0 µs");
+    QTest::newRow("below none") << TimeUs{-5} << QStringLiteral("0 µs");
+  }
+  void durationsReadLikeSpeech() {
+    QFETCH(TimeUs, duration);
+    QFETCH(QString, text);
+    QCOMPARE(durationText(duration), text);
+  }
+};
+
+METEOROGRAPH_TEST(tst_ChartHover)
+#include "tst_ChartHover.moc"

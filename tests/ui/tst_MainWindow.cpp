@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "tests/ui/FakeEngine.h"
+#include "ui/MainWindow.h"
+#include "ui/Theme.h"
+#include "ui/charts/ChartView.h"
+#include "ui/dialogs/ExportDialog.h"
+#include "ui/dialogs/RangeDialog.h"
+#include "ui/dialogs/ShortcutsSheet.h"
+#include "ui/panels/RowList.h"
+#include "ui/settings/Settings.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+/// A shown window over a fake engine that has answered once.
+class tst_MainWindow : public QObject {
+  Q_OBJECT
+  struct Bench {
+    QTemporaryDir folder;
+    Settings settings{folder.filePath("settings.ini")};
+    std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
+    EngineClient client{engine};
+    MainWindow window{settings};
+    Bench() {
+      window.resize(1280, 800);
+      window.show();
+      window.controller().setInterval(3'600'000);
+    }
+    ~Bench() { window.setClient(nullptr, {}); }
+    void open() {
+      window.setClient(&client, "/data/station.meteorograph");
+      engine->answerOverview(sampleOverview(wallClockNow()));
+      QTRY_COMPARE(engine->series.size(), std::size_t{1});
+      engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
+      QTRY_VERIFY(!client.seriesInFlight());
+    }
+    void answerSeriesAgain() {
+      if (!engine->series.empty())
+        engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
+      QTRY_VERIFY(!client.seriesInFlight());
+    }
+    QString allText() const {
+      QString text;
+      for (const QLabel *label : window.findChildren<QLabel *>())
+        if (label->isVisible())
+          text += label->text() + QLatin1Char('\n');
+      return text;
+    }
+    QAbstractButton *button(const QString &accessibleName) const {
+      for (QAbstractButton *button : window.findChildren<QAbstractButton *>())
+        if (button->accessibleName() == accessibleName)
+          return button;
+      return nullptr;
+    }
+    QAction *action(const QString &text) const {
+      for (QAction *action : window.findChildren<QAction *>())
+        if (action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0) == text)
+          return action;
+      return nullptr;
+    }
+  };
+
+private Q_SLOTS:
+  void startsEmptyWithTheWaysIn() {
+    Bench bench;
+    QVERIFY(bench.allText().contains("Drop files or folders here"));
+    QSignalSpy demo(&bench.window, &MainWindow::demoRequested);
+    bench.button("Start the demo with simulated sensors")->click();
+    QCOMPARE(demo.count(), 1);
+  }
+
+  void showsTheAccountTheTilesAndThePipeline() {
+    Bench bench;
+    bench.open();
+    const QString text = bench.allText();
+    QVERIFY(text.contains(
+        "everything accounted for: 12,480,158 records = 12,480,112 accepted + 3 quarantined + 43 skipped"));
+    QVERIFY(text.contains("Temperature · all devices"));
+    QVERIFY(text.contains("1,204,511"));
+    QVERIFY(text.contains("6,010 windows"));
+    QVERIFY(text.contains("revision 20,114"));
+    QCOMPARE(bench.window.findChild<ChartView *>()->shownScene().panes.size(), std::size_t{3});
+    QVERIFY(bench.window.findChild<ChartView *>()->isVisible());
+  }
+
+  void spaceHoldsAndEndFollows() {
+    Bench bench;
+    bench.open();
+    QTest::keyClick(&bench.window, Qt::Key_Space);
+    QVERIFY(!bench.window.controller().live().isLive());
+    QVERIFY(bench.button("Live state; press to follow the newest data")->text().contains("0 new"));
+    QTest::keyClick(&bench.window, Qt::Key_Left);
+    QVERIFY(!bench.window.controller().live().isLive());
+    QTest::keyClick(&bench.window, Qt::Key_End);
+    QVERIFY(bench.window.controller().live().isLive());
+    QCOMPARE(bench.window.controller().live().range().width(), 5 * kMinute);
+  }
+
+  void presetsAndChartGesturesChangeTheRange() {
+    Bench bench;
+    bench.open();
+    bench.button("Last 1 h")->click();
+    QCOMPARE(bench.window.controller().live().range().width(), kHour);
+    QVERIFY(bench.window.controller().live().isLive());
+    bench.answerSeriesAgain();
+    Q_EMIT bench.window.findChild<ChartView *>()->rangeChosen(1000 * kSecond, 2000 * kSecond);
+    QVERIFY(!bench.window.controller().live().isLive());
+    QCOMPARE(bench.window.controller().live().range().width(), 1000 * kSecond);
+  }
+
+  void aPaneComesWithItsQuantity() {
+    Bench bench;
+    bench.open();
+    RowList *quantities = nullptr;
+    for (RowList *list : bench.window.findChildren<RowList *>())
+      if (list->accessibleName() == "Quantities")
+        quantities = list;
+    const QModelIndex co2 = quantities->model()->index(3, 0);
+    QCOMPARE(co2.data().toString(), QStringLiteral("CO₂"));
+    quantities->model()->setData(co2, Qt::Checked, Qt::CheckStateRole);
+    QTRY_COMPARE(bench.engine->seriesRequests.back().quantities.size(), std::size_t{4});
+    bench.answerSeriesAgain();
+    QTRY_COMPARE(bench.window.findChild<ChartView *>()->shownScene().panes.size(), std::size_t{4});
+  }
+
+  void followsWhatIsDropped() {
+    Bench bench;
+    QSignalSpy opened(&bench.window, &MainWindow::openPathsRequested);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile("/data/landing"), QUrl("https://example.org/x")});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&bench.window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&bench.window, &drop);
+    QCOMPARE(opened.count(), 1);
+    QCOMPARE(opened.first().first().toStringList(), QStringList{"/data/landing"});
+    QCOMPARE(bench.settings.value(Setting::RecentFolders).toStringList(), QStringList{"/data/landing"});
+  }
+
+  void errorsGoToALineAndAList() {
+    Bench bench;
+    bench.open();
+    Q_EMIT bench.client.failed("the disk is full");
+    QVERIFY(bench.allText().contains("the disk is full"));
+    QVERIFY(!QApplication::activeModalWidget());
+    bench.button("Show the list of events")->click();
+    const auto listed = [&bench] {
+      for (const QTableView *table : bench.window.findChildren<QTableView *>())
+        if (table->accessibleName() == "Events" && table->isVisible())
+          return table->model()->rowCount();
+      return 0;
+    };
+    QTRY_COMPARE(listed(), 1);
+  }
+
+  void longLoadsShowProgressAndCancel() {
+    Bench bench;
+    bench.open();
+    bench.engine->state.state = EngineStatus::State::Loading;
+    bench.engine->state.bytes_total = 804'000'000;
+    bench.engine->state.bytes_done = 402'000'000;
+    bench.engine->state.read_bytes_per_second = 67'000'000;
+    bench.engine->state.current_file = "/data/archive-2025.csv.gz";
+    const auto cancel = [&bench] { return bench.button("Cancel the load; what was committed stays"); };
+    bench.window.controller().tick();
+    QVERIFY(!cancel()->isVisible()); // short loads do not flash
+    QTRY_VERIFY((bench.window.controller().tick(), cancel()->isVisible()));
+    QVERIFY(bench.allText().replace(QChar(0xa0), ' ').contains("402 MB of 804 MB"));
+    QVERIFY(bench.allText().contains("6.0 s left"));
+    cancel()->click();
+    QCOMPARE(bench.engine->loadsCancelled, 1);
+  }
+
+  void dialogsOpenWithoutBlocking_data() {
+    QTest::addColumn<QString>("action");
+    for (const char *action : {"Export…", "Choose range…", "Keyboard and mouse", "Settings…", "Other zone…",
+                               "Open data folder…", "New store…", "About Meteorograph"})
+      QTest::newRow(action) << QString::fromUtf8(action);
+  }
+  void dialogsOpenWithoutBlocking() {
+    QFETCH(QString, action);
+    Bench bench;
+    bench.open();
+    QVERIFY(bench.action(action));
+    bench.action(action)->trigger();
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QApplication::activeModalWidget()->close();
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+  }
+
+  void copiesWhatIsSeen() {
+    Bench bench;
+    bench.open();
+    bench.action("Copy what is seen as CSV")->trigger();
+    QVERIFY(QApplication::clipboard()->text().startsWith("time_utc,time_local,device"));
+    bench.action("Copy charts as a picture")->trigger();
+    QVERIFY(!QApplication::clipboard()->image().isNull());
+  }
+
+  void everyControlHasAName() {
+    Bench bench;
+    bench.open();
+    for (const QWidget *widget : bench.window.findChildren<QWidget *>()) {
+      const bool control =
+          qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget) ||
+          qobject_cast<const QComboBox *>(widget) || qobject_cast<const QTableView *>(widget);
+      const bool internal = widget->objectName().startsWith("qt_") ||
+                            QByteArray(widget->metaObject()->className()).startsWith("QTableCorner") ||
+                            QByteArray(widget->metaObject()->className()) == "QMenuBarExtension" ||
+                            qobject_cast<const QLineEdit *>(widget->parentWidget());
+      if (control && !internal && !widget->inherits("QTabBar") &&
+          !widget->parentWidget()->inherits("QTabBar"))
+        QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->metaObject()->className()));
+    }
+  }
+
+  void bothThemesHaveTheSameRules() {
+    loadResources();
+    QString dark = styleSheetFor(true);
+    QString light = styleSheetFor(false);
+    QVERIFY(!dark.isEmpty());
+    const QRegularExpression colour("#[0-9a-f]{6}");
+    dark.replace(colour, "#").replace("dark", "");
+    light.replace(colour, "#").replace("light", "");
+    QCOMPARE(dark, light);
+  }
+
+  void changesItsLookAtOnce() {
+    Bench bench;
+    bench.open();
+    bench.action("Light")->trigger();
+    QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 128);
+    bench.action("Dark")->trigger();
+    QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 128);
+  }
+
+  void remembersItsSession() {
+    QTemporaryDir folder;
+    const QString path = folder.filePath("settings.ini");
+    {
+      Settings settings(path);
+      MainWindow window(settings);
+      window.controller().changeRange([](LiveState &live) { live.showSpan(LiveSpan::last(6 * kHour)); });
+      window.controller().changeView([](ViewState &view) { view.zone = "Asia/Tokyo"; });
+      window.close();
+    }
+    Settings settings(path);
+    MainWindow window(settings);
+    QCOMPARE(window.controller().live().span().width_us, 6 * kHour);
+    QCOMPARE(window.controller().view().zone, QStringLiteral("Asia/Tokyo"));
+  }
+
+  void survivesTheStoreGoingAway() {
+    Bench bench;
+    bench.open();
+    bench.window.setClient(nullptr, {});
+    bench.window.showMessage("in use by another program", true);
+    QVERIFY(bench.allText().contains("in use by another program"));
+    QTest::keyClick(&bench.window, Qt::Key_Space);
+    bench.window.controller().tick();
+  }
+};
+
+METEOROGRAPH_TEST(tst_MainWindow)
+#include "tst_MainWindow.moc"

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "ui/dialogs/RangeDialog.h"
+#include "ui/format/TimeFormat.h"
+
+#include <QTest>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+TimeUs at(const char *iso) { return parseIsoTime(iso)->time_us; }
+const QTimeZone kBerlin("Europe/Berlin");
+} // namespace
+
+class tst_TimeFormat : public QObject {
+  Q_OBJECT
+private Q_SLOTS:
+  void tellsTimesInTheZone() {
+    const TimeUs time = at("2026-11-22T14:07:10Z");
+    QCOMPARE(formatClock(time, QTimeZone::utc()), QStringLiteral("14:07:10"));
+    QCOMPARE(formatClock(time, kBerlin), QStringLiteral("15:07:10"));
+    QCOMPARE(formatDate(time, QTimeZone::utc()), QStringLiteral("22 Nov 2026"));
+  }
+
+  void writesLocalTimeWithItsOffset_data() {
+    QTest::addColumn<QString>("utc");
+    QTest::addColumn<QByteArray>("zone");
+    QTest::addColumn<QByteArray>("local");
+    QTest::newRow("winter") << "2026-11-22T14:07:10Z" << QByteArray("Europe/Berlin")
+                            << QByteArray("2026-11-22T15:07:10.000000+01:00");
+    QTest::newRow("summer") << "2026-07-01T00:00:00.25Z" << QByteArray("Europe/Berlin")
+                            << QByteArray("2026-07-01T02:00:00.250000+02:00");
+    QTest::newRow("first pass of the doubled hour") << "2026-10-25T00:30:00Z" << QByteArray("Europe/Berlin")
+                                                    << QByteArray("2026-10-25T02:30:00.000000+02:00");
+    QTest::newRow("second pass") << "2026-10-25T01:30:00Z" << QByteArray("Europe/Berlin")
+                                 << QByteArray("2026-10-25T02:30:00.000000+01:00");
+    QTest::newRow("behind UTC, half an hour") << "2026-01-01T00:00:00Z" << QByteArray("America/St_Johns")
+                                              << QByteArray("2025-12-31T20:30:00.000000-03:30");
+    QTest::newRow("UTC") << "2026-01-01T00:00:00Z" << QByteArray("UTC")
+                         << QByteArray("2026-01-01T00:00:00.000000+00:00");
+  }
+  void writesLocalTimeWithItsOffset() {
+    QFETCH(QString, utc);
+    QFETCH(QByteArray, zone);
+    QFETCH(QByteArray, local);
+    QCOMPARE(formatIsoLocal(at(utc.toLatin1()), QTimeZone(zone)), local);
+    QCOMPARE(parseIsoTime(local.toStdString())->time_us, at(utc.toLatin1()));
+  }
+
+  void shortensRangesToWhatTheyNeed() {
+    const TimeUs now = at("2026-11-22T14:10:00Z");
+    const QTimeZone utc = QTimeZone::utc();
+    const auto range = [&](const char *from, const char *to) {
+      return formatRange({at(from), at(to)}, utc, now);
+    };
+    QCOMPARE(range("2026-11-22T14:02:10Z", "2026-11-22T14:07:10Z"), QStringLiteral("14:02:10 – 14:07:10"));
+    QCOMPARE(range("2026-11-20T08:00:00Z", "2026-11-20T18:00:00Z"), QStringLiteral("20 Nov 08:00 – 18:00"));
+    QCOMPARE(range("2026-11-21T20:00:00Z", "2026-11-22T08:00:00Z"),
+             QStringLiteral("21 Nov 20:00 – 22 Nov 08:00"));
+    QCOMPARE(range("2015-02-04T08:00:00Z", "2015-02-04T18:00:00Z"),
+             QStringLiteral("4 Feb 2015 08:00 – 18:00"));
+    QCOMPARE(range("2026-01-01T00:00:00Z", "2026-11-01T00:00:00Z"),
+             QStringLiteral("1 Jan 2026 – 1 Nov 2026"));
+  }
+
+  void readsWhatPeopleType_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("utc");
+    QTest::newRow("zoned") << "2026-11-22T10:00:00Z"
+                           << "2026-11-22T10:00:00Z";
+    QTest::newRow("naive is the zone's") << "2026-11-22 10:00"
+                                         << "2026-11-22T09:00:00Z";
+    QTest::newRow("date") << "2026-11-22"
+                          << "2026-11-21T23:00:00Z";
+    QTest::newRow("clock") << "08:30"
+                           << "2026-11-22T07:30:00Z";
+    QTest::newRow("relative") << "now-6h"
+                              << "2026-11-22T06:00:00Z";
+    QTest::newRow("relative, spaced, capital") << "Now - 30m"
+                                               << "2026-11-22T11:30:00Z";
+    QTest::newRow("today") << "today"
+                           << "2026-11-21T23:00:00Z";
+    QTest::newRow("yesterday") << " Yesterday "
+                               << "2026-11-20T23:00:00Z";
+    QTest::newRow("nonsense") << "soon"
+                              << "";
+    QTest::newRow("no such day") << "2026-02-30"
+                                 << "";
+    QTest::newRow("empty") << ""
+                           << "";
+  }
+  void readsWhatPeopleType() {
+    QFETCH(QString, text);
+    QFETCH(QString, utc);
+    const std::optional<TimeUs> time = parseTimeText(text, at("2026-11-22T12:00:00Z"), kBerlin);
+    QCOMPARE(time.has_value(), !utc.isEmpty());
+    if (time)
+      QCOMPARE(formatIsoTime(*time), formatIsoTime(at(utc.toLatin1())));
+  }
+
+  void readsBackWhatItOffersForEditing() {
+    const TimeUs time = at("2026-07-01T02:03:04.250Z");
+    QCOMPARE(parseTimeText(formatEditable(time, kBerlin), 0, kBerlin).value_or(0), time);
+  }
+
+  void followsLiveOnlyUpToNow() {
+    const TimeUs now = at("2026-11-22T12:00:00Z");
+    const auto last = parseRange("now-6h", "now", now, kBerlin);
+    QVERIFY(last && std::holds_alternative<LiveSpan>(*last));
+    QCOMPARE(std::get<LiveSpan>(*last).width_us, 6 * kHour);
+    const auto fixed = parseRange("now-6h", "now-1h", now, kBerlin);
+    QVERIFY(fixed && std::holds_alternative<ViewRange>(*fixed));
+    QCOMPARE(std::get<ViewRange>(*fixed).width(), 5 * kHour);
+    QVERIFY(!parseRange("now", "now-1h", now, kBerlin));
+    QVERIFY(!parseRange("now-1h", "whenever", now, kBerlin));
+  }
+
+  void fallsBackToUtcForUnknownZones() {
+    QCOMPARE(zoneFromSetting("Nowhere/Town"), QTimeZone::utc());
+    QCOMPARE(zoneLabel("Nowhere/Town"), QStringLiteral("UTC"));
+    QCOMPARE(zoneLabel("Europe/Berlin"), QStringLiteral("Europe/Berlin"));
+  }
+};
+
+METEOROGRAPH_TEST(tst_TimeFormat)
+#include "tst_TimeFormat.moc"
