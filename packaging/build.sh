@@ -14,6 +14,8 @@ build() {
   fi
   if [ ! -x build/release/meteorograph ]; then
     echo "Building Meteorograph; this takes some minutes the first time" >&2
+    cmake --build --preset release "${arguments[@]}" >&2
+  else
+    cmake --build --preset release "${arguments[@]}" -- --quiet 2>&1 | sed -u '/^ninja: no work to do\.$/d' >&2
   fi
-  cmake --build --preset release "${arguments[@]}" -- --quiet 2>&1 | sed -u '/^ninja: no work to do\.$/d' >&2
 }
