@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <sys/file.h>
 #include <unistd.h>
+#include <utility>
 
 namespace meteorograph {
 
@@ -163,6 +164,8 @@ Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
 bool StoreWriter::write(std::span<FileBatch> files, CommitReport &report) {
   CommitRows rows;
   rows.batches.resize(files.size());
+  if (!addNewQuantities(files))
+    return false;
   for (std::size_t i = 0; i < files.size(); ++i)
     if (!undoEarlier(files[i]) || !resolve(files[i], rows.batches[i], rows.quantities))
       return false;
@@ -245,24 +248,35 @@ StoreWriter::DeviceState *StoreWriter::deviceState(const std::string &name) {
   return &m_devices.back();
 }
 
-/// Index into m_quantities, added if new; −1 on an error, −2 where the store holds no more.
-int StoreWriter::quantityIndex(const QuantityKey &key) {
+/// Index into m_quantities, or −1 where the store holds no more.
+int StoreWriter::quantityIndex(std::string_view name) const {
   for (std::size_t i = 0; i < m_quantities.size(); ++i)
-    if (m_quantities[i].name == key.name)
+    if (m_quantities[i].name == name)
       return static_cast<int>(i);
-  if (m_quantities.size() >= kMaxQuantities) {
-    if (m_surplus.insert(key.name).second && m_surplus.size() == 1)
-      m_insertEvent.bind(1, m_options.clock())
-          .bind(2, std::string_view("warning"))
-          .bind(3, std::string_view("the store holds 400 quantities; further ones stay in rescued data"))
-          .run();
-    return -2;
-  }
-  Result<Quantity> added = addQuantity(m_database, m_quantities, key.name, key.unit);
-  if (!added)
-    return -1;
-  m_quantities.push_back(std::move(*added));
-  return static_cast<int>(m_quantities.size()) - 1;
+  return -1;
+}
+
+bool StoreWriter::addNewQuantities(std::span<const FileBatch> files) {
+  std::vector<QuantityKey> fresh;
+  bool surplus = false;
+  for (const FileBatch &file : files)
+    for (const QuantityKey &key : file.batch.quantities()) {
+      const bool known =
+          quantityIndex(key.name) >= 0 ||
+          std::any_of(fresh.begin(), fresh.end(), [&](const QuantityKey &k) { return k.name == key.name; });
+      if (known)
+        continue;
+      if (m_quantities.size() + fresh.size() < kMaxQuantities)
+        fresh.push_back(key);
+      else
+        surplus = true;
+    }
+  if (surplus && !std::exchange(m_toldOfSurplus, true))
+    m_insertEvent.bind(1, m_options.clock())
+        .bind(2, std::string_view("warning"))
+        .bind(3, std::string_view("the store holds 400 quantities; further ones stay in rescued data"))
+        .run();
+  return fresh.empty() || addQuantities(m_database, m_quantities, fresh).has_value();
 }
 
 bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used) {
@@ -276,9 +290,7 @@ bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<
   }
   std::vector<int> storeColumns;
   for (const QuantityKey &key : file.batch.quantities()) {
-    const int index = quantityIndex(key);
-    if (index == -1)
-      return false;
+    const int index = quantityIndex(key.name);
     storeColumns.push_back(index);
     int column = -1;
     if (index >= 0) {
@@ -298,7 +310,7 @@ bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<
 void StoreWriter::rescueSurplus(FileBatch &file, const std::vector<int> &store_columns) {
   Batch &batch = file.batch;
   for (std::size_t column = 0; column < store_columns.size(); ++column) {
-    if (store_columns[column] != -2)
+    if (store_columns[column] >= 0)
       continue;
     for (std::size_t row = 0; row < batch.rows.size(); ++row) {
       const double value = batch.value(row, column);
