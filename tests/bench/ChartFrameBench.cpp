@@ -85,8 +85,8 @@ ChartScene makeScene() {
   return scene;
 }
 
-/// The fastest of a few draws, since where the heap puts the rasteriser's arrays alone makes it up to
-/// half as fast; each time they lie elsewhere.
+/// The fastest of a few draws: where the heap happens to put the rasteriser's arrays alone can cost it
+/// two thirds more time, so each time they lie elsewhere.
 double rasterise(const ChartScene &scene) {
   const ChartPainter painter(scene, chartTheme(true), kSize);
   StrokeRecorder recorder(scene, chartTheme(true), painter.layout(), 1);
