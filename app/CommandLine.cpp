@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 
 namespace meteorograph {
@@ -26,10 +27,21 @@ ExitCode print(const std::string &text) {
   return finished ? ExitCode::Done : report(finished.error());
 }
 
+/// Without one, Qt would end the program with a page of advice and a core dump.
+bool hasDisplay() {
+  for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+    if (const char *value = std::getenv(variable); value && *value)
+      return true;
+  return false;
+}
+
 ExitCode openWindow(int argc, char **argv, const CommandLineState &state, WindowOptions options) {
   for (const std::string &folder : options.folders)
     if (std::error_code error; !std::filesystem::exists(folder, error))
       return report({ErrorCode::Usage, "'" + folder + "' is neither a command nor an existing folder"});
+  if (!hasDisplay())
+    return report({ErrorCode::Unwritable, "there is no display to open the window on; --help lists the "
+                                          "commands that need none"});
   options.store = state.store; // empty: the window takes the last session's, else the default one
   return static_cast<ExitCode>(runWindow(argc, argv, options));
 }

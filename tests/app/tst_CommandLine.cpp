@@ -40,6 +40,12 @@ private Q_SLOTS:
     QCOMPARE(run.err, "");
   }
 
+  void aWindowNeedsADisplay() {
+    const ProgramRun run = m_program.run({});
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.err.count('\n') == 1 && run.err.contains("display"), run.err);
+  }
+
   void wrongUsageIsTwoAndOneLine_data() {
     QTest::addColumn<QStringList>("arguments");
     const auto row = [](const char *line) {

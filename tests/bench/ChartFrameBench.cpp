@@ -8,6 +8,9 @@
 
 #include <QGuiApplication>
 
+#include <algorithm>
+#include <limits>
+
 namespace meteorograph::bench {
 
 namespace {
@@ -19,6 +22,8 @@ constexpr int kQuickRounds = 7;
 constexpr const char *kLimit = "span rasteriser alone, the same lines";
 constexpr QSize kSize(1600, 1000);
 constexpr TimeUs kShown = 1528 * kSecond; ///< about a second a pixel
+constexpr std::size_t kDraws = 4;
+constexpr std::size_t kShiftBytes = 1040;
 constexpr TimeUs kReserve = 60 * kSecond; ///< for the moving range
 
 const Figure kStatic{"chart_frame_static_ms", "ms", kLimit};
@@ -80,14 +85,22 @@ ChartScene makeScene() {
   return scene;
 }
 
-double rasterise(const ChartScene &scene, QImage &image) {
+/// The fastest of a few draws: where the heap happens to put the rasteriser's arrays alone can cost it
+/// two thirds more time, so each time they lie elsewhere.
+double rasterise(const ChartScene &scene) {
   const ChartPainter painter(scene, chartTheme(true), kSize);
   StrokeRecorder recorder(scene, chartTheme(true), painter.layout(), 1);
   recorder.paint();
+  QImage image(kSize, QImage::Format_RGB32);
   image.fill(chartTheme(true).card);
-  const Clock clock;
-  recorder.draw(image);
-  return clock.milliseconds();
+  double best = std::numeric_limits<double>::max();
+  for (std::size_t draw = 0; draw < kDraws; ++draw) {
+    const std::vector<char> shift(draw * kShiftBytes + 1);
+    const Clock clock;
+    recorder.draw(image);
+    best = std::min(best, clock.milliseconds());
+  }
+  return best;
 }
 
 /// The range stands still: the frame is kept, the data is drawn anew.
@@ -95,7 +108,6 @@ void measureStatic(const Run &run, int rounds) {
   const ChartScene scene = makeScene();
   const ChartPainter painter(scene, chartTheme(true), kSize);
   const QImage frame = painter.renderFrame(1);
-  QImage picture(kSize, QImage::Format_RGB32);
   std::vector<double> times;
   std::vector<double> limits;
   alternate(
@@ -106,14 +118,13 @@ void measureStatic(const Run &run, int rounds) {
         painter.drawData(drawn);
         times.push_back(clock.milliseconds());
       },
-      [&] { limits.push_back(rasterise(scene, picture)); });
+      [&] { limits.push_back(rasterise(scene)); });
   run.tell(kStatic, times, limits);
 }
 
 /// The range moves on with each picture: layout, frame and data are made anew.
 void measureMoving(const Run &run, int rounds) {
   ChartScene scene = makeScene();
-  QImage picture(kSize, QImage::Format_RGB32);
   std::vector<double> times;
   std::vector<double> limits;
   alternate(
@@ -125,7 +136,7 @@ void measureMoving(const Run &run, int rounds) {
         ChartPainter(scene, chartTheme(true), kSize).render(1);
         times.push_back(clock.milliseconds());
       },
-      [&] { limits.push_back(rasterise(scene, picture)); });
+      [&] { limits.push_back(rasterise(scene)); });
   run.tell(kMoving, times, limits);
 }
 

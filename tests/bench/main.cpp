@@ -105,7 +105,11 @@ int main(int argc, char **argv) {
   app.add_option("--only", options.only, "Measure these figures")->type_name("NAME");
   app.add_option("--folder", options.folder, "Work in a new folder inside of this one, and keep it")
       ->type_name("DIR");
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &stop) {
+    return app.exit(stop) == 0 ? 0 : 2;
+  }
   if (!areKnown(options.only))
     return 2;
   try {
