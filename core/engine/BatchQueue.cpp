@@ -13,8 +13,14 @@ constexpr std::chrono::milliseconds kGather{250};
 /// Rows, and what a batch or a reject costs compared with one.
 std::size_t BatchQueue::weight(const FileBatch &batch) {
   constexpr std::size_t kBatch = 8;
-  constexpr std::size_t kReject = 8;
-  return kBatch + batch.batch.rows.size() + kReject * batch.batch.rejects.size();
+  constexpr std::size_t kBytesOfRow = 100;
+  const Batch &rows = batch.batch;
+  std::size_t text = 0;
+  for (const std::string &rescued : rows.rescued)
+    text += rescued.size();
+  for (const Reject &reject : rows.rejects)
+    text += reject.text.size() + kBytesOfRow;
+  return kBatch + rows.rows.size() * (8 + rows.quantities().size()) / 8 + text / kBytesOfRow;
 }
 
 std::optional<std::uint64_t> BatchQueue::push(FileBatch &&batch) {

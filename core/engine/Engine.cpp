@@ -96,8 +96,7 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   FileIngestor::Options options;
   options.clock = impl.options.clock;
   options.stop = &stop;
-  const std::string store = canonicalPath(impl.options.store_path).value_or(impl.options.store_path);
-  options.own_files = {store, store + "-wal", store + "-shm", store + "-journal"};
+  options.own_files = filesOfStore(impl.options.store_path);
   options.failed = [&errors](const Error &error) { errors.push_back(error); };
   options.push = [&impl](FileBatch &&batch) -> std::optional<std::uint64_t> {
     return impl.writer.error() ? std::nullopt : impl.queue.push(std::move(batch));
@@ -244,6 +243,7 @@ void Engine::stop() {
   if (m_impl->stopped)
     return;
   m_impl->stopped = true;
+  m_impl->queue.close(); // first: the parser may be waiting for room
   if (SourceLoop *loop = m_impl->sourceLoopIfAny())
     loop->stop();
   m_impl->charts.stop();

@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <filesystem>
 #include <unistd.h>
+#include <utility>
 
 namespace meteorograph {
 
@@ -20,13 +21,12 @@ constexpr std::size_t kMaxErrors = 1000;
 /// Without inotify a listing may take at most one part in so many of the time.
 constexpr int kPollShare = 20;
 
-std::vector<std::string> filesOfStore(const std::string &path) {
-  const Result<std::string> real = canonicalPath(path);
-  const std::string store = real ? *real : path;
-  return {store, store + "-wal", store + "-shm", store + "-journal"};
-}
-
 } // namespace
+
+std::vector<std::string> filesOfStore(const std::string &store_path) {
+  const std::string store = canonicalPath(store_path).value_or(store_path);
+  return {store, store + "-wal", store + "-shm", store + "-journal", store + "-lock"};
+}
 
 SourceLoop::SourceLoop(const EngineOptions &options, BatchQueue &queue) : m_options(options), m_queue(queue) {
   m_thread = std::thread([this] { run(); });
@@ -48,7 +48,10 @@ FileIngestor::Options SourceLoop::ingestorOptions() {
     if (m_errors.size() < kMaxErrors)
       m_errors.push_back(error);
   };
-  options.folder = [this](const std::string &folder) { m_watch.add(folder); };
+  options.folder = [this](const std::string &folder) {
+    m_watch.add(folder);
+    m_listed.insert(folder);
+  };
   return options;
 }
 
@@ -99,7 +102,9 @@ void SourceLoop::cancelLoad() {
     m_ingestor->dropQueue();
     m_roots.clear();
     m_watch.clear();
-    m_interrupt = m_stop.load();
+    m_interrupt = false;
+    if (m_stop)
+      m_interrupt = true;
     m_loading = false;
     publish(true);
   });
@@ -109,11 +114,18 @@ void SourceLoop::scanAll() {
   const auto start = std::chrono::steady_clock::now();
   m_queue.setBusy(true);
   m_watch.clear();
+  m_listed.clear();
+  m_scanPosted = false;
+  std::error_code error;
   for (const std::string &root : m_roots)
-    if (std::filesystem::is_regular_file(root))
+    if (std::filesystem::is_regular_file(root, error))
       m_watch.add(std::filesystem::path(root).parent_path().string());
   m_ingestor->settle(m_queue.doneSequence());
   m_ingestor->scan(m_roots);
+  {
+    const std::lock_guard lock(m_mutex);
+    m_filesListed = m_ingestor->progress().files_listed;
+  }
   m_lastScan = std::chrono::steady_clock::now() - start;
   const FileIngestor::Progress &progress = m_ingestor->progress();
   m_loading = m_loading || progress.bytes_total - progress.bytes_done > kLoadBytes ||
@@ -123,6 +135,8 @@ void SourceLoop::scanAll() {
 
 /// Works off the queue; between two files it looks after events and requests.
 void SourceLoop::work() {
+  constexpr std::chrono::milliseconds kTurn{50};
+  const auto start = std::chrono::steady_clock::now();
   m_queue.setBusy(true);
   while (!m_stop && m_ingestor->step()) {
     const std::uint64_t done = m_queue.doneSequence();
@@ -131,8 +145,16 @@ void SourceLoop::work() {
     publish(false);
     if (m_watch.descriptor() >= 0)
       takeEvents();
-    if (m_interrupt)
-      break; // the request that interrupts waits in the context
+    m_ingestor->queueDue();
+    const bool turnIsOver = std::chrono::steady_clock::now() - start > kTurn;
+    if (!m_interrupt && !turnIsOver)
+      continue;
+    if (!std::exchange(m_workPosted, true)) // requests that wait in the context come first
+      boost::asio::post(m_context, [this] {
+        m_workPosted = false;
+        work();
+      });
+    return;
   }
   m_queue.setBusy(false);
   m_loading = m_loading && !m_ingestor->idle();
@@ -187,13 +209,19 @@ void SourceLoop::takeEvents() {
   };
   handlers.lost = [&] { everywhere = true; };
   m_watch.read(handlers);
-  if (everywhere)
+  if (everywhere && !std::exchange(m_scanPosted, true))
     boost::asio::post(m_context, [this] { scanAll(); });
-  else if (!folders.empty())
+  else if (!folders.empty()) {
     m_ingestor->scan(folders);
+    const std::lock_guard lock(m_mutex);
+    m_filesListed += m_ingestor->progress().files_listed;
+  }
 }
 
 bool SourceLoop::isFollowed(const std::string &path) const {
+  // Folders behind links lie outside of the roots.
+  if (m_listed.contains(std::filesystem::path(path).parent_path().string()))
+    return true;
   return std::any_of(m_roots.begin(), m_roots.end(), [&](const std::string &root) {
     return path == root || (path.size() > root.size() && path.starts_with(root) &&
                             (root.back() == '/' || path[root.size()] == '/'));
@@ -218,7 +246,6 @@ void SourceLoop::publish(bool always) {
   m_status.files_done = progress.files_done;
   m_status.files_total = progress.files_total;
   m_status.current_file = progress.current_file;
-  m_filesListed = progress.files_listed;
 }
 
 void SourceLoop::describe(EngineStatus &status) const {

@@ -13,11 +13,15 @@
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
 namespace meteorograph {
+
+/// The store's file and those that SQLite and the writer's lock put beside it, by canonical path.
+std::vector<std::string> filesOfStore(const std::string &store_path);
 
 /// The parser's thread while following: lists the sources, watches their folders, reads what is
 /// new and hands it to the writer's queue. Everything runs on its one thread; the public members
@@ -62,6 +66,9 @@ private:
   std::unique_ptr<FileIngestor> m_ingestor;
   DirectoryWatch m_watch;
   std::vector<std::string> m_roots;
+  std::set<std::string> m_listed; ///< folders, by the path under which they were listed
+  bool m_workPosted = false;
+  bool m_scanPosted = false;
   std::int64_t m_seenBytes = 0;
   std::uint64_t m_settled = 0;
   bool m_loading = false;

@@ -50,8 +50,10 @@ void WriterLoop::run() {
   while (std::optional<BatchQueue::Taken> taken = m_queue.take()) {
     for (const std::function<void()> &job : taken->jobs)
       job();
-    while (!taken->batches.empty() && !commit(*taken) && waitToRetry()) {
-    }
+    // Once a commit has been given up nothing behind it may be committed: a later checkpoint of the
+    // same file would pass over its readings.
+    while (!m_gaveUp && !taken->batches.empty() && !commit(*taken))
+      m_gaveUp = !waitToRetry();
     m_queue.done(taken->sequence);
   }
 }
@@ -83,7 +85,8 @@ void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {
   m_rate.add(report.readings);
   {
     const std::lock_guard lock(m_mutex);
-    m_error.reset();
+    if (!m_gaveUp)
+      m_error.reset();
     m_totals.counts += report.counts;
     m_totals.readings += report.readings;
     m_totals.late += report.late;

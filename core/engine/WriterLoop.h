@@ -63,6 +63,7 @@ private:
   bool m_patient = true;
   bool m_stopping = false;
   bool m_ended = false;
+  bool m_gaveUp = false; ///< of the writer's thread
 
   std::thread m_thread;
   std::thread m_checkpoints;

@@ -26,6 +26,8 @@ public:
   /// Paths at or below a path that have not vanished.
   virtual std::vector<std::string> pathsBelow(const std::string &path) = 0;
   virtual std::int64_t countBelow(const std::string &path) = 0;
+  /// An answer since the last call may be wrong, because the store could not be read.
+  virtual bool takeFailure() = 0;
 };
 
 } // namespace meteorograph

@@ -72,12 +72,16 @@ public:
         m_stream.avail_in = static_cast<uInt>(got);
       }
       const int code = inflate(&m_stream, Z_NO_FLUSH);
-      if (code == Z_STREAM_END)
+      if (code == Z_STREAM_END) {
+        m_members = true;
         inflateReset(&m_stream); // another member may follow
-      else if (code == Z_DATA_ERROR && m_stream.total_out == 0 && m_position > 0)
+      } else if (code == Z_DATA_ERROR && m_stream.total_out == 0 && m_members) {
         m_ended = true; // padding behind the last member
-      else if (code != Z_OK && code != Z_BUF_ERROR)
+      } else if (code != Z_OK && code != Z_BUF_ERROR) {
+        if (m_stream.avail_out < size)
+          break; // what came before the damage is good; the next call fails
         return fail(ErrorCode::Unreadable, m_path + " is damaged: its gzip data cannot be read on");
+      }
     }
     const std::size_t done = size - m_stream.avail_out;
     m_position += static_cast<std::int64_t>(done);
@@ -92,6 +96,7 @@ public:
       m_stream.avail_in = 0;
       m_position = 0;
       m_ended = false;
+      m_members = false;
     }
     std::vector<char> skipped(kInputBytes);
     while (m_position < offset) {
@@ -114,6 +119,7 @@ private:
   std::vector<char> m_input;
   std::int64_t m_position = 0;
   bool m_ended = false;
+  bool m_members = false; ///< a whole member has been read
 };
 
 } // namespace

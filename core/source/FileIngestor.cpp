@@ -15,6 +15,19 @@ constexpr std::int64_t kTurnBytes = 16 << 20;
 /// A file that may be half of a rotation is looked at again after so long.
 constexpr TimeUs kLater = 2500 * kMillisecond;
 
+/// Without those that lie below another one.
+std::vector<std::string> outermost(std::vector<std::string> paths) {
+  std::sort(paths.begin(), paths.end());
+  std::vector<std::string> out;
+  for (std::string &path : paths) {
+    const bool below =
+        !out.empty() && (path == out.back() || out.back() == "/" || path.starts_with(out.back() + "/"));
+    if (!below)
+      out.push_back(std::move(path));
+  }
+  return out;
+}
+
 bool exists(const std::string &path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) == 0;
@@ -31,9 +44,11 @@ bool FileIngestor::isOwn(const std::string &path) const {
   return std::find(m_options.own_files.begin(), m_options.own_files.end(), path) != m_options.own_files.end();
 }
 
-void FileIngestor::scan(const std::vector<std::string> &roots) {
+void FileIngestor::scan(const std::vector<std::string> &paths) {
   if (idle())
     m_progress = {};
+  m_progress.files_listed = 0;
+  const std::vector<std::string> roots = outermost(paths);
   std::vector<Listed> found;
   std::vector<std::string> vanished;
   for (const std::string &root : roots) {
@@ -94,6 +109,7 @@ bool FileIngestor::step() {
     const std::string path = std::move(m_queue.front());
     m_queue.pop_front();
     m_queued.erase(path);
+    // The same path; a file in work under a new name is found by its id, when it has been looked at.
     const bool inWork = std::any_of(m_reading.begin(), m_reading.end(), [&](const Reading &reading) {
       return reading.decision.step.checkpoint.path == path;
     });
@@ -135,8 +151,23 @@ void FileIngestor::visit(const std::string &path) {
   std::vector<FileBatch> also;
   Reading reading;
   reading.decision = m_tracker.look(path, also);
-  for (FileBatch &step : also)
+  for (FileBatch &step : also) {
+    const std::string moved = step.checkpoint.path;
     push(std::move(step));
+    if (m_queued.insert(moved).second) { // what was written before the rotation comes first
+      m_queue.push_front(moved);
+      ++m_progress.files_total;
+    }
+  }
+  if (!also.empty() && reading.decision.kind == FileDecision::Kind::Read) {
+    // The file's own turn comes behind those that it pushed on.
+    m_queued.insert(path);
+    m_queue.insert(m_queue.begin() + static_cast<std::ptrdiff_t>(std::min(also.size(), m_queue.size())),
+                   path);
+    return;
+  }
+  if (takeOverName(reading.decision))
+    return;
   switch (reading.decision.kind) {
   case FileDecision::Kind::Nothing:
     ++m_progress.files_done;
@@ -148,7 +179,8 @@ void FileIngestor::visit(const std::string &path) {
   case FileDecision::Kind::Save: {
     ++m_progress.files_done;
     FileBatch &step = reading.decision.step;
-    if (step.checkpoint.state == FileState::Failed && m_options.failed)
+    const bool told = reading.decision.known && reading.decision.known->error == step.checkpoint.error;
+    if (step.checkpoint.state == FileState::Failed && m_options.failed && !(told && m_options.following))
       m_options.failed({ErrorCode::Unreadable, step.checkpoint.error});
     else if (step.checkpoint.state != FileState::Failed)
       step.checkpoint.state = m_options.following ? FileState::Following : FileState::Done;
@@ -163,10 +195,27 @@ void FileIngestor::visit(const std::string &path) {
   const bool quiet = file.identity.mtime_ns / 1000 + m_options.quiet_us <= m_options.clock();
   reading.options.take_tail = !m_options.following || quiet;
   reading.options.following = m_options.following;
-  reading.options.max_bytes = kTurnBytes;
+  // Compressed content cannot be taken up in the middle.
+  reading.options.max_bytes = reading.decision.reader->compressed() ? INT64_MAX : kTurnBytes;
   reading.options.stop = m_options.stop;
   reading.options.progress = [this](std::int64_t bytes) { m_progress.bytes_done += bytes; };
   readOn(reading, true);
+}
+
+/// A file that is being read in turns was renamed: it goes on under its new name.
+bool FileIngestor::takeOverName(FileDecision &decision) {
+  if (decision.kind == FileDecision::Kind::Nothing || decision.kind == FileDecision::Kind::Later)
+    return false;
+  for (Reading &reading : m_reading) {
+    FileCheckpoint &file = reading.decision.step.checkpoint;
+    if (file.id != decision.step.checkpoint.id)
+      continue;
+    file.path = decision.step.checkpoint.path;
+    file.identity = decision.step.checkpoint.identity;
+    ++m_progress.files_done;
+    return true;
+  }
+  return false;
 }
 
 void FileIngestor::readOn(Reading &reading, bool fresh) {
@@ -188,9 +237,16 @@ void FileIngestor::readOn(Reading &reading, bool fresh) {
 
 bool FileIngestor::push(FileBatch &&step) {
   const FileCheckpoint checkpoint = step.checkpoint;
+  const std::int64_t replaces = step.replaces;
+  const std::int64_t retires = step.retires;
   const std::optional<std::uint64_t> sequence = m_options.push(std::move(step));
-  if (sequence)
-    m_catalog.put(checkpoint, *sequence);
+  if (!sequence)
+    return false;
+  if (replaces != 0)
+    m_catalog.end(replaces, true, *sequence);
+  if (retires != 0)
+    m_catalog.end(retires, false, *sequence);
+  m_catalog.put(checkpoint, *sequence);
   return sequence.has_value();
 }
 

@@ -39,7 +39,7 @@ public:
   FileIngestor(FileCatalog &stored, Options options);
 
   /// Lists the paths and queues what has something to do, by (mtime, path).
-  void scan(const std::vector<std::string> &roots);
+  void scan(const std::vector<std::string> &paths);
   /// Something happened to the path.
   void noteChanged(const std::string &path);
   /// Works on one file for a while; false when nothing is queued.
@@ -66,6 +66,7 @@ private:
     FileReader::Options options;
   };
   void visit(const std::string &path);
+  bool takeOverName(FileDecision &decision);
   void readOn(Reading &reading, bool fresh);
   bool push(FileBatch &&step);
   bool isOwn(const std::string &path) const;

@@ -18,6 +18,8 @@ constexpr std::size_t kMaxRecordBytes = 16 * 1024 * 1024;
 constexpr std::size_t kBatchRows = 8192;
 /// Rejects keep their text, so fewer of them make a batch.
 constexpr std::size_t kBatchRejects = 1024;
+/// Content behind which a batch goes to the writer in any case: rows may carry much text.
+constexpr std::int64_t kBatchBytes = 4 << 20;
 /// Of an oversized record its beginning is kept.
 constexpr std::size_t kOversizedText = 4096;
 
@@ -27,12 +29,14 @@ struct FileReader::Work {
   FileDecision &decision;
   const Options &options;
   const Sink &sink;
-  std::unique_ptr<RecordParser> parser;
-  Batch batch;
+  std::unique_ptr<RecordParser> parser = nullptr;
+  Batch batch = {};
   std::vector<char> buffer = std::vector<char>(kChunkBytes + kChunkPadding);
   std::size_t filled = 0;
   bool first = true;      ///< nothing handed out yet
   bool oversized = false; ///< inside a record that is too long
+  Reject oversizedRecord = {};
+  std::int64_t batchBytes = 0; ///< consumed since the last batch
 
   FileCheckpoint &file() { return decision.step.checkpoint; }
   std::size_t capacity() const { return buffer.size() - kChunkPadding; }
@@ -48,25 +52,27 @@ struct FileReader::Work {
     filled -= count;
     file().offset += static_cast<std::int64_t>(count);
     file().line += lines;
+    batchBytes += static_cast<std::int64_t>(count);
     if (options.progress)
       options.progress(static_cast<std::int64_t>(count));
   }
 };
 
 FileReader::Outcome FileReader::read(FileDecision &decision, const Options &options, const Sink &sink) {
-  Work work{decision, options, sink, {}, {}};
+  Work work{decision, options, sink};
   work.file().state = FileState::Reading;
   work.file().pending_bytes = 0;
   std::int64_t taken = 0;
   for (bool end = false; !end;) {
     if (options.stop && options.stop->load(std::memory_order_relaxed)) {
-      flush(work, false);
+      if (!work.oversized)
+        flush(work, false);
       return Outcome::Stopped;
     }
     const Result<std::size_t> got =
         work.decision.reader->read(work.buffer.data() + work.filled, work.capacity() - work.filled);
     if (!got) {
-      fail(work, got.error().message);
+      fail(work, got.error().message, true);
       return flush(work, true) ? Outcome::AtEnd : Outcome::Stopped;
     }
     end = work.filled + *got < work.capacity();
@@ -90,20 +96,24 @@ FileReader::Outcome FileReader::read(FileDecision &decision, const Options &opti
       if (work.capacity() < kMaxRecordBytes) {
         work.buffer.resize(work.capacity() * 2 + kChunkPadding);
       } else {
-        ++work.batch.counts.records;
-        ++work.batch.counts.quarantined;
-        work.batch.addReject(work.file().line, work.file().offset, "record longer than 16 MiB",
-                             work.bytes().substr(0, kOversizedText));
+        // The checkpoint stays before the record until its end has come.
+        if (!flush(work, false))
+          return Outcome::Stopped;
         work.oversized = true;
+        work.oversizedRecord = {work.file().line, work.file().offset, "record longer than 16 MiB",
+                                std::string(work.bytes().substr(0, kOversizedText))};
         skipOversized(work);
       }
     }
-    const bool full = work.batch.rows.size() >= kBatchRows || work.batch.rejects.size() >= kBatchRejects;
+    const bool full = work.batch.rows.size() >= kBatchRows || work.batch.rejects.size() >= kBatchRejects ||
+                      work.batchBytes >= kBatchBytes;
     if (full && !work.oversized && !flush(work, false))
       return Outcome::Stopped;
     if (!end && taken >= options.max_bytes && !work.oversized)
       return flush(work, false) && work.rewind() ? Outcome::MoreToRead : Outcome::Stopped;
   }
+  if (work.oversized)
+    return Outcome::AtEnd;
   // Between batches the buffer holds what is not complete yet.
   work.file().state = options.following ? FileState::Following : FileState::Done;
   const std::string rest(work.bytes());
@@ -125,7 +135,7 @@ bool FileReader::openParser(Work &work, std::string_view head, bool final) {
     return true;
   const Recognition recognition = recogniseFormat(head, final);
   if (recognition.kind == Recognition::Kind::NotText) {
-    fail(work, path + ": " + recognition.reason);
+    fail(work, path + ": " + recognition.reason, false);
     return false;
   }
   if (recognition.kind == Recognition::Kind::Undecided)
@@ -140,10 +150,18 @@ bool FileReader::skipOversized(Work &work) {
   const bool found = newline != std::string_view::npos;
   work.consume(found ? newline + 1 : work.filled, found ? 1 : 0);
   work.oversized = !found;
+  if (found) {
+    ++work.batch.counts.records;
+    ++work.batch.counts.quarantined;
+    work.batch.rejects.push_back(std::move(work.oversizedRecord));
+  }
   return found;
 }
 
-void FileReader::fail(Work &work, std::string reason) {
+/// `again`: tried at each listing, not only when the file has changed.
+void FileReader::fail(Work &work, std::string reason, bool again) {
+  if (again)
+    work.file().identity.size = -1;
   work.file().state = FileState::Failed;
   work.file().error = std::move(reason);
 }
@@ -164,6 +182,7 @@ bool FileReader::flush(Work &work, bool last) {
     return true;
   step.batch = std::move(work.batch);
   work.batch = Batch();
+  work.batchBytes = 0;
   FileBatch &later = work.decision.step;
   later.checkpoint = step.checkpoint;
   later.replaces = later.retires = 0;

@@ -34,7 +34,7 @@ private:
   bool skipOversized(Work &work);
   bool flush(Work &work, bool last);
   bool flushTail(Work &work, std::string_view rest);
-  void fail(Work &work, std::string reason);
+  void fail(Work &work, std::string reason, bool again);
 };
 
 } // namespace meteorograph

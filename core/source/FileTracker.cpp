@@ -16,6 +16,9 @@ constexpr TimeUs kFresh = 2 * kSecond;
 /// Up to here the whole prefix is compared with its fingerprint; beyond, for a file that has grown in
 /// place, its first 4 KiB and its last block.
 constexpr std::int64_t kThoroughBytes = 1 << 20;
+/// How long a folder's listing serves to follow rotations in it.
+constexpr std::chrono::milliseconds kListingAge{200};
+constexpr std::size_t kMaxListings = 64;
 
 std::optional<FileIdentity> identityAt(const std::string &path) {
   struct stat status {};
@@ -24,7 +27,11 @@ std::optional<FileIdentity> identityAt(const std::string &path) {
   return identityOf(status);
 }
 
-/// Hashes content from where the reader stands up to an offset; nothing where it ends before.
+bool isSameInode(const FileIdentity &a, const FileIdentity &b) {
+  return a.inode == b.inode && a.device == b.device;
+}
+
+/// Hashes content from where the reader stands up to an offset; false where it ends before.
 bool hashUpTo(ByteReader &reader, std::int64_t offset, ContentHash &hash) {
   std::vector<char> buffer(static_cast<std::size_t>(ContentHash::kBlockBytes));
   while (hash.bytes() < offset) {
@@ -50,32 +57,50 @@ std::optional<std::string> readFrom(ByteReader &reader, std::int64_t offset, std
   return bytes;
 }
 
+/// Nothing of the file has been taken in that its content could be known by.
+bool isBlank(const FileCheckpoint &file) { return file.offset == 0 && file.tail_bytes == 0; }
+
 } // namespace
 
 bool FileTracker::isFresh(const FileIdentity &now) const {
   return std::max(now.mtime_ns, now.ctime_ns) / 1000 > m_clock() - kFresh;
 }
 
-/// The content's hash up to the checkpoint, when the bytes before it are what they were.
-std::optional<ContentHash> FileTracker::verify(ByteReader &reader, const FileCheckpoint &known,
-                                               bool thoroughly) {
+FileDecision FileTracker::later() const {
+  FileDecision decision;
+  decision.kind = FileDecision::Kind::Later;
+  return decision;
+}
+
+FileTracker::Match FileTracker::verify(ByteReader &reader, const FileCheckpoint &known, bool thoroughly) {
   const Fingerprint &print = known.fingerprint;
   if (thoroughly || reader.compressed() || known.offset <= kThoroughBytes) {
     ContentHash hash;
     const Result<bool> there = reader.seek(0);
-    if (!there || !*there || !hashUpTo(reader, known.offset, hash) || !(hash.fingerprint() == print))
-      return std::nullopt;
-    return hash;
+    if (!there || !*there)
+      return {};
+    if (!hashUpTo(reader, known.offset, hash))
+      return {std::nullopt, true};
+    return hash.fingerprint() == print ? Match{std::move(hash), false} : Match{};
   }
   const std::optional<std::string> head = readFrom(reader, 0, print.head_bytes);
   if (!head || ContentHash::of(*head) != print.head)
-    return std::nullopt;
+    return {};
   const std::int64_t blocks = known.offset / ContentHash::kBlockBytes;
   ContentHash hash(print, blocks);
   const Result<bool> there = reader.seek(blocks * ContentHash::kBlockBytes);
-  if (!there || !*there || !hashUpTo(reader, known.offset, hash) || hash.fingerprint().rest != print.rest)
-    return std::nullopt;
-  return hash;
+  if (!there || !*there || !hashUpTo(reader, known.offset, hash))
+    return {std::nullopt, true};
+  return hash.fingerprint().rest == print.rest ? Match{std::move(hash), false} : Match{};
+}
+
+/// Whether the unterminated line that was taken in stands behind the checkpoint, perhaps with more.
+bool FileTracker::holdsTail(ByteReader &reader, const FileCheckpoint &known) {
+  if (known.tail_bytes == 0)
+    return true;
+  const std::optional<std::string> tail = readFrom(reader, known.offset, known.tail_bytes);
+  return tail && static_cast<std::int64_t>(tail->size()) == known.tail_bytes &&
+         ContentHash::of(*tail) == known.tail_hash;
 }
 
 /// Whether the path still holds the content that was read from it.
@@ -83,19 +108,19 @@ bool FileTracker::stillThere(const FileCheckpoint &known) {
   if (!known.active)
     return false;
   Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(known.path);
-  return reader && verify(**reader, known, true).has_value();
+  return reader && verify(**reader, known, true).hash.has_value();
 }
 
+/// A file that cannot be opened or read: its row says so, and it is tried again at each listing.
 FileDecision FileTracker::failed(const std::string &path, const Error &error) {
   FileDecision decision;
-  FileCheckpoint file = m_catalog.byPath(path).value_or(FileCheckpoint{});
-  if (file.id != 0 && file.error == error.message)
-    return decision;
+  decision.known = m_catalog.byPath(path);
+  FileCheckpoint file = decision.known.value_or(FileCheckpoint{});
   if (file.id == 0) {
     file.id = m_catalog.newId();
     file.path = path;
-    file.identity = identityAt(path).value_or(FileIdentity{});
   }
+  file.identity.size = -1; // equals no file's: never settled
   file.state = FileState::Failed;
   file.error = error.message;
   decision.kind = FileDecision::Kind::Save;
@@ -115,7 +140,8 @@ FileDecision FileTracker::look(const std::string &path, std::vector<FileBatch> &
   FileDecision decision = known ? lookAtKnown(std::move(*known), std::move(*reader), *now, also)
                                 : lookAtUnknown(path, std::move(*reader), *now);
   m_looking.erase(path);
-  return decision;
+  // A file that only seems new, since the store could not be asked, would be read twice.
+  return m_catalog.takeFailure() ? later() : std::move(decision);
 }
 
 std::optional<FileBatch> FileTracker::lost(const std::string &path) {
@@ -127,13 +153,29 @@ std::optional<FileBatch> FileTracker::lost(const std::string &path) {
   step.checkpoint = std::move(*known);
   step.checkpoint.state = FileState::Vanished;
   step.checkpoint.pending_bytes = 0;
+  rememberVanished(step.checkpoint);
   return step;
+}
+
+void FileTracker::setVanished(const std::vector<std::string> &paths) {
+  m_vanished.clear();
+  m_listings.clear();
+  for (const std::string &path : paths)
+    if (const std::optional<FileCheckpoint> file = m_catalog.byPath(path))
+      rememberVanished(*file);
+}
+
+/// Longer ones are found by the hash of their head.
+void FileTracker::rememberVanished(const FileCheckpoint &file) {
+  const Fingerprint &print = file.fingerprint;
+  if (print.head_bytes > 0 && print.head_bytes < ContentHash::kHeadBytes)
+    m_vanished.insert_or_assign({print.head_bytes, print.head}, file);
 }
 
 FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<ByteReader> reader,
                                       const FileIdentity &now, std::vector<FileBatch> &also) {
   const std::string path = known.path;
-  if (known.identity.inode != now.inode || known.identity.device != now.device) {
+  if (!isSameInode(known.identity, now)) {
     // Another file took the path: a rotation moves the old one first.
     followRotation(known, also);
     std::optional<FileCheckpoint> left = m_catalog.byPath(path);
@@ -141,21 +183,58 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
       return lookAtUnknown(path, std::move(reader), now);
     ContentHash hash;
     if (std::optional<FileCheckpoint> moved = movedFrom(path, *reader, now, hash)) {
+      const std::int64_t displaced = left->id;
+      // Written beside and renamed over: what it took over with the old content must not count twice.
+      const bool repeats = !isBlank(*left) && verify(*reader, *left, true).hash.has_value();
       moved->path = path;
-      return goOn(std::move(*moved), std::move(reader), now, std::move(hash));
+      FileDecision decision = goOn(std::move(*moved), std::move(reader), now, std::move(hash));
+      if (repeats)
+        decision.step.replaces = displaced;
+      return decision;
     }
   }
+  if (isBlank(known) && known.generation > 1 && now.size > 0) {
+    // After a reset the same content may have been written again.
+    Same same = sameContent(path, *reader, now);
+    if (same.file && same.file->path == path) {
+      FileDecision decision = goOn(std::move(*same.file), std::move(reader), now, std::move(same.hash));
+      decision.step.retires = known.id;
+      return decision;
+    }
+    const Result<bool> start = reader->seek(0);
+    if (!start)
+      return failed(path, start.error());
+  }
   const bool onlyGrown =
-      known.identity == now || (known.identity.inode == now.inode && now.size > known.identity.size);
-  if (std::optional<ContentHash> hash = verify(*reader, known, !onlyGrown))
-    return goOn(std::move(known), std::move(reader), now, std::move(*hash));
-  return newGeneration(known, std::move(reader), now, now.size > 0);
+      known.identity == now || (isSameInode(known.identity, now) && now.size > known.identity.size);
+  Match match = verify(*reader, known, !onlyGrown || known.recheck);
+  if (match.hash && (now.size > 0 || isBlank(known))) {
+    m_seenEmpty.erase(path);
+    return goOn(std::move(known), std::move(reader), now, std::move(*match.hash));
+  }
+  return otherContent(known, std::move(reader), now);
+}
+
+/// The path holds something else now: was the file rewritten, or emptied and written anew?
+FileDecision FileTracker::otherContent(const FileCheckpoint &known, std::unique_ptr<ByteReader> reader,
+                                       const FileIdentity &now) {
+  if (now.size == 0) {
+    m_seenEmpty.insert(known.path);
+    if (m_patient && isFresh(now))
+      return later(); // what is written next tells
+    return newGeneration(known, std::move(reader), now, false);
+  }
+  const bool seenEmpty = m_seenEmpty.erase(known.path) > 0;
+  const std::optional<std::string> head = readFrom(*reader, 0, known.fingerprint.head_bytes);
+  const bool beginsAlike = head && ContentHash::of(*head) == known.fingerprint.head;
+  const bool replaces = known.state != FileState::Vanished && (!seenEmpty || beginsAlike);
+  return newGeneration(known, std::move(reader), now, replaces);
 }
 
 FileDecision FileTracker::newGeneration(const FileCheckpoint &known, std::unique_ptr<ByteReader> reader,
                                         const FileIdentity &now, bool replaces) {
   FileDecision decision;
-  decision.kind = replaces ? FileDecision::Kind::Read : FileDecision::Kind::Save;
+  decision.kind = now.size > 0 ? FileDecision::Kind::Read : FileDecision::Kind::Save;
   (replaces ? decision.step.replaces : decision.step.retires) = known.id;
   decision.step.note = known.path + (replaces ? " was rewritten: its readings are replaced"
                                               : " was emptied: what follows is added to its readings");
@@ -190,10 +269,10 @@ FileDecision FileTracker::goOn(FileCheckpoint known, std::unique_ptr<ByteReader>
     decision.step.withdraws_tail = !same;
     if (!same)
       known.tail_bytes = 0;
-    const Result<bool> back = reader->seek(known.offset);
-    if (!back || !*back)
-      return failed(known.path, {ErrorCode::Unreadable, "cannot read " + known.path});
   }
+  const Result<bool> back = reader->seek(known.offset);
+  if (!back || !*back)
+    return failed(known.path, {ErrorCode::Unreadable, "cannot read " + known.path});
   decision.hash = std::move(hash);
   decision.reader = std::move(reader);
   decision.step.checkpoint = std::move(known);
@@ -202,28 +281,24 @@ FileDecision FileTracker::goOn(FileCheckpoint known, std::unique_ptr<ByteReader>
 
 FileDecision FileTracker::lookAtUnknown(const std::string &path, std::unique_ptr<ByteReader> reader,
                                         const FileIdentity &now) {
-  ContentHash hash;
-  std::optional<FileCheckpoint> earlier = movedFrom(path, *reader, now, hash);
-  std::string twin;
-  if (!earlier)
-    earlier = sameContent(path, *reader, now, hash, twin);
-  if (earlier) {
-    FileDecision decision;
-    const std::string note = earlier->path + " is now " + path;
-    earlier->path = path;
-    decision = goOn(std::move(*earlier), std::move(reader), now, std::move(hash));
+  Same same;
+  same.file = movedFrom(path, *reader, now, same.hash);
+  if (!same.file)
+    same = sameContent(path, *reader, now);
+  if (same.file) {
+    const std::string note = same.file->path + " is now " + path;
+    same.file->path = path;
+    FileDecision decision = goOn(std::move(*same.file), std::move(reader), now, std::move(same.hash));
     decision.step.note = note;
     return decision;
   }
-  FileDecision decision;
   if (now.size == 0)
-    return decision;
-  if (!twin.empty() && m_patient && isFresh(now)) {
-    decision.kind = FileDecision::Kind::Later;
-    return decision;
-  }
-  if (!twin.empty())
-    decision.step.warning = path + " has the same content as " + twin + "; both are kept";
+    return {};
+  if (m_patient && isFresh(now) && (same.half || !same.twin.empty()))
+    return later();
+  FileDecision decision;
+  if (!same.twin.empty())
+    decision.step.warning = path + " has the same content as " + same.twin + "; both are kept";
   decision.kind = FileDecision::Kind::Read;
   FileCheckpoint &file = decision.step.checkpoint;
   file.id = m_catalog.newId();
@@ -242,77 +317,102 @@ FileDecision FileTracker::lookAtUnknown(const std::string &path, std::unique_ptr
 std::optional<FileCheckpoint> FileTracker::movedFrom(const std::string &path, ByteReader &reader,
                                                      const FileIdentity &now, ContentHash &hash) {
   for (FileCheckpoint &file : m_catalog.byInode(now.inode)) {
-    if (file.path == path || file.identity.device != now.device || file.offset + file.tail_bytes == 0)
+    if (file.path == path || file.identity.device != now.device || isBlank(file))
       continue;
     const std::optional<FileIdentity> there = identityAt(file.path);
-    if (there && there->inode == now.inode && there->device == now.device)
+    if (there && isSameInode(*there, now))
       continue; // a hard link: both paths live
-    if (std::optional<ContentHash> same = verify(reader, file, true)) {
-      hash = std::move(*same);
+    Match match = verify(reader, file, true);
+    if (match.hash && holdsTail(reader, file)) {
+      hash = std::move(*match.hash);
       return file;
     }
   }
   return std::nullopt;
 }
 
-/// The known file whose content begins this one and is no longer where it was. Where it still is,
-/// its path comes out as `twin`.
-std::optional<FileCheckpoint> FileTracker::sameContent(const std::string &path, ByteReader &reader,
-                                                       const FileIdentity &now, ContentHash &hash,
-                                                       std::string &twin) {
+std::vector<FileCheckpoint> FileTracker::candidatesFor(std::string_view head) {
+  std::vector<FileCheckpoint> candidates = m_catalog.byHead(ContentHash::of(head));
+  std::int64_t hashed = -1;
+  std::uint64_t hash = 0;
+  for (const auto &[key, file] : m_vanished) {
+    if (key.first >= static_cast<std::int64_t>(head.size()))
+      break;
+    if (key.first != hashed)
+      hash = ContentHash::of(head.substr(0, static_cast<std::size_t>(hashed = key.first)));
+    if (key.second == hash)
+      candidates.push_back(file);
+  }
+  return candidates;
+}
+
+FileTracker::Same FileTracker::sameContent(const std::string &path, ByteReader &reader,
+                                           const FileIdentity &now) {
+  Same same;
   const std::optional<std::string> head = readFrom(reader, 0, ContentHash::kHeadBytes);
   if (!head || head->empty())
-    return std::nullopt;
-  std::vector<FileCheckpoint> candidates = m_catalog.byHead(ContentHash::of(*head));
-  for (const std::string &lostPath : m_vanished)
-    if (std::optional<FileCheckpoint> file = m_catalog.byPath(lostPath)) {
-      const auto bytes = static_cast<std::size_t>(file->fingerprint.head_bytes);
-      if (bytes < head->size() &&
-          ContentHash::of(std::string_view(*head).substr(0, bytes)) == file->fingerprint.head)
-        candidates.push_back(std::move(*file));
+    return same;
+  for (FileCheckpoint &file : candidatesFor(*head)) {
+    if ((file.path == path && file.active) || file.offset == 0)
+      continue;
+    Match match = verify(reader, file, true);
+    if (!match.hash || !holdsTail(reader, file)) {
+      same.half = same.half || match.too_short;
+      continue;
     }
-  for (FileCheckpoint &file : candidates) {
-    if (file.path == path || file.offset == 0)
-      continue;
-    std::optional<ContentHash> same = verify(reader, file, true);
-    if (!same)
-      continue;
     if (!stillThere(file)) {
-      hash = std::move(*same);
-      return file;
+      same.hash = std::move(*match.hash);
+      same.file = std::move(file);
+      return same;
     }
+    // A compressed copy has another size, but may be about to take the original's place.
+    same.half = same.half || reader.compressed();
     if (file.identity.size == now.size)
-      twin = file.path;
+      same.twin = file.path;
   }
-  return std::nullopt;
+  return same;
 }
 
-/// Looks in the folder for the file that used to be at the path, and takes note of its new name.
-void FileTracker::followRotation(const FileCheckpoint &known, std::vector<FileBatch> &also) {
-  std::error_code error;
-  const std::filesystem::path folder = std::filesystem::path(known.path).parent_path();
-  for (const auto &entry : std::filesystem::directory_iterator(folder, error)) {
-    const std::string path = entry.path().string();
-    const std::optional<FileIdentity> there = identityAt(path);
-    if (!there || there->inode != known.identity.inode || there->device != known.identity.device ||
-        path == known.path || m_looking.contains(path))
-      continue;
-    FileDecision decision = look(path, also);
-    if (decision.kind != FileDecision::Kind::Save && decision.kind != FileDecision::Kind::Read)
-      return;
-    // Only the new name matters here; its own visit reads on.
-    FileBatch renamed = std::move(decision.step);
-    if (renamed.checkpoint.id != known.id)
-      return;
-    renamed.withdraws_tail = false;
-    renamed.checkpoint.tail_bytes = known.tail_bytes;
-    renamed.checkpoint.identity.size = known.identity.size;
-    renamed.checkpoint.identity.mtime_ns = known.identity.mtime_ns;
-    renamed.checkpoint.recheck = true;
-    m_catalog.put(renamed.checkpoint, UINT64_MAX);
-    also.push_back(std::move(renamed));
-    return;
+/// Where in the folder a file lies, or nothing.
+std::string FileTracker::pathOfInode(const std::string &folder, const FileIdentity &identity) {
+  const auto now = std::chrono::steady_clock::now();
+  if (m_listings.size() > kMaxListings)
+    m_listings.clear();
+  Listing &listing = m_listings[folder];
+  if (listing.paths.empty() || now - listing.taken > kListingAge) {
+    listing = {now, {}};
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+      if (const std::optional<FileIdentity> there = identityAt(at->path().string()))
+        listing.paths.emplace(std::pair{there->device, there->inode}, at->path().string());
   }
+  const auto found = listing.paths.find({identity.device, identity.inode});
+  return found == listing.paths.end() ? std::string() : found->second;
+}
+
+/// Looks in the folder for the file that used to be at the path, and takes note of its new name. Its
+/// content decides: an inode may be used again for another file.
+void FileTracker::followRotation(const FileCheckpoint &known, std::vector<FileBatch> &also) {
+  if (isBlank(known))
+    return;
+  const std::string path =
+      pathOfInode(std::filesystem::path(known.path).parent_path().string(), known.identity);
+  if (path.empty() || path == known.path || m_looking.contains(path))
+    return;
+  Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(path);
+  if (!reader || !verify(**reader, known, true).hash || !holdsTail(**reader, known))
+    return;
+  m_looking.insert(path);
+  if (const std::optional<FileCheckpoint> there = m_catalog.byPath(path))
+    followRotation(*there, also); // who was there has moved on as well
+  m_looking.erase(path);
+  FileBatch renamed;
+  renamed.checkpoint = known;
+  renamed.checkpoint.path = path;
+  renamed.checkpoint.recheck = true; // its own visit reads on
+  renamed.note = known.path + " is now " + path;
+  m_catalog.put(renamed.checkpoint, UINT64_MAX);
+  also.push_back(std::move(renamed));
 }
 
 } // namespace meteorograph

@@ -5,6 +5,8 @@
 #include "core/source/ContentHash.h"
 #include "core/source/PendingFiles.h"
 
+#include <chrono>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,7 +17,7 @@ namespace meteorograph {
 struct FileDecision {
   enum class Kind {
     Nothing, ///< untouched, or empty and unknown
-    Later,   ///< look again soon: it may be half of a rotation
+    Later,   ///< look again soon: it may be half of a rotation, of a copy or of a rewrite
     Save,    ///< only its row changes
     Read     ///< go on behind the checkpoint
   };
@@ -37,35 +39,59 @@ public:
   FileDecision look(const std::string &path, std::vector<FileBatch> &also);
   /// The path is no more.
   std::optional<FileBatch> lost(const std::string &path);
-  /// In one go over a folder a new file may not wait for its rotation to be finished.
+  /// While following, what may be half of something is looked at again; in one go it is not.
   void setPatient(bool patient) { m_patient = patient; }
   /// Paths that have vanished and whose content may turn up elsewhere.
-  void setVanished(std::vector<std::string> paths) { m_vanished = std::move(paths); }
+  void setVanished(const std::vector<std::string> &paths);
 
 private:
+  /// How content compares with a checkpoint.
+  struct Match {
+    std::optional<ContentHash> hash; ///< the bytes before the checkpoint are the same
+    bool too_short = false;          ///< the same as far as the content goes is possible
+  };
   FileDecision lookAtKnown(FileCheckpoint known, std::unique_ptr<ByteReader> reader, const FileIdentity &now,
                            std::vector<FileBatch> &also);
   FileDecision lookAtUnknown(const std::string &path, std::unique_ptr<ByteReader> reader,
                              const FileIdentity &now);
+  FileDecision otherContent(const FileCheckpoint &known, std::unique_ptr<ByteReader> reader,
+                            const FileIdentity &now);
   FileDecision newGeneration(const FileCheckpoint &known, std::unique_ptr<ByteReader> reader,
                              const FileIdentity &now, bool replaces);
   FileDecision goOn(FileCheckpoint known, std::unique_ptr<ByteReader> reader, const FileIdentity &now,
                     ContentHash hash);
   std::optional<FileCheckpoint> movedFrom(const std::string &path, ByteReader &reader,
                                           const FileIdentity &now, ContentHash &hash);
-  std::optional<FileCheckpoint> sameContent(const std::string &path, ByteReader &reader,
-                                            const FileIdentity &now, ContentHash &hash, std::string &twin);
-  std::optional<ContentHash> verify(ByteReader &reader, const FileCheckpoint &known, bool thoroughly);
+  struct Same {
+    std::optional<FileCheckpoint> file; ///< whose content this is, and which is no longer where it was
+    ContentHash hash;
+    std::string twin;  ///< a living path with the same content
+    bool half = false; ///< perhaps the beginning of a copy of a known file
+  };
+  Same sameContent(const std::string &path, ByteReader &reader, const FileIdentity &now);
+  std::vector<FileCheckpoint> candidatesFor(std::string_view head);
+  Match verify(ByteReader &reader, const FileCheckpoint &known, bool thoroughly);
+  bool holdsTail(ByteReader &reader, const FileCheckpoint &known);
   bool stillThere(const FileCheckpoint &known);
   void followRotation(const FileCheckpoint &known, std::vector<FileBatch> &also);
+  std::string pathOfInode(const std::string &folder, const FileIdentity &identity);
   FileDecision failed(const std::string &path, const Error &error);
+  FileDecision later() const;
   bool isFresh(const FileIdentity &now) const;
+  void rememberVanished(const FileCheckpoint &file);
 
   PendingFiles &m_catalog;
   WallClock m_clock;
   bool m_patient = false;
-  std::vector<std::string> m_vanished;
-  std::set<std::string> m_looking; ///< paths whose decision is in work: rotations may run in circles
+  /// Vanished files shorter than a head, by length and hash of what is known of them.
+  std::map<std::pair<std::int64_t, std::uint64_t>, FileCheckpoint> m_vanished;
+  std::set<std::string> m_looking;   ///< paths whose decision is in work: rotations may run in circles
+  std::set<std::string> m_seenEmpty; ///< known files that were empty when last looked at
+  struct Listing {
+    std::chrono::steady_clock::time_point taken;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::string> paths; ///< by device and inode
+  };
+  std::map<std::string, Listing> m_listings; ///< of folders in which files were rotated
 };
 
 } // namespace meteorograph

@@ -19,21 +19,40 @@ void erasePair(std::unordered_multimap<std::uint64_t, std::int64_t> &map, std::u
 
 } // namespace
 
+void PendingFiles::forget(const FileCheckpoint &old) {
+  erasePair(m_byInode, old.identity.inode, old.id);
+  erasePair(m_byHead, old.fingerprint.head, old.id);
+  const auto path = m_byPath.find(old.path);
+  if (path != m_byPath.end() && path->second == old.id)
+    m_byPath.erase(path);
+}
+
 void PendingFiles::put(const FileCheckpoint &checkpoint, std::uint64_t sequence) {
   const auto found = m_entries.find(checkpoint.id);
-  if (found != m_entries.end()) {
-    const FileCheckpoint &old = found->second.checkpoint;
-    erasePair(m_byInode, old.identity.inode, old.id);
-    erasePair(m_byHead, old.fingerprint.head, old.id);
-    const auto path = m_byPath.find(old.path);
-    if (path != m_byPath.end() && path->second == old.id)
-      m_byPath.erase(path);
-  }
+  if (found != m_entries.end())
+    forget(found->second.checkpoint);
   m_entries[checkpoint.id] = {checkpoint, sequence};
+  m_ended.erase(checkpoint.id);
   if (checkpoint.active)
     m_byPath[checkpoint.path] = checkpoint.id;
   m_byInode.emplace(checkpoint.identity.inode, checkpoint.id);
   m_byHead.emplace(checkpoint.fingerprint.head, checkpoint.id);
+}
+
+void PendingFiles::end(std::int64_t id, bool replaced, std::uint64_t sequence) {
+  m_ended[id] = {replaced, sequence};
+  const auto found = m_entries.find(id);
+  if (found == m_entries.end())
+    return;
+  if (replaced) {
+    forget(found->second.checkpoint);
+    m_entries.erase(found);
+    return;
+  }
+  FileCheckpoint retired = found->second.checkpoint;
+  retired.active = false;
+  put(retired, sequence);
+  m_ended[id] = {replaced, sequence};
 }
 
 void PendingFiles::settle(std::uint64_t sequence) {
@@ -42,18 +61,15 @@ void PendingFiles::settle(std::uint64_t sequence) {
       ++at;
       continue;
     }
-    const FileCheckpoint &old = at->second.checkpoint;
-    erasePair(m_byInode, old.identity.inode, old.id);
-    erasePair(m_byHead, old.fingerprint.head, old.id);
-    const auto path = m_byPath.find(old.path);
-    if (path != m_byPath.end() && path->second == old.id)
-      m_byPath.erase(path);
+    forget(at->second.checkpoint);
     at = m_entries.erase(at);
   }
+  std::erase_if(m_ended, [sequence](const auto &entry) { return entry.second.sequence <= sequence; });
 }
 
 void PendingFiles::clear() {
   m_entries.clear();
+  m_ended.clear();
   m_byPath.clear();
   m_byInode.clear();
   m_byHead.clear();
@@ -75,7 +91,7 @@ std::optional<FileCheckpoint> PendingFiles::byPath(std::string_view path) {
   if (std::optional<FileCheckpoint> pending = pendingAt(path))
     return pending;
   std::optional<FileCheckpoint> stored = m_stored.byPath(path);
-  if (stored && m_entries.contains(stored->id))
+  if (stored && (m_entries.contains(stored->id) || m_ended.contains(stored->id)))
     return std::nullopt; // it has moved away, or another generation is on its way
   return stored;
 }
@@ -89,6 +105,7 @@ bool PendingFiles::isSettled(std::string_view path, const FileIdentity &identity
 std::vector<FileCheckpoint> PendingFiles::byInode(std::uint64_t inode) {
   std::vector<FileCheckpoint> all = m_stored.byInode(inode);
   dropPending(all);
+  std::erase_if(all, [this](const FileCheckpoint &file) { return m_ended.contains(file.id); });
   const auto [first, last] = m_byInode.equal_range(inode);
   for (auto at = first; at != last; ++at)
     if (m_entries.at(at->second).checkpoint.active)
@@ -99,6 +116,12 @@ std::vector<FileCheckpoint> PendingFiles::byInode(std::uint64_t inode) {
 std::vector<FileCheckpoint> PendingFiles::byHead(std::uint64_t head_hash) {
   std::vector<FileCheckpoint> all = m_stored.byHead(head_hash);
   dropPending(all);
+  std::erase_if(all, [this](FileCheckpoint &file) {
+    const auto ended = m_ended.find(file.id);
+    if (ended != m_ended.end())
+      file.active = false;
+    return ended != m_ended.end() && ended->second.replaced;
+  });
   const auto [first, last] = m_byHead.equal_range(head_hash);
   for (auto at = first; at != last; ++at)
     all.push_back(m_entries.at(at->second).checkpoint);

@@ -16,6 +16,8 @@ public:
   std::int64_t newId() { return m_nextId++; }
   /// A checkpoint handed to the writer as number `sequence`.
   void put(const FileCheckpoint &checkpoint, std::uint64_t sequence);
+  /// A generation that ends with number `sequence`; replaced ones are not found again at all.
+  void end(std::int64_t id, bool replaced, std::uint64_t sequence);
   /// Everything up to `sequence` is in the store.
   void settle(std::uint64_t sequence);
   /// The writer gave up: forget what is on its way.
@@ -28,18 +30,25 @@ public:
   std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
   std::vector<std::string> pathsBelow(const std::string &path) override;
   std::int64_t countBelow(const std::string &path) override { return m_stored.countBelow(path); }
+  bool takeFailure() override { return m_stored.takeFailure(); }
 
 private:
   struct Entry {
     FileCheckpoint checkpoint;
     std::uint64_t sequence;
   };
+  struct Ended {
+    bool replaced;
+    std::uint64_t sequence;
+  };
+  void forget(const FileCheckpoint &old);
   void dropPending(std::vector<FileCheckpoint> &stored) const;
   std::optional<FileCheckpoint> pendingAt(std::string_view path) const;
 
   FileCatalog &m_stored;
   std::int64_t m_nextId;
   std::unordered_map<std::int64_t, Entry> m_entries; ///< by file id
+  std::unordered_map<std::int64_t, Ended> m_ended;   ///< by file id
   std::unordered_map<std::string, std::int64_t> m_byPath;
   std::unordered_multimap<std::uint64_t, std::int64_t> m_byInode;
   std::unordered_multimap<std::uint64_t, std::int64_t> m_byHead;

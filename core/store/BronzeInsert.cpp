@@ -140,7 +140,7 @@ bool BronzeInsert::insert(Database &database, const CommitRows &rows) {
   if (m_statements.size() > kMaxStatements)
     m_statements.clear();
   auto [entry, fresh] = m_statements.try_emplace(into);
-  if (fresh)
+  if (fresh || !entry->second)
     entry->second = database.prepare(into + from + " FROM commit_rows");
   m_rows.show(&rows, static_cast<std::int64_t>(rows.order.size()), cell);
   if (!entry->second || !entry->second.run())

@@ -35,13 +35,6 @@ FileCheckpoint read(const Statement &row) {
   return file;
 }
 
-std::vector<FileCheckpoint> readAll(Statement &rows) {
-  std::vector<FileCheckpoint> all;
-  while (rows.next())
-    all.push_back(read(rows));
-  return all;
-}
-
 /// A path and everything below it, as a range of the index: `path` itself, then `path/` to `path0`
 /// ('0' follows '/').
 constexpr const char *kBelow =
@@ -61,6 +54,14 @@ FileTable::FileTable(Database &database)
       m_below(database.prepare("SELECT path" + std::string(kBelow))),
       m_countBelow(database.prepare("SELECT count(*)" + std::string(kBelow))) {}
 
+std::vector<FileCheckpoint> FileTable::readAll(Statement &rows) {
+  std::vector<FileCheckpoint> all;
+  while (rows.next())
+    all.push_back(read(rows));
+  note(rows);
+  return all;
+}
+
 std::int64_t FileTable::maxId() {
   const std::int64_t id = m_maxId.next() ? m_maxId.integer(0) : 0;
   m_maxId.reset();
@@ -71,6 +72,7 @@ std::optional<FileCheckpoint> FileTable::byPath(std::string_view path) {
   std::optional<FileCheckpoint> found;
   if (m_byPath.bind(1, path).next())
     found = read(m_byPath);
+  note(m_byPath);
   m_byPath.reset();
   return found;
 }
@@ -82,6 +84,7 @@ bool FileTable::isSettled(std::string_view path, const FileIdentity &identity) {
   m_isSettled.bind(7, static_cast<std::int64_t>(FileState::Done));
   m_isSettled.bind(8, static_cast<std::int64_t>(FileState::Following));
   const bool settled = m_isSettled.bind(9, static_cast<std::int64_t>(FileState::Failed)).next();
+  note(m_isSettled);
   m_isSettled.reset();
   return settled;
 }
@@ -102,6 +105,7 @@ std::vector<std::string> FileTable::pathsBelow(const std::string &path) {
   m_below.bind(1, path).bind(2, from).bind(3, to).bind(4, static_cast<std::int64_t>(FileState::Vanished));
   while (m_below.next())
     all.emplace_back(m_below.text(0));
+  note(m_below);
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include "core/store/Database.h"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace meteorograph {
@@ -21,8 +22,13 @@ public:
   std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
   std::vector<std::string> pathsBelow(const std::string &path) override;
   std::int64_t countBelow(const std::string &path) override;
+  bool takeFailure() override { return std::exchange(m_failed, false); }
 
 private:
+  std::vector<FileCheckpoint> readAll(Statement &rows);
+  void note(const Statement &statement) { m_failed = m_failed || !statement || statement.failed(); }
+
+  bool m_failed = false;
   Statement m_maxId;
   Statement m_byPath;
   Statement m_isSettled;

@@ -6,19 +6,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <fstream>
 
 namespace meteorograph {
 
 namespace {
-
-std::uint32_t bigEndian(const char *bytes) {
-  std::uint32_t value = 0;
-  for (int i = 0; i < 4; ++i)
-    value = (value << 8) | static_cast<unsigned char>(bytes[i]);
-  return value;
-}
 
 Result<void> newerStore(const std::string &path, std::int64_t version) {
   return fail(ErrorCode::StoreNewer,
@@ -131,20 +122,19 @@ bool makeGoldView(Database &database, const std::vector<Quantity> &quantities) {
 
 } // namespace
 
-Result<void> checkStoreFile(const std::string &path) {
-  constexpr std::size_t kHeader = 100; // SQLite's file format, section 1.3
-  std::array<char, kHeader> header{};
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
+Result<void> checkStore(Database &database, const std::string &path, bool may_be_empty) {
+  const std::optional<std::int64_t> pages = database.integer("PRAGMA page_count");
+  const std::int64_t id = database.integer("PRAGMA application_id").value_or(0);
+  const bool readable = pages && database.execute("SELECT count(*) FROM sqlite_schema");
+  if (!readable && (sqlite3_errcode(database.handle()) & 0xff) != SQLITE_NOTADB)
+    return tl::unexpected(database.error("cannot read the store"));
+  if (readable && *pages == 0 && may_be_empty)
     return {};
-  file.read(header.data(), header.size());
-  if (file.gcount() == 0)
-    return {};
-  const bool sqlite = file.gcount() == kHeader && std::memcmp(header.data(), "SQLite format 3", 16) == 0;
-  if (!sqlite || bigEndian(header.data() + 68) != kApplicationId)
+  if (!readable || id != kApplicationId)
     return fail(ErrorCode::StoreUnusable, path + " is not a Meteorograph store; it was left untouched");
-  const std::uint32_t version = bigEndian(header.data() + 60);
-  return version > migrations().size() ? newerStore(path, version) : Result<void>{};
+  const std::int64_t version = database.integer("PRAGMA user_version").value_or(0);
+  return version > static_cast<std::int64_t>(migrations().size()) ? newerStore(path, version)
+                                                                  : Result<void>{};
 }
 
 Result<void> migrate(Database &database) {

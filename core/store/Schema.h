@@ -14,9 +14,10 @@ namespace meteorograph {
 /// "MeG1": tells our stores from other SQLite files.
 inline constexpr std::int64_t kApplicationId = 0x4d654731;
 
-/// Looks at a file's first bytes without touching it: it must be absent, empty, or a store of ours
-/// that is not newer than this program.
-Result<void> checkStoreFile(const std::string &path);
+/// Whether an open database is a store of ours, or still empty where `may_be_empty`, and not newer
+/// than this program. (The file is never opened beside SQLite: closing any descriptor of it would
+/// drop SQLite's own locks, which belong to the process.)
+Result<void> checkStore(Database &database, const std::string &path, bool may_be_empty);
 
 /// Creates the schema or brings it up to date, in one transaction.
 Result<void> migrate(Database &database);

@@ -82,7 +82,7 @@ Statement &SeriesQuery::statement(const std::string &sql) {
   if (m_statements.size() > kMaxStatements)
     m_statements.clear();
   auto [entry, fresh] = m_statements.try_emplace(sql);
-  if (fresh)
+  if (fresh || !entry->second)
     entry->second = m_database.prepare(sql);
   return entry->second;
 }

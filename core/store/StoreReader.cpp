@@ -53,11 +53,11 @@ Result<std::unique_ptr<StoreReader>> StoreReader::open(const std::string &path) 
   std::error_code error;
   if (!std::filesystem::exists(path, error))
     return fail(ErrorCode::StoreUnusable, "there is no store at " + path);
-  if (Result<void> checked = checkStoreFile(path); !checked)
-    return tl::unexpected(checked.error());
   Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
   if (!database)
     return tl::unexpected(database.error());
+  if (Result<void> checked = checkStore(*database, path, false); !checked)
+    return tl::unexpected(checked.error());
   if (!database->integer("SELECT count(*) FROM totals"))
     return fail(ErrorCode::StoreUnusable, path + " cannot be read as a store: " + database->message());
   database->execute("PRAGMA cache_size = -2048");

@@ -10,44 +10,88 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <set>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
 namespace meteorograph {
 
-/// An advisory lock on the store's file: whoever holds it is the one writer. It ends with the
-/// process, however that ends.
+/// An advisory lock on a file beside the store, `STORE-lock`: whoever holds it is the one writer. It
+/// ends with the process, however that ends; a clean end removes the file. (Not on the store's own
+/// file, whose descriptors belong to SQLite: see checkStore().)
 class StoreWriter::WriterLock {
 public:
-  static Result<std::unique_ptr<WriterLock>> take(const std::string &path) {
-    std::error_code error;
-    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    if (!folder.empty())
-      std::filesystem::create_directories(folder, error);
-    if (error)
-      return fail(ErrorCode::StoreUnusable,
-                  "cannot create the folder " + folder.string() + ": " + error.message());
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-      return fail(ErrorCode::StoreUnusable,
-                  "cannot open the store " + path + " for writing: " + std::strerror(errno));
-    auto lock = std::unique_ptr<WriterLock>(new WriterLock(descriptor));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-      return fail(ErrorCode::StoreBusy, "the store " + path + " is in use by another writer");
-    return lock;
+  static Result<std::unique_ptr<WriterLock>> take(const std::string &store) {
+    const std::string path = store + "-lock";
+    for (;;) {
+      const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+      if (descriptor < 0)
+        return fail(ErrorCode::StoreUnusable,
+                    "cannot open the store " + store + " for writing: " + std::strerror(errno));
+      auto lock = std::unique_ptr<WriterLock>(new WriterLock(descriptor, path));
+      if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        lock->m_path.clear();
+        return fail(ErrorCode::StoreBusy, "the store " + store + " is in use by another writer");
+      }
+      struct stat mine {
+      }, there{};
+      const bool same = ::fstat(descriptor, &mine) == 0 && ::stat(path.c_str(), &there) == 0 &&
+                        mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
+      if (same)
+        return lock;
+      lock->m_path.clear(); // its last holder has just removed it
+    }
   }
-  ~WriterLock() { ::close(m_descriptor); }
+  ~WriterLock() {
+    if (!m_path.empty())
+      ::unlink(m_path.c_str());
+    ::close(m_descriptor);
+  }
   WriterLock(const WriterLock &) = delete;
   WriterLock &operator=(const WriterLock &) = delete;
 
 private:
-  explicit WriterLock(int descriptor) : m_descriptor(descriptor) {}
+  WriterLock(int descriptor, std::string path) : m_descriptor(descriptor), m_path(std::move(path)) {}
   int m_descriptor;
+  std::string m_path; ///< empty: not ours to remove
 };
 
+namespace {
+
+/// Makes the folder and, readable by its owner alone, the file.
+Result<void> createFile(const std::string &path) {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty())
+    std::filesystem::create_directories(folder, error);
+  if (error)
+    return fail(ErrorCode::StoreUnusable,
+                "cannot create the folder " + folder.string() + ": " + error.message());
+  if (std::filesystem::exists(path, error))
+    return {};
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0 && errno != EEXIST)
+    return fail(ErrorCode::StoreUnusable,
+                "cannot open the store " + path + " for writing: " + std::strerror(errno));
+  if (descriptor >= 0)
+    ::close(descriptor);
+  return {};
+}
+
+/// Looks at the file on a connection that cannot change it.
+Result<void> checkBeforeWriting(const std::string &path) {
+  Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
+  return database ? checkStore(*database, path, true) : Result<void>(tl::unexpected(database.error()));
+}
+
+} // namespace
+
 Result<std::unique_ptr<StoreWriter>> StoreWriter::open(StoreWriterOptions options) {
-  if (Result<void> checked = checkStoreFile(options.path); !checked)
+  if (Result<void> created = createFile(options.path); !created)
+    return tl::unexpected(created.error());
+  if (Result<void> checked = checkBeforeWriting(options.path); !checked)
     return tl::unexpected(checked.error());
   Result<std::unique_ptr<WriterLock>> lock = WriterLock::take(options.path);
   if (!lock)
@@ -94,7 +138,7 @@ Result<void> StoreWriter::prepare() {
   m_updateTotals = m_database.prepare(
       "UPDATE totals SET revision = ?1, records = records + ?2, accepted = accepted + ?3,"
       " quarantined = quarantined + ?4, skipped = skipped + ?5, readings = readings + ?6, late = late + ?7,"
-      " silver_rows = silver_rows + ?8");
+      " silver_rows = silver_rows + ?8, next_bronze_id = ?9");
   m_insertEvent = m_database.prepare("INSERT INTO event(time_us, kind, text) VALUES(?, ?, ?)");
   m_pageSize = m_database.integer("PRAGMA page_size").value_or(8192);
   sqlite3_wal_hook(
@@ -128,7 +172,7 @@ void StoreWriter::loadState() {
   }
   m_quantities = loadQuantities(m_database);
   m_revision = m_database.integer("SELECT revision FROM totals").value_or(0);
-  m_nextBronzeId = m_database.integer("SELECT max(id) FROM bronze").value_or(0) + 1;
+  m_nextBronzeId = m_database.integer("SELECT next_bronze_id FROM totals").value_or(1);
 }
 
 /// A bulk load works best with 16 MiB of pages in memory; while following a trickle a few suffice,
@@ -162,10 +206,31 @@ Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
 }
 
 bool StoreWriter::write(std::span<FileBatch> files, CommitReport &report) {
-  CommitRows rows;
-  rows.batches.resize(files.size());
+  report.revision = ++m_revision;
   if (!addNewQuantities(files))
     return false;
+  // A batch that takes back readings of an earlier one comes after those have been written.
+  for (std::size_t first = 0; first < files.size();) {
+    std::set<std::int64_t> ids;
+    std::size_t count = 0;
+    for (; first + count < files.size(); ++count) {
+      const FileBatch &file = files[first + count];
+      const bool undoes = ids.contains(file.replaces) || ids.contains(file.retires) ||
+                          (file.withdraws_tail && ids.contains(file.checkpoint.id));
+      if (undoes)
+        break;
+      ids.insert(file.checkpoint.id);
+    }
+    if (!writeTogether(files.subspan(first, count), report))
+      return false;
+    first += count;
+  }
+  return saveDevices(report) && saveTotals(report);
+}
+
+bool StoreWriter::writeTogether(std::span<FileBatch> files, CommitReport &report) {
+  CommitRows rows;
+  rows.batches.resize(files.size());
   for (std::size_t i = 0; i < files.size(); ++i)
     if (!undoEarlier(files[i]) || !resolve(files[i], rows.batches[i], rows.quantities))
       return false;
@@ -183,8 +248,7 @@ bool StoreWriter::write(std::span<FileBatch> files, CommitReport &report) {
     return false;
   m_silverGained += added;
   m_nextBronzeId += static_cast<std::int64_t>(rows.order.size());
-  report.revision = ++m_revision;
-  return saveFiles(files, rows, report) && saveDevices(report) && saveTotals(report);
+  return saveFiles(files, rows, report);
 }
 
 bool StoreWriter::undoEarlier(const FileBatch &file) {
@@ -436,7 +500,8 @@ bool StoreWriter::saveTotals(const CommitReport &report) {
       .bind(3, counts.accepted)
       .bind(4, counts.quarantined);
   m_updateTotals.bind(5, counts.skipped).bind(6, report.readings - m_undoneReadings);
-  return m_updateTotals.bind(7, report.late - m_undoneLate).bind(8, m_silverGained).run();
+  m_updateTotals.bind(7, report.late - m_undoneLate).bind(8, m_silverGained);
+  return m_updateTotals.bind(9, m_nextBronzeId).run();
 }
 
 Result<void> StoreWriter::addSource(const std::string &path, bool following) {

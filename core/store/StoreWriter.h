@@ -74,6 +74,7 @@ private:
     bool touched = false;
   };
   bool write(std::span<FileBatch> files, CommitReport &report);
+  bool writeTogether(std::span<FileBatch> files, CommitReport &report);
   bool undoEarlier(const FileBatch &file);
   bool removeFile(std::int64_t id);
   bool removeTail(std::int64_t id);

@@ -79,7 +79,7 @@ bool WindowRebuild::rebuildSilver(Outcome &outcome) {
       floorDivide("start_s", kRunSeconds) +
       " AS hour FROM temp.dirty) h CROSS JOIN bronze_run r ON r.device_id = h.device_id AND r.hour = h.hour"
       " CROSS JOIN bronze b ON b.id BETWEEN r.first_id AND r.last_id"
-      " WHERE (h.device_id, " +
+      " WHERE b.device_id = h.device_id AND (h.device_id, " +
       second + ") IN (SELECT device_id, start_s FROM temp.dirty) GROUP BY 1, 2");
   outcome.silver_rows += sqlite3_changes64(m_database.handle());
   return ok;

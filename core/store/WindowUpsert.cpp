@@ -88,7 +88,7 @@ Statement &WindowUpsert::statement(Database &database, const char *table,
   if (m_statements.size() > kMaxStatements)
     m_statements.clear();
   auto [entry, fresh] = m_statements.try_emplace(into);
-  if (fresh)
+  if (fresh || !entry->second)
     entry->second = database.prepare(into + from + " FROM commit_windows WHERE true" + merge);
   return entry->second;
 }

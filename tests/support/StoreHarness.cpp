@@ -105,7 +105,7 @@ void StoreHarness::ingest(bool following) {
   };
   FileIngestor work(catalog, std::move(options));
   ingestor = &work;
-  work.scan({path("")});
+  work.scan({path(root)});
   do {
     while (work.step())
       if (waiting.size() >= batches_per_commit)
@@ -113,6 +113,12 @@ void StoreHarness::ingest(bool following) {
     commit();
     work.queueDue();
   } while (!work.idle());
+}
+
+void StoreHarness::commit(std::vector<FileBatch> &batches) {
+  const Result<CommitReport> done = m_writer->commit(batches);
+  if (!done)
+    errors.push_back(done.error());
 }
 
 StoreReader &StoreHarness::reader() {

@@ -31,6 +31,7 @@ public:
 
   /// One listing of the folder, read to the end.
   void ingest(bool following = false);
+  void commit(std::vector<meteorograph::FileBatch> &batches);
   /// As if the program had been started anew.
   void reopen();
 
@@ -51,6 +52,7 @@ public:
   QString inconsistency();
 
   meteorograph::TimeUs now;
+  std::string root; ///< what is listed: the folder, or a name in it
   std::size_t batches_per_commit = 1;
   std::vector<meteorograph::Error> errors;
 

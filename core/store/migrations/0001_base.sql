@@ -10,9 +10,10 @@ CREATE TABLE totals(
   skipped INTEGER NOT NULL,
   readings INTEGER NOT NULL,
   late INTEGER NOT NULL,
-  silver_rows INTEGER NOT NULL
+  silver_rows INTEGER NOT NULL,
+  next_bronze_id INTEGER NOT NULL
 );
-INSERT INTO totals VALUES(1, 0, 0, 0, 0, 0, 0, 0, 0);
+INSERT INTO totals VALUES(1, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
 CREATE TABLE source(
   id INTEGER PRIMARY KEY,

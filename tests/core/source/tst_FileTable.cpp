@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <fstream>
+
 using namespace meteorograph;
 
 namespace {
@@ -59,6 +61,18 @@ private Q_SLOTS:
   void tellsOfAFileThatIsNoText();
   void skipsHiddenAndUnderscoredNames();
   void keepsReadingsOfAVanishedFile();
+  void readsWhatWasWrittenBeforeARotationAlsoOfASingleFile();
+  void neverTakesAReusedInodeForARename();
+  void movesContentThatAnotherFileTookOver();
+  void countsOnceWhatWasWrittenBesideAndRenamedOver();
+  void countsOnceWhatWasWrittenAgainAfterAReset();
+  void undoesWithinOneCommit();
+  void givesBronzeIdsOnlyOnce();
+  void addsWhenAVanishedPathIsUsedAgain();
+  void readsGzipWithPadding();
+  void readsADamagedGzipUpToTheDamage();
+  void triesAnUnreadableFileAgain();
+  void followsManyFilesRenamedOverAtOnce();
 };
 
 void tst_FileTable::readsWhatGrewOnly() {
@@ -348,6 +362,169 @@ void tst_FileTable::keepsReadingsOfAVanishedFile() {
   store.write("a.json", lines("d", 0, 3)); // back again
   store.ingest();
   QCOMPARE(store.overview().readings, 6);
+}
+
+void tst_FileTable::readsWhatWasWrittenBeforeARotationAlsoOfASingleFile() {
+  StoreHarness store;
+  store.root = "log";
+  store.write("log", lines("d", 0, 10));
+  store.ingest();
+  store.append("log", lines("d", 10, 15));
+  store.rename("log", "log.1");
+  store.write("log", lines("d", 15, 18));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 18);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::neverTakesAReusedInodeForARename() {
+  StoreHarness store;
+  store.write("a.csv", "time,temp\n2024-01-01T00:00:00Z,20");
+  store.ingest();
+  // The same inode with other content, as a file system gives it to the next file.
+  store.rename("a.csv", "b.csv");
+  store.write("b.csv", "time,temp\n2024-01-02T00:00:00Z,21");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 2);
+}
+
+void tst_FileTable::movesContentThatAnotherFileTookOver() {
+  StoreHarness store;
+  store.batches_per_commit = 100;
+  store.write("a.json", lines("d", 0, 10));
+  store.ingest();
+  store.copy("a.json", "b.json");
+  store.write("a.json", lines("e", 0, 3));
+  store.age("a.json", kHour); // looked at first
+  store.ingest();
+  QCOMPARE(store.overview().readings, 13);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::countsOnceWhatWasWrittenBesideAndRenamedOver() {
+  StoreHarness store;
+  store.write("a.json", lines("d", 0, 5));
+  store.ingest();
+  store.write("a.json.tmp", lines("d", 0, 6)); // seen before it is renamed
+  store.ingest();
+  store.rename("a.json.tmp", "a.json");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 6);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::countsOnceWhatWasWrittenAgainAfterAReset() {
+  StoreHarness store;
+  store.write("a.json", lines("d", 0, 5));
+  store.ingest();
+  store.truncate("a.json");
+  store.ingest();
+  store.write("a.json", lines("d", 0, 6));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 6);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::undoesWithinOneCommit() {
+  StoreHarness store;
+  FileBatch first;
+  first.checkpoint.id = 1;
+  first.checkpoint.path = "/a.csv";
+  first.checkpoint.offset = 10;
+  first.batch.addRow({first.batch.deviceIndex("d"), -1, kSecond, kSecond, 1, 0, kNoMessageId});
+  first.batch.setValue(0, first.batch.quantityColumn("temperature", "°C"), 20);
+  first.batch.counts = {1, 1, 0, 0};
+  FileBatch tail = first;
+  tail.is_tail = true;
+  tail.checkpoint.tail_bytes = 5;
+  FileBatch grown = first;
+  grown.withdraws_tail = true;
+  FileBatch rewritten = first;
+  rewritten.checkpoint.id = 2;
+  rewritten.checkpoint.generation = 2;
+  rewritten.replaces = 1;
+  std::vector<FileBatch> all{first, tail, grown, rewritten};
+  store.commit(all);
+  QCOMPARE(store.overview().readings, 1);
+  QCOMPARE(store.overview().counts, (RecordCounts{1, 1, 0, 0}));
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::givesBronzeIdsOnlyOnce() {
+  StoreHarness store;
+  store.batches_per_commit = 100;
+  store.write("a.json", lines("d", 0, 5));
+  store.write("b.json", lines("d", 5, 10));
+  store.ingest();
+  store.write("b.json", "\n");
+  store.ingest();
+  store.reopen();
+  store.write("c.json", lines("e", 0, 10));
+  store.ingest();
+  store.write("a.json", lines("d", 0, 4) + lines("d", 20, 21));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 15);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::addsWhenAVanishedPathIsUsedAgain() {
+  StoreHarness store;
+  store.write("spool.json", lines("d", 0, 5));
+  store.ingest();
+  store.remove("spool.json");
+  store.ingest();
+  store.write("spool.json", lines("d", 5, 9));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 9);
+}
+
+void tst_FileTable::readsGzipWithPadding() {
+  StoreHarness store;
+  store.writeGzip("a.json.gz", lines("d", 0, 10));
+  store.append("a.json.gz", std::string(512, '\0'));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 10);
+  QCOMPARE(store.errors.size(), 0u);
+}
+
+void tst_FileTable::readsADamagedGzipUpToTheDamage() {
+  StoreHarness store;
+  store.writeGzip("a.json.gz", lines("d", 0, 3000));
+  std::fstream file(store.path("a.json.gz"), std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(store.path("a.json.gz")) / 2));
+  file << std::string(64, '\xff');
+  file.close();
+  store.ingest();
+  QVERIFY(store.overview().readings > 500);
+  QCOMPARE(store.errors.size(), 1u);
+  QVERIFY(store.errors[0].message.find("damaged") != std::string::npos);
+}
+
+void tst_FileTable::triesAnUnreadableFileAgain() {
+  StoreHarness store;
+  store.write("a.json", lines("d", 0, 3));
+  store.rename("a.json", "kept");
+  std::filesystem::create_symlink(store.path("nowhere"), store.path("a.json"));
+  store.ingest();
+  std::filesystem::remove(store.path("a.json"));
+  store.rename("kept", "a.json");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 3);
+}
+
+void tst_FileTable::followsManyFilesRenamedOverAtOnce() {
+  StoreHarness store;
+  constexpr int kFiles = 300;
+  for (int i = 0; i < kFiles; ++i)
+    store.write("f" + std::to_string(i) + ".json", lines("d" + std::to_string(i % 5), i, i + 2));
+  store.ingest();
+  for (int i = 0; i < kFiles; ++i) {
+    store.write("new.tmp", lines("d" + std::to_string(i % 5), i, i + 3));
+    store.rename("new.tmp", "f" + std::to_string(i) + ".json");
+  }
+  store.ingest();
+  QCOMPARE(store.overview().readings, 3 * kFiles);
+  QCOMPARE(store.inconsistency(), QString());
 }
 
 METEOROGRAPH_TEST(tst_FileTable)
