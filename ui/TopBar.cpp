@@ -130,7 +130,7 @@ void TopBar::showRange(const LiveState &live, TimeUs age, const QTimeZone &zone,
   const QString brief = formatRangeBrief(range, zone);
   if (!m_isLive)
     m_live->setText(tr("%1 · %2 new").arg(brief, formatCount(live.newReadings())));
-  else if (live.nowIsNewestData())
+  else if (live.nowIsNewestData() && age >= kDay)
     m_live->setText(tr("● Live · data of %1").arg(formatDate(live.reference(), zone)));
   else
     m_live->setText(tr("● Live · %1").arg(formatAge(age)));

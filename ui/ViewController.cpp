@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/ViewController.h"
 
+#include "ui/settings/Settings.h"
+
 #include <QGuiApplication>
 
 namespace meteorograph::ui {
@@ -33,6 +35,7 @@ void ViewController::setClient(EngineClient *client) {
   m_held.reset();
   m_status = {};
   m_view.selectedDevice = 0;
+  m_rangeFits = false;
   observe();
   Q_EMIT overviewChanged();
   Q_EMIT seriesChanged();
@@ -86,6 +89,7 @@ TimeUs ViewController::dataAge() const {
 
 void ViewController::restore(const Settings &settings) {
   restoreView(settings, m_view, m_live);
+  m_sessionStore = settings.value(Setting::LastStore).toString();
   Q_EMIT overviewChanged();
   Q_EMIT rangeChanged();
 }
@@ -114,9 +118,20 @@ void ViewController::takeOverview(const Overview &overview) {
   m_hasOverview = true;
   m_view.limitDevices(m_overview);
   observe();
+  fitToOldData();
   Q_EMIT overviewChanged();
   Q_EMIT rangeChanged();
   askSeries(false);
+}
+
+/// Data that ended long ago is shown whole at first: its last minutes would say little.
+void ViewController::fitToOldData() {
+  if (m_rangeFits || m_overview.newest_us == kNoTime)
+    return;
+  m_rangeFits = true;
+  const bool restored = QString::fromStdString(m_overview.store_path) == m_sessionStore;
+  if (!restored && m_live.isLive() && m_live.span().kind == LiveSpan::Kind::Last && m_live.nowIsNewestData())
+    m_live.showSpan(LiveSpan::all());
 }
 
 void ViewController::askSeries(bool urgent) {
@@ -151,6 +166,7 @@ void ViewController::takeSeries(const SeriesSet &series) {
 
 void ViewController::changeRange(const std::function<void(LiveState &)> &change) {
   observe();
+  m_rangeFits = m_rangeFits || m_hasOverview;
   change(m_live);
   Q_EMIT rangeChanged();
   askSeries(true);

@@ -62,6 +62,7 @@ private:
   bool isShown(const SeriesRequest &request) const;
   void observe();
   TimeUs newestPlausible() const;
+  void fitToOldData();
 
   WallClock m_clock;
   QPointer<EngineClient> m_client;
@@ -77,6 +78,8 @@ private:
   EngineStatus m_status;
   LiveState m_live;
   ViewState m_view;
+  QString m_sessionStore;   ///< the store whose range was restored
+  bool m_rangeFits = false; ///< a range was chosen for this store, by its session, a person or its data
 };
 
 } // namespace meteorograph::ui

@@ -18,9 +18,10 @@ double MovingAverage::take(TimeUs start_us, double mean) {
 }
 
 TimeUs automaticSpan(TimeUs range_us) {
-  constexpr TimeUs kShareOfRange = 40;
-  for (const TimeUs span :
-       {15 * kSecond, 60 * kSecond, 5 * kMinute, 15 * kMinute, kHour, 6 * kHour, kDay, 7 * kDay})
+  // About one part in eighty of what is seen: smooth at a glance, yet close to the raw line.
+  constexpr TimeUs kShareOfRange = 80;
+  for (const TimeUs span : {15 * kSecond, 60 * kSecond, 5 * kMinute, 15 * kMinute, 30 * kMinute, kHour,
+                            3 * kHour, 6 * kHour, 12 * kHour, kDay, 2 * kDay, 7 * kDay, 14 * kDay})
     if (span >= range_us / kShareOfRange)
       return span;
   return 30 * kDay;

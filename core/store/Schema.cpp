@@ -72,6 +72,52 @@ std::string goldTerm(const Quantity &quantity) {
          sum + "/" + count + " AS mean FROM silver WHERE " + count + " > 0)";
 }
 
+bool insertQuantity(Database &database, Quantity &quantity) {
+  Statement insert = database.prepareOnce("INSERT INTO quantity(name, unit, column_name) VALUES(?, ?, ?)");
+  insert.bind(1, std::string_view(quantity.name)).bind(2, std::string_view(quantity.unit));
+  const bool ok = insert.bind(3, std::string_view(quantity.column)).run();
+  quantity.id = sqlite3_last_insert_rowid(database.handle());
+  return ok;
+}
+
+/// Puts column definitions behind the last column of a table's own text.
+bool extendTable(Database &database, const std::string &table, const std::string &definitions) {
+  Statement read = database.prepareOnce("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  std::string sql;
+  if (read.bind(1, std::string_view(table)).next())
+    sql = read.text(0);
+  read.reset();
+  const std::size_t key = sql.rfind("PRIMARY KEY(");
+  const std::size_t at = key == std::string::npos ? sql.rfind(')') : sql.rfind(',', key);
+  if (at == std::string::npos)
+    return false;
+  sql.insert(at, definitions);
+  Statement write =
+      database.prepareOnce("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?");
+  return write.bind(1, std::string_view(sql)).bind(2, std::string_view(table)).run();
+}
+
+/// Adds columns to bronze, silver and the rollups as ALTER TABLE ADD COLUMN would, but all at once:
+/// each ALTER parses the whole schema anew, which for hundreds of quantities takes a minute. This is
+/// the procedure of SQLite's documentation for changes that do not touch what is on the disk (ALTER
+/// TABLE, section 7): a column that is absent from a row reads as NULL.
+bool addColumns(Database &database, const std::vector<Quantity> &quantities) {
+  std::string bronze;
+  std::string windows;
+  for (const Quantity &quantity : quantities) {
+    bronze += ", " + quotedName(quantity.column) + " REAL";
+    for (const auto &[suffix, type] :
+         {std::pair{"_count", "INTEGER"}, {"_sum", "REAL"}, {"_min", "REAL"}, {"_max", "REAL"}})
+      windows += ", " + quotedName(quantity.column + suffix) + " " + type;
+  }
+  const std::int64_t version = database.integer("PRAGMA schema_version").value_or(0);
+  bool ok = database.execute("PRAGMA writable_schema = ON") && extendTable(database, "bronze", bronze);
+  for (const Level &level : kLevels)
+    ok = ok && extendTable(database, level.table, windows);
+  ok = ok && database.execute("PRAGMA schema_version = " + std::to_string(version + 1));
+  return database.execute("PRAGMA writable_schema = RESET") && ok;
+}
+
 bool makeGoldView(Database &database, const std::vector<Quantity> &quantities) {
   std::string terms;
   for (const Quantity &quantity : quantities)
@@ -141,27 +187,20 @@ void sortForPeople(std::vector<Quantity> &quantities) {
   });
 }
 
-Result<Quantity> addQuantity(Database &database, const std::vector<Quantity> &known, const std::string &name,
-                             const std::string &unit) {
-  Quantity quantity{0, name, unit, freeColumn(name, known)};
-  Statement insert = database.prepareOnce("INSERT INTO quantity(name, unit, column_name) VALUES(?, ?, ?)");
-  insert.bind(1, name).bind(2, unit).bind(3, quantity.column);
-  bool ok = insert.run();
-  quantity.id = sqlite3_last_insert_rowid(database.handle());
-  ok = ok && database.execute("ALTER TABLE bronze ADD COLUMN " + quotedName(quantity.column) + " REAL");
-  for (const Level &level : kLevels)
-    for (const char *column : {"_count INTEGER", "_sum REAL", "_min REAL", "_max REAL"}) {
-      const std::string_view text = column;
-      const std::size_t space = text.find(' ');
-      ok = ok && database.execute("ALTER TABLE " + std::string(level.table) + " ADD COLUMN " +
-                                  quotedName(quantity.column + std::string(text.substr(0, space))) +
-                                  std::string(text.substr(space)));
-    }
-  std::vector<Quantity> all = known;
-  all.push_back(quantity);
-  if (!ok || !makeGoldView(database, all))
-    return tl::unexpected(database.error("cannot add the quantity " + name + " to"));
-  return quantity;
+Result<void> addQuantities(Database &database, std::vector<Quantity> &known,
+                           const std::vector<QuantityKey> &keys) {
+  std::vector<Quantity> added;
+  bool ok = database.execute("DROP VIEW IF EXISTS gold");
+  for (const QuantityKey &key : keys) {
+    Quantity quantity{0, key.name, key.unit, freeColumn(key.name, known)};
+    ok = ok && insertQuantity(database, quantity);
+    known.push_back(quantity);
+    added.push_back(std::move(quantity));
+  }
+  ok = ok && addColumns(database, added);
+  if (!ok || !makeGoldView(database, known))
+    return tl::unexpected(database.error("cannot add quantities to"));
+  return {};
 }
 
 std::string floorDivide(const std::string &value, std::int64_t step) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/Batch.h"
 #include "core/model/Quantity.h"
 #include "core/model/Result.h"
 #include "core/store/Database.h"
@@ -24,10 +25,11 @@ std::vector<Quantity> loadQuantities(Database &database); ///< by id
 /// Temperature, humidity, pressure, then the others by name: the order that people see.
 void sortForPeople(std::vector<Quantity> &quantities);
 
-/// Adds the quantity with its columns in bronze, silver and every rollup, and makes the gold view
-/// anew. Call inside a transaction.
-Result<Quantity> addQuantity(Database &database, const std::vector<Quantity> &known, const std::string &name,
-                             const std::string &unit);
+/// Adds quantities with their columns in bronze, silver and every rollup, and makes the gold view
+/// anew; `known` grows by them. Call inside a transaction, with all that is new at once: each change
+/// of the schema costs more the larger it is.
+Result<void> addQuantities(Database &database, std::vector<Quantity> &known,
+                           const std::vector<QuantityKey> &keys);
 
 /// SQL for the start of the second that holds a time in microseconds, right below zero too.
 std::string secondOf(const std::string &time_us);

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <sys/file.h>
 #include <unistd.h>
+#include <utility>
 
 namespace meteorograph {
 
@@ -68,18 +69,18 @@ StoreWriter::~StoreWriter() = default;
 
 Result<void> StoreWriter::prepare() {
   // The schema is made before the log is switched on, so that the file itself says what it is from
-  // its first moment. 8 KiB pages and a 16 MiB cache were measured best for bulk ingest; checkpoints
-  // of the log run elsewhere, since the inline one is the tail of live latency.
+  // its first moment. 8 KiB pages were measured best for bulk ingest; checkpoints of the log run elsewhere,
+  // since the inline one is the tail of live latency.
   if (!m_database.execute("PRAGMA page_size = 8192") || !m_database.execute("PRAGMA synchronous = FULL"))
     return tl::unexpected(m_database.error("cannot open the store"));
   if (Result<void> migrated = migrate(m_database); !migrated)
     return migrated;
   const bool ok = m_database.execute("PRAGMA journal_mode = WAL") &&
                   m_database.execute("PRAGMA wal_autocheckpoint = 0") &&
-                  m_database.execute("PRAGMA journal_size_limit = 67108864") &&
-                  m_database.execute("PRAGMA cache_size = -16384");
+                  m_database.execute("PRAGMA journal_size_limit = 67108864");
   if (!ok)
     return tl::unexpected(m_database.error("cannot open the store"));
+  fitCache(0);
   if (!m_bronze.attach(m_database) || !m_windows.attach(m_database))
     return tl::unexpected(m_database.error("cannot open the store"));
   m_files = std::make_unique<FileWriter>(m_database);
@@ -130,8 +131,26 @@ void StoreWriter::loadState() {
   m_nextBronzeId = m_database.integer("SELECT max(id) FROM bronze").value_or(0) + 1;
 }
 
+/// A bulk load works best with 16 MiB of pages in memory; while following a trickle a few suffice,
+/// and memory that only ever grows would look like a leak.
+void StoreWriter::fitCache(std::size_t rows) {
+  constexpr std::size_t kBulkRows = 10'000;
+  constexpr std::size_t kTrickleRows = 1'000;
+  const bool bulk = rows >= kBulkRows || (m_bulk && rows >= kTrickleRows);
+  if (bulk == m_bulk && rows > 0)
+    return;
+  m_bulk = bulk;
+  m_database.execute(bulk ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -2048");
+  if (!bulk)
+    m_database.execute("PRAGMA shrink_memory");
+}
+
 Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
   CommitReport report;
+  std::size_t rows = 0;
+  for (const FileBatch &file : files)
+    rows += file.batch.rows.size();
+  fitCache(rows);
   m_undone = {};
   m_undoneReadings = m_undoneLate = m_silverGained = 0;
   if (m_database.execute("BEGIN IMMEDIATE") && write(files, report) && m_database.execute("COMMIT"))
@@ -145,6 +164,8 @@ Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
 bool StoreWriter::write(std::span<FileBatch> files, CommitReport &report) {
   CommitRows rows;
   rows.batches.resize(files.size());
+  if (!addNewQuantities(files))
+    return false;
   for (std::size_t i = 0; i < files.size(); ++i)
     if (!undoEarlier(files[i]) || !resolve(files[i], rows.batches[i], rows.quantities))
       return false;
@@ -227,24 +248,35 @@ StoreWriter::DeviceState *StoreWriter::deviceState(const std::string &name) {
   return &m_devices.back();
 }
 
-/// Index into m_quantities, added if new; −1 on an error, −2 where the store holds no more.
-int StoreWriter::quantityIndex(const QuantityKey &key) {
+/// Index into m_quantities, or −1 where the store holds no more.
+int StoreWriter::quantityIndex(std::string_view name) const {
   for (std::size_t i = 0; i < m_quantities.size(); ++i)
-    if (m_quantities[i].name == key.name)
+    if (m_quantities[i].name == name)
       return static_cast<int>(i);
-  if (m_quantities.size() >= kMaxQuantities) {
-    if (m_surplus.insert(key.name).second && m_surplus.size() == 1)
-      m_insertEvent.bind(1, m_options.clock())
-          .bind(2, std::string_view("warning"))
-          .bind(3, std::string_view("the store holds 400 quantities; further ones stay in rescued data"))
-          .run();
-    return -2;
-  }
-  Result<Quantity> added = addQuantity(m_database, m_quantities, key.name, key.unit);
-  if (!added)
-    return -1;
-  m_quantities.push_back(std::move(*added));
-  return static_cast<int>(m_quantities.size()) - 1;
+  return -1;
+}
+
+bool StoreWriter::addNewQuantities(std::span<const FileBatch> files) {
+  std::vector<QuantityKey> fresh;
+  bool surplus = false;
+  for (const FileBatch &file : files)
+    for (const QuantityKey &key : file.batch.quantities()) {
+      const bool known =
+          quantityIndex(key.name) >= 0 ||
+          std::any_of(fresh.begin(), fresh.end(), [&](const QuantityKey &k) { return k.name == key.name; });
+      if (known)
+        continue;
+      if (m_quantities.size() + fresh.size() < kMaxQuantities)
+        fresh.push_back(key);
+      else
+        surplus = true;
+    }
+  if (surplus && !std::exchange(m_toldOfSurplus, true))
+    m_insertEvent.bind(1, m_options.clock())
+        .bind(2, std::string_view("warning"))
+        .bind(3, std::string_view("the store holds 400 quantities; further ones stay in rescued data"))
+        .run();
+  return fresh.empty() || addQuantities(m_database, m_quantities, fresh).has_value();
 }
 
 bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used) {
@@ -258,9 +290,7 @@ bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<
   }
   std::vector<int> storeColumns;
   for (const QuantityKey &key : file.batch.quantities()) {
-    const int index = quantityIndex(key);
-    if (index == -1)
-      return false;
+    const int index = quantityIndex(key.name);
     storeColumns.push_back(index);
     int column = -1;
     if (index >= 0) {
@@ -280,7 +310,7 @@ bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<
 void StoreWriter::rescueSurplus(FileBatch &file, const std::vector<int> &store_columns) {
   Batch &batch = file.batch;
   for (std::size_t column = 0; column < store_columns.size(); ++column) {
-    if (store_columns[column] != -2)
+    if (store_columns[column] >= 0)
       continue;
     for (std::size_t row = 0; row < batch.rows.size(); ++row) {
       const double value = batch.value(row, column);

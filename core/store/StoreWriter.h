@@ -11,7 +11,6 @@
 #include "core/store/WindowUpsert.h"
 
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -64,6 +63,7 @@ private:
   class WriterLock;
   StoreWriter(StoreWriterOptions options, Database database);
   Result<void> prepare();
+  void fitCache(std::size_t rows);
   void loadState();
 
   struct DeviceState {
@@ -80,7 +80,8 @@ private:
   bool apply(const WindowRebuild::Outcome &outcome, std::int64_t file_id, const RecordCounts &counts);
   bool resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used);
   DeviceState *deviceState(const std::string &name);
-  int quantityIndex(const QuantityKey &key);
+  bool addNewQuantities(std::span<const FileBatch> files);
+  int quantityIndex(std::string_view name) const;
   void rescueSurplus(FileBatch &file, const std::vector<int> &store_columns);
   void flagLate(ResolvedBatch &resolved);
   WindowSet windowsOf(const CommitRows &rows) const;
@@ -102,8 +103,8 @@ private:
   std::unordered_map<DeviceId, std::size_t> m_deviceById;
   std::vector<std::size_t> m_touched;
   std::vector<Quantity> m_quantities;
-  std::set<std::string> m_surplus; ///< quantities beyond kMaxQuantities already told of
-  RecordCounts m_undone;           ///< taken back within the commit in work
+  bool m_toldOfSurplus = false; ///< quantities beyond kMaxQuantities
+  RecordCounts m_undone;        ///< taken back within the commit in work
   std::int64_t m_undoneReadings = 0;
   std::int64_t m_undoneLate = 0;
   std::int64_t m_silverGained = 0;
@@ -111,6 +112,7 @@ private:
   std::int64_t m_nextBronzeId = 1;
   std::int64_t m_walPages = 0;
   std::int64_t m_pageSize = 0;
+  bool m_bulk = false;
 };
 
 } // namespace meteorograph

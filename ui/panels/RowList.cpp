@@ -33,6 +33,32 @@ void paintText(QPainter &painter, const QRect &area, int flags, const QString &t
                Qt::TextElideMode elide) {
   painter.drawText(area, flags, painter.fontMetrics().elidedText(text, elide, area.width()));
 }
+
+void paintShade(QPainter &painter, const QStyleOptionViewItem &option, const ChartTheme &theme) {
+  const bool selected = option.state & QStyle::State_Selected;
+  if (!selected && !(option.state & QStyle::State_MouseOver))
+    return;
+  QColor shade = selected ? theme.accent : theme.text;
+  shade.setAlphaF(selected ? 0.16F : 0.05F);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(shade);
+  painter.drawRoundedRect(QRectF(option.rect).adjusted(8, 1, -6, -1), 5, 5);
+}
+
+/// Check box and swatch, or a dot; returns where the text begins.
+int paintMark(QPainter &painter, const QRect &area, const ListRow &row, const ChartTheme &theme) {
+  if (row.checked)
+    paintBox(painter, boxOf(area), *row.checked, theme);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(row.colour);
+  if (!row.checked) {
+    painter.drawEllipse(QRectF(area.left() + 15, area.top() + 8, 9, 9));
+    return area.left() + 33;
+  }
+  const int swatch = area.left() + kLeft + kBox + 9;
+  painter.drawRoundedRect(QRectF(swatch, area.center().y() - 0.5, 11, 3), 1.5, 1.5);
+  return swatch + 11 + 8;
+}
 } // namespace
 
 void RowModel::setRows(std::vector<ListRow> rows) {
@@ -92,54 +118,24 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                         const QModelIndex &index) const {
   const ListRow &row = static_cast<const RowModel *>(index.model())->row(index.row());
   const ChartTheme &theme = themeOf(option.palette);
-  const QRect area = option.rect;
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
-  if (option.state & (QStyle::State_Selected | QStyle::State_MouseOver)) {
-    QColor shade = option.state & QStyle::State_Selected ? theme.accent : theme.text;
-    shade.setAlphaF(option.state & QStyle::State_Selected ? 0.16F : 0.05F);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(shade);
-    painter->drawRoundedRect(QRectF(area).adjusted(8, 1, -6, -1), 5, 5);
-  }
+  paintShade(*painter, option, theme);
+  const int left = paintMark(*painter, option.rect, row, theme);
+  const QRect texts(left, option.rect.top(), option.rect.right() - kRight - left, option.rect.height());
   const QFont nameFont = fontOf(*option.widget, 13);
   const QFont detailFont = fontOf(*option.widget, 11);
-  const QColor detailColour = row.warning ? theme.bad : theme.dim;
-  int left = area.left() + kLeft;
-  if (row.checked) {
-    paintBox(*painter, boxOf(area), *row.checked, theme);
-    left += kBox + 9;
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(row.colour);
-    painter->drawRoundedRect(QRectF(left, area.center().y() - 0.5, 11, 3), 1.5, 1.5);
-    left += 11 + 8;
-  } else {
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(row.colour);
-    painter->drawEllipse(QRectF(area.left() + 15, area.top() + 8, 9, 9));
-    left = area.left() + 33;
-  }
-  const int right = area.right() - kRight;
-  if (row.twoLines) {
-    painter->setFont(nameFont);
-    painter->setPen(theme.text);
-    paintText(*painter, {left, area.top() + 3, right - left, 19}, Qt::AlignVCenter, row.name,
-              Qt::ElideMiddle);
-    painter->setFont(detailFont);
-    painter->setPen(detailColour);
-    paintText(*painter, {left, area.top() + 21, right - left, 16}, Qt::AlignVCenter, row.detail,
-              Qt::ElideRight);
-  } else {
-    const int width = QFontMetrics(detailFont).horizontalAdvance(row.detail) + 1;
-    painter->setFont(detailFont);
-    painter->setPen(detailColour);
-    painter->drawText(QRect(right - width, area.top(), width, area.height()),
-                      Qt::AlignVCenter | Qt::AlignRight, row.detail);
-    painter->setFont(nameFont);
-    painter->setPen(theme.text);
-    paintText(*painter, {left, area.top(), right - width - 8 - left, area.height()}, Qt::AlignVCenter,
-              row.name, Qt::ElideMiddle);
-  }
+  const int detailWidth = row.twoLines ? 0 : QFontMetrics(detailFont).horizontalAdvance(row.detail) + 1;
+  const QRect name = row.twoLines ? QRect(texts.left(), texts.top() + 3, texts.width(), 19)
+                                  : texts.adjusted(0, 0, -detailWidth - 8, 0);
+  const QRect detail = row.twoLines ? QRect(texts.left(), texts.top() + 21, texts.width(), 16)
+                                    : texts.adjusted(texts.width() - detailWidth, 0, 0, 0);
+  painter->setFont(nameFont);
+  painter->setPen(theme.text);
+  paintText(*painter, name, Qt::AlignVCenter, row.name, Qt::ElideMiddle);
+  painter->setFont(detailFont);
+  painter->setPen(row.warning ? theme.bad : theme.dim);
+  paintText(*painter, detail, Qt::AlignVCenter, row.detail, Qt::ElideRight);
   painter->restore();
 }
 

@@ -20,11 +20,26 @@ QLabel *makeLabel(const char *role) {
 }
 
 QString extremeText(const QString &word, const std::optional<Extreme> &extreme, const Quantity &quantity,
-                    const QTimeZone &zone, bool withDate) {
+                    const QString &time) {
   if (!extreme)
     return word + QStringLiteral(" —");
-  return word + QLatin1Char(' ') + formatValue(extreme->value, quantity.name) + QStringLiteral(" · ") +
-         (withDate ? formatDayClock(extreme->time_us, zone) : formatClock(extreme->time_us, zone));
+  const QString text = word + QLatin1Char(' ') + formatValue(extreme->value, quantity.name);
+  return time.isEmpty() ? text : text + QStringLiteral(" · ") + time;
+}
+
+/// Maximum, minimum and trend, a line each; the times of the extremes only where there is room.
+QString notesOf(const Quantity &quantity, const TileFacts &facts, const QTimeZone &zone, bool withTimes) {
+  const auto timeOf = [&](const std::optional<Extreme> &extreme) {
+    if (!extreme || !withTimes)
+      return QString();
+    return facts.several_days ? formatDayClock(extreme->time_us, zone) : formatClock(extreme->time_us, zone);
+  };
+  QStringList notes;
+  notes << extremeText(Tile::tr("max"), facts.maximum, quantity, timeOf(facts.maximum));
+  notes << extremeText(Tile::tr("min"), facts.minimum, quantity, timeOf(facts.minimum));
+  if (facts.trend)
+    notes << Tile::tr("%1 in %2").arg(formatTrend(*facts.trend, quantity.name), formatSpan(facts.trend_us));
+  return notes.join(QLatin1Char('\n'));
 }
 
 /// "all devices", "4 devices", or the one device's name.
@@ -78,21 +93,31 @@ void Tile::show(const Quantity &quantity, const QString &subject, const TileFact
   for (QLabel *label : {m_value, m_unit})
     if (const QString sheet = QStringLiteral("color: %1").arg(colour.name()); label->styleSheet() != sheet)
       label->setStyleSheet(sheet);
-  QStringList notes;
-  notes << extremeText(tr("max"), facts.maximum, quantity, zone, facts.several_days);
-  notes << extremeText(tr("min"), facts.minimum, quantity, zone, facts.several_days);
-  if (facts.trend)
-    notes << tr("%1 in %2").arg(formatTrend(*facts.trend, quantity.name), formatSpan(facts.trend_us));
-  m_notes->setText(notes.join(QLatin1Char('\n')));
+  m_fullNotes = notesOf(quantity, facts, zone, true);
+  m_briefNotes = notesOf(quantity, facts, zone, false);
+  fitNotes();
   setAccessibleName(tr("%1, %2: %3 %4").arg(title, subject, m_value->text(), m_unit->text()));
   setToolTip(tr("Mean of the latest moving averages, stale devices left out: %1 in it.").arg(facts.devices));
+}
+
+void Tile::fitNotes() {
+  const int margins = layout()->contentsMargins().left() + layout()->contentsMargins().right();
+  const int taken = m_value->sizeHint().width() + m_unit->sizeHint().width() + margins + 16;
+  const QSize full = m_notes->fontMetrics().size(0, m_fullNotes);
+  m_notes->setText(full.width() <= width() - taken ? m_fullNotes : m_briefNotes);
+}
+
+void Tile::resizeEvent(QResizeEvent *event) {
+  QFrame::resizeEvent(event);
+  fitNotes();
 }
 
 ClockTile::ClockTile(QWidget *parent)
     : QFrame(parent), m_clock(makeLabel("clock")), m_date(makeLabel("caption")) {
   setProperty("card", true);
-  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
-  setFixedWidth(210);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  setMinimumWidth(150);
+  setMaximumWidth(210);
   m_clock->setAlignment(Qt::AlignCenter);
   m_date->setAlignment(Qt::AlignCenter);
   auto *layout = new QVBoxLayout(this);
@@ -116,7 +141,7 @@ Tiles::Tiles(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayout(this))
   setFixedHeight(98);
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(10);
-  m_layout->addWidget(m_clock);
+  m_layout->addWidget(m_clock, 1);
 }
 
 void Tiles::show(const Overview &overview, const SeriesSet &series, const ViewState &view,
@@ -125,7 +150,7 @@ void Tiles::show(const Overview &overview, const SeriesSet &series, const ViewSt
   const std::size_t count = std::min(panes.size(), kMostTiles);
   while (m_tiles.size() < count) {
     m_tiles.push_back(new Tile);
-    m_layout->insertWidget(m_layout->count() - 1, m_tiles.back(), 1);
+    m_layout->insertWidget(m_layout->count() - 1, m_tiles.back(), 2);
   }
   const QString subject = subjectOf(overview, view);
   for (std::size_t i = 0; i < m_tiles.size(); ++i) {

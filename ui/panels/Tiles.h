@@ -17,7 +17,13 @@ public:
   explicit Tile(QWidget *parent = nullptr);
   void show(const Quantity &quantity, const QString &subject, const TileFacts &facts, const QTimeZone &zone);
 
+protected:
+  void resizeEvent(QResizeEvent *event) override;
+
 private:
+  void fitNotes();
+  QString m_fullNotes;
+  QString m_briefNotes; ///< without times, for narrow tiles
   QLabel *m_title;
   QLabel *m_age;
   QLabel *m_value;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/Clock.h"
+#include "tests/bench/Run.h"
+#include "tests/ui/charts/SyntheticScene.h"
+
+#include "ui/charts/ChartPainter.h"
+#include "ui/charts/DataPainter.h"
+
+#include <QGuiApplication>
+
+#include <algorithm>
+#include <limits>
+
+namespace meteorograph::bench {
+
+namespace {
+
+using namespace meteorograph::ui;
+
+constexpr int kRounds = 21;
+constexpr int kQuickRounds = 7;
+constexpr const char *kLimit = "span rasteriser alone, the same lines";
+constexpr QSize kSize(1600, 1000);
+constexpr TimeUs kShown = 1528 * kSecond; ///< about a second a pixel
+constexpr std::size_t kDraws = 4;
+constexpr std::size_t kShiftBytes = 1040;
+constexpr TimeUs kReserve = 60 * kSecond; ///< for the moving range
+
+const Figure kStatic{"chart_frame_static_ms", "ms", kLimit};
+const Figure kMoving{"chart_frame_moving_ms", "ms", kLimit};
+
+/// Keeps what a picture is drawn with, so that the rasteriser can draw it again by itself.
+class StrokeRecorder final : public DataPainter {
+public:
+  using DataPainter::DataPainter;
+
+  /// Draws all that was recorded.
+  void draw(QImage &image) const {
+    for (const Pane &pane : m_panes) {
+      SpanRasterizer rasterizer(image, pane.plot);
+      for (const Band &each : pane.bands)
+        rasterizer.drawBand(each.vertices, each.colour, each.opacity);
+      for (const Line &each : pane.lines)
+        rasterizer.drawLine(each.vertices, each.pen);
+    }
+  }
+
+private:
+  struct Line {
+    std::vector<SpanVertex> vertices;
+    SpanPen pen;
+  };
+  struct Band {
+    std::vector<BandVertex> vertices;
+    QColor colour;
+    double opacity;
+  };
+  struct Pane {
+    QRectF plot;
+    std::vector<Line> lines;
+    std::vector<Band> bands;
+  };
+
+  void beginPane(const QRectF &plot) override { m_panes.push_back({plot, {}, {}}); }
+  void line(const std::vector<SpanVertex> &vertices, const SpanPen &pen) override {
+    m_panes.back().lines.push_back({vertices, pen});
+  }
+  void band(const std::vector<BandVertex> &vertices, const QColor &colour, double opacity) override {
+    m_panes.back().bands.push_back({vertices, colour, opacity});
+  }
+  void dot(double, double, double, const QColor &, double) override {}
+
+  std::vector<Pane> m_panes;
+};
+
+/// Three panes, ten devices, raw values and their average, two values a pixel column.
+ChartScene makeScene() {
+  SyntheticScene recipe;
+  recipe.devices = 10;
+  recipe.length_us = kShown + kReserve;
+  recipe.cadence_us = kSecond / 2;
+  recipe.columns = static_cast<int>(recipe.length_us / recipe.cadence_us);
+  ChartScene scene = recipe.make();
+  scene.to_us = scene.from_us + kShown;
+  return scene;
+}
+
+/// The fastest of a few draws: where the heap happens to put the rasteriser's arrays alone can cost it
+/// two thirds more time, so each time they lie elsewhere.
+double rasterise(const ChartScene &scene) {
+  const ChartPainter painter(scene, chartTheme(true), kSize);
+  StrokeRecorder recorder(scene, chartTheme(true), painter.layout(), 1);
+  recorder.paint();
+  QImage image(kSize, QImage::Format_RGB32);
+  image.fill(chartTheme(true).card);
+  double best = std::numeric_limits<double>::max();
+  for (std::size_t draw = 0; draw < kDraws; ++draw) {
+    const std::vector<char> shift(draw * kShiftBytes + 1);
+    const Clock clock;
+    recorder.draw(image);
+    best = std::min(best, clock.milliseconds());
+  }
+  return best;
+}
+
+/// The range stands still: the frame is kept, the data is drawn anew.
+void measureStatic(const Run &run, int rounds) {
+  const ChartScene scene = makeScene();
+  const ChartPainter painter(scene, chartTheme(true), kSize);
+  const QImage frame = painter.renderFrame(1);
+  std::vector<double> times;
+  std::vector<double> limits;
+  alternate(
+      rounds,
+      [&] {
+        const Clock clock;
+        QImage drawn = frame.copy();
+        painter.drawData(drawn);
+        times.push_back(clock.milliseconds());
+      },
+      [&] { limits.push_back(rasterise(scene)); });
+  run.tell(kStatic, times, limits);
+}
+
+/// The range moves on with each picture: layout, frame and data are made anew.
+void measureMoving(const Run &run, int rounds) {
+  ChartScene scene = makeScene();
+  std::vector<double> times;
+  std::vector<double> limits;
+  alternate(
+      rounds,
+      [&] {
+        scene.from_us += kSecond;
+        scene.to_us += kSecond;
+        const Clock clock;
+        ChartPainter(scene, chartTheme(true), kSize).render(1);
+        times.push_back(clock.milliseconds());
+      },
+      [&] { limits.push_back(rasterise(scene)); });
+  run.tell(kMoving, times, limits);
+}
+
+void measure(const Run &run) {
+  qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures need no display
+  int argc = 1;
+  char name[] = "meteorograph-bench";
+  char *argv[] = {name, nullptr};
+  const QGuiApplication application(argc, argv);
+  ChartPainter(makeScene(), chartTheme(true), kSize).render(1); // finds the fonts
+  const int rounds = run.isQuick() ? kQuickRounds : kRounds;
+  if (run.wants(kStatic))
+    measureStatic(run, rounds);
+  if (run.wants(kMoving))
+    measureMoving(run, rounds);
+}
+
+} // namespace
+
+Benchmark chartFrameBench() { return {{kStatic, kMoving}, measure}; }
+
+} // namespace meteorograph::bench
