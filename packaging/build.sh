@@ -1,13 +1,14 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by run.sh and test.sh: builds the release preset, saying on standard error what happens.
 
-# build TARGET…: configures where that was not done yet, then builds the targets, or everything.
+# build ROOT [TARGET…]: configures where that was not done yet, then builds the targets, or all.
 build() {
-  local targets=("$@") target arguments=()
-  for target in "${targets[@]}"; do
+  local target arguments=()
+  cd "$1" || return
+  for target in "${@:2}"; do
     arguments+=(--target "$target")
   done
-  cd "$root"
   if [ ! -f build/release/build.ninja ]; then
     echo "Configuring Meteorograph" >&2
     cmake --preset release >&2

@@ -28,7 +28,7 @@ headless_demo() {
 }
 
 bash "$root/packaging/setup.sh"
-(build meteorograph)
+(build "$root" meteorograph)
 if wants_window "$@" && ! has_display; then
   headless_demo
 else

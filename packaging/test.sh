@@ -9,5 +9,6 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/packaging/build.sh"
 
 bash "$root/packaging/setup.sh" --test
-build
+build "$root"
+cd "$root"
 exec ctest --preset release "$@"

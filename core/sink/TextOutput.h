@@ -36,7 +36,7 @@ public:
   Result<void> finish();
 
 private:
-  static constexpr std::size_t kBufferBytes = 64 * 1024;
+  static constexpr std::size_t kBufferBytes = std::size_t{64} * 1024;
 
   TextOutput(int descriptor, std::string path, std::string temporary);
   void flush();
