@@ -23,6 +23,8 @@ public:
   virtual std::vector<FileCheckpoint> byInode(std::uint64_t inode) = 0;
   /// Generations, also retired ones, whose first bytes have this hash; not replaced ones.
   virtual std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) = 0;
+  /// The newest generation that ended at the path with its readings kept.
+  virtual std::optional<FileCheckpoint> retiredAt(std::string_view path) = 0;
   /// Paths at or below a path that have not vanished.
   virtual std::vector<std::string> pathsBelow(const std::string &path) = 0;
   virtual std::int64_t countBelow(const std::string &path) = 0;

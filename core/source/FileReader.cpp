@@ -75,7 +75,8 @@ FileReader::Outcome FileReader::read(FileDecision &decision, const Options &opti
       fail(work, got.error().message, true);
       return flush(work, true) ? Outcome::AtEnd : Outcome::Stopped;
     }
-    end = work.filled + *got < work.capacity();
+    // Compressed content may end in damage, which only the next read tells.
+    end = work.decision.reader->compressed() ? *got == 0 : work.filled + *got < work.capacity();
     work.filled += *got;
     if (work.oversized && !skipOversized(work) && !end)
       continue;

@@ -195,15 +195,12 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
   }
   if (isBlank(known) && known.generation > 1 && now.size > 0) {
     // After a reset the same content may have been written again.
-    Same same = sameContent(path, *reader, now);
-    if (same.file && same.file->path == path) {
-      FileDecision decision = goOn(std::move(*same.file), std::move(reader), now, std::move(same.hash));
+    std::optional<FileCheckpoint> earlier = m_catalog.retiredAt(path);
+    if (Match match = earlier ? verify(*reader, *earlier, true) : Match{}; match.hash) {
+      FileDecision decision = goOn(std::move(*earlier), std::move(reader), now, std::move(*match.hash));
       decision.step.retires = known.id;
       return decision;
     }
-    const Result<bool> start = reader->seek(0);
-    if (!start)
-      return failed(path, start.error());
   }
   const bool onlyGrown =
       known.identity == now || (isSameInode(known.identity, now) && now.size > known.identity.size);

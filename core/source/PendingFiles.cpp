@@ -128,6 +128,14 @@ std::vector<FileCheckpoint> PendingFiles::byHead(std::uint64_t head_hash) {
   return all;
 }
 
+std::optional<FileCheckpoint> PendingFiles::retiredAt(std::string_view path) {
+  for (const auto &[id, entry] : m_entries)
+    if (!entry.checkpoint.active && entry.checkpoint.path == path)
+      return entry.checkpoint;
+  std::optional<FileCheckpoint> stored = m_stored.retiredAt(path);
+  return stored && m_entries.contains(stored->id) ? std::nullopt : stored;
+}
+
 std::vector<std::string> PendingFiles::pathsBelow(const std::string &path) {
   return m_stored.pathsBelow(path);
 }

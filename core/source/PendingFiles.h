@@ -28,6 +28,7 @@ public:
   bool isSettled(std::string_view path, const FileIdentity &identity) override;
   std::vector<FileCheckpoint> byInode(std::uint64_t inode) override;
   std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
+  std::optional<FileCheckpoint> retiredAt(std::string_view path) override;
   std::vector<std::string> pathsBelow(const std::string &path) override;
   std::int64_t countBelow(const std::string &path) override { return m_stored.countBelow(path); }
   bool takeFailure() override { return m_stored.takeFailure(); }

@@ -51,6 +51,9 @@ FileTable::FileTable(Database &database)
           " inode = ?5 AND device = ?6 AND recheck = 0 AND pending_bytes = 0 AND state IN (?7, ?8, ?9)")),
       m_byInode(database.prepare(std::string(kSelect) + "active = 1 AND inode = ?")),
       m_byHead(database.prepare(std::string(kSelect) + "head_hash = ?1 AND state <> ?2")),
+      m_retired(
+          database.prepare(std::string(kSelect) +
+                           "active = 0 AND path = ?1 AND state <> ?2 ORDER BY generation DESC LIMIT 1")),
       m_below(database.prepare("SELECT path" + std::string(kBelow))),
       m_countBelow(database.prepare("SELECT count(*)" + std::string(kBelow))) {}
 
@@ -96,6 +99,15 @@ std::vector<FileCheckpoint> FileTable::byInode(std::uint64_t inode) {
 std::vector<FileCheckpoint> FileTable::byHead(std::uint64_t head_hash) {
   return readAll(m_byHead.bind(1, static_cast<std::int64_t>(head_hash))
                      .bind(2, static_cast<std::int64_t>(FileState::Replaced)));
+}
+
+std::optional<FileCheckpoint> FileTable::retiredAt(std::string_view path) {
+  std::optional<FileCheckpoint> found;
+  if (m_retired.bind(1, path).bind(2, static_cast<std::int64_t>(FileState::Replaced)).next())
+    found = read(m_retired);
+  note(m_retired);
+  m_retired.reset();
+  return found;
 }
 
 std::vector<std::string> FileTable::pathsBelow(const std::string &path) {

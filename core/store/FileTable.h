@@ -20,6 +20,7 @@ public:
   bool isSettled(std::string_view path, const FileIdentity &identity) override;
   std::vector<FileCheckpoint> byInode(std::uint64_t inode) override;
   std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
+  std::optional<FileCheckpoint> retiredAt(std::string_view path) override;
   std::vector<std::string> pathsBelow(const std::string &path) override;
   std::int64_t countBelow(const std::string &path) override;
   bool takeFailure() override { return std::exchange(m_failed, false); }
@@ -34,6 +35,7 @@ private:
   Statement m_isSettled;
   Statement m_byInode;
   Statement m_byHead;
+  Statement m_retired;
   Statement m_below;
   Statement m_countBelow;
 };

@@ -62,6 +62,7 @@ CREATE TABLE file(
   last_bronze_id INTEGER
 );
 CREATE UNIQUE INDEX file_by_path ON file(path) WHERE active = 1;
+CREATE INDEX file_retired ON file(path) WHERE active = 0;
 CREATE INDEX file_by_inode ON file(inode) WHERE active = 1;
 CREATE INDEX file_by_head ON file(head_hash);
 CREATE INDEX file_pending ON file(pending_bytes) WHERE pending_bytes > 0;
