@@ -89,14 +89,19 @@ Result<IngestReport> ingestOnce(Engine &engine, const std::vector<std::string> &
 }
 
 Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &paths, const StopSignal &stop) {
-  constexpr std::chrono::milliseconds kLook{500}; // how soon a failed engine is noticed
+  constexpr std::chrono::milliseconds kLook{500}; // how soon trouble is told
   const auto began = std::chrono::steady_clock::now();
   {
     const IngestProgress progress(engine);
     engine.follow(paths);
-    while (!stop.waitFor(kLook))
-      if (const EngineStatus status = engine.status(); status.state == EngineStatus::State::Failed)
-        return fail(ErrorCode::StoreUnusable, status.error);
+    // A full disk or another program's lock passes: the engine keeps what it has read and tries again.
+    std::string told;
+    while (!stop.waitFor(kLook)) {
+      const std::string error = engine.status().error;
+      if (!error.empty() && error != told)
+        complain(error + "; trying again");
+      told = error;
+    }
   }
   engine.stop();
   IngestReport report = engine.followReport();

@@ -157,8 +157,11 @@ void Engine::cancelLoad() {
 
 IngestReport Engine::followReport() const {
   IngestReport report = m_impl->writer.totals();
+  const std::optional<Error> failing = m_impl->writer.error();
   const std::lock_guard lock(m_impl->mutex);
   report.errors = m_impl->pathErrors;
+  if (failing)
+    report.errors.push_back(*failing);
   if (!m_impl->sources)
     return report;
   report.files = m_impl->sources->filesListed();
