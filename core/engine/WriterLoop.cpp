@@ -105,7 +105,6 @@ void WriterLoop::runCheckpoints() {
   Result<Database> database = Database::open(m_path, Database::Mode::ReadWrite);
   if (!database)
     return;
-  database->execute("PRAGMA synchronous = FULL");
   std::unique_lock lock(m_mutex);
   while (!m_ended) {
     m_wake.wait(lock, [this] { return m_ended || m_walBytes > kCheckpointBytes; });
@@ -113,7 +112,7 @@ void WriterLoop::runCheckpoints() {
       return;
     m_walBytes = 0;
     lock.unlock();
-    sqlite3_wal_checkpoint_v2(database->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    database->checkpoint();
     lock.lock();
   }
 }

@@ -33,7 +33,7 @@ struct Reject {
   std::string reason;
   std::string text; ///< at most kMaxRejectText bytes of the record
 };
-inline constexpr std::size_t kMaxRejectText = 64 * 1024;
+inline constexpr std::size_t kMaxRejectText = 65'536;
 
 /// records = accepted + quarantined + skipped, always.
 struct RecordCounts {

@@ -11,9 +11,9 @@ namespace meteorograph {
 namespace {
 
 /// Read at a time: large enough for speed, small enough for the cache.
-constexpr std::size_t kChunkBytes = 256 * 1024;
+constexpr std::size_t kChunkBytes = 262'144;
 /// A record longer than this is quarantined without being looked at.
-constexpr std::size_t kMaxRecordBytes = 16 * 1024 * 1024;
+constexpr std::size_t kMaxRecordBytes = 16'777'216;
 /// Rows in a batch on their way to the writer.
 constexpr std::size_t kBatchRows = 8192;
 /// Rejects keep their text, so fewer of them make a batch.

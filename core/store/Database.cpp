@@ -83,11 +83,17 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
     return fail(ErrorCode::StoreUnusable, database.error("cannot open the store").message);
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+  // Readers of a live store touch ever new pages: few of them are worth keeping.
+  database.execute(mode == Mode::ReadOnly ? "PRAGMA cache_size = -1024" : "PRAGMA synchronous = FULL");
   return database;
 }
 
 bool Database::execute(const std::string &sql) {
   return sqlite3_exec(m_handle.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+void Database::checkpoint() {
+  sqlite3_wal_checkpoint_v2(m_handle.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
 std::optional<std::int64_t> Database::integer(std::string_view sql) {

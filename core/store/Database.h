@@ -60,6 +60,8 @@ public:
   bool execute(const std::string &sql); ///< false on an error
   Statement prepare(std::string_view sql) { return Statement(m_handle.get(), sql); }
   Statement prepareOnce(std::string_view sql) { return Statement(m_handle.get(), sql, 0); }
+  /// Brings the write-ahead log into the file, as far as no reader needs it.
+  void checkpoint();
   /// First column of the first row, or nothing.
   std::optional<std::int64_t> integer(std::string_view sql);
   sqlite3 *handle() const { return m_handle.get(); }

@@ -60,7 +60,6 @@ Result<std::unique_ptr<StoreReader>> StoreReader::open(const std::string &path) 
     return tl::unexpected(checked.error());
   if (!database->integer("SELECT count(*) FROM totals"))
     return fail(ErrorCode::StoreUnusable, path + " cannot be read as a store: " + database->message());
-  database->execute("PRAGMA cache_size = -2048");
   return std::unique_ptr<StoreReader>(new StoreReader(std::make_unique<Impl>(path, std::move(*database))));
 }
 

@@ -115,7 +115,7 @@ Result<void> StoreWriter::prepare() {
   // The schema is made before the log is switched on, so that the file itself says what it is from
   // its first moment. 8 KiB pages were measured best for bulk ingest; checkpoints of the log run elsewhere,
   // since the inline one is the tail of live latency.
-  if (!m_database.execute("PRAGMA page_size = 8192") || !m_database.execute("PRAGMA synchronous = FULL"))
+  if (!m_database.execute("PRAGMA page_size = 8192"))
     return tl::unexpected(m_database.error("cannot open the store"));
   if (Result<void> migrated = migrate(m_database); !migrated)
     return migrated;
@@ -184,7 +184,7 @@ void StoreWriter::fitCache(std::size_t rows) {
   if (bulk == m_bulk && rows > 0)
     return;
   m_bulk = bulk;
-  m_database.execute(bulk ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -2048");
+  m_database.execute(bulk ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -1024");
   if (!bulk)
     m_database.execute("PRAGMA shrink_memory");
 }
@@ -544,8 +544,6 @@ Result<void> StoreWriter::logEvent(std::string_view kind, std::string_view text)
   return {};
 }
 
-void StoreWriter::checkpoint() {
-  sqlite3_wal_checkpoint_v2(m_database.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-}
+void StoreWriter::checkpoint() { m_database.checkpoint(); }
 
 } // namespace meteorograph
