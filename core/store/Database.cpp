@@ -5,6 +5,11 @@
 
 namespace meteorograph {
 
+namespace {
+/// Anything that makes SQLite look at the file.
+constexpr std::string_view kLook = "SELECT count(*) FROM sqlite_schema";
+} // namespace
+
 Statement::Statement(sqlite3 *database, std::string_view sql, unsigned flags) {
   sqlite3_stmt *raw = nullptr;
   m_code = sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), flags, &raw, nullptr);
@@ -68,6 +73,13 @@ std::string_view Statement::text(int column) const {
 
 std::int64_t Statement::time(int column) const { return isNull(column) ? kNoTime : integer(column); }
 
+/// A program that was killed may have left a journal behind, which a read-only connection cannot roll
+/// back. A writing one does, by looking at the file.
+void Database::recover(const std::string &path) {
+  if (Result<Database> writing = open(path, Mode::ReadWrite))
+    writing->integer(kLook);
+}
+
 Result<Database> Database::open(const std::string &path, Mode mode) {
   // How long a statement waits for another program's lock before it gives up.
   constexpr int kBusyTimeoutMs = 5'000;
@@ -85,6 +97,10 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
   sqlite3_busy_timeout(raw, kBusyTimeoutMs);
   // Readers of a live store touch ever new pages: few of them are worth keeping.
   database.execute(mode == Mode::ReadOnly ? "PRAGMA cache_size = -1024" : "PRAGMA synchronous = FULL");
+  const bool needsRecovery =
+      mode == Mode::ReadOnly && !database.integer(kLook) && (sqlite3_errcode(raw) & 0xff) == SQLITE_READONLY;
+  if (needsRecovery)
+    recover(path);
   return database;
 }
 

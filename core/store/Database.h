@@ -70,6 +70,7 @@ public:
   Error error(std::string_view context) const;
 
 private:
+  static void recover(const std::string &path);
   struct Close {
     void operator()(sqlite3 *handle) const { sqlite3_close_v2(handle); }
   };

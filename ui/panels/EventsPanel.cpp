@@ -16,8 +16,8 @@ QString kindText(const std::string &kind) {
   return kind == "warning" ? EventsPanel::tr("warning") : EventsPanel::tr("note");
 }
 
-TableRow rowOf(const EventEntry &event, const QTimeZone &zone) {
-  TableRow row;
+RecordRow rowOf(const EventEntry &event, const QTimeZone &zone) {
+  RecordRow row;
   row.id = event.id;
   row.cells = {formatDateTime(event.time_us, zone), kindText(event.kind), QString::fromStdString(event.text)};
   row.sortKeys = {static_cast<double>(event.time_us)};
@@ -49,7 +49,7 @@ void EventsPanel::rebuild() {
   all.insert(all.end(), m_stored.begin(), m_stored.end());
   std::stable_sort(all.begin(), all.end(),
                    [](const EventEntry &a, const EventEntry &b) { return a.time_us > b.time_us; });
-  std::vector<TableRow> rows;
+  std::vector<RecordRow> rows;
   for (const EventEntry &event : all)
     rows.push_back(rowOf(event, m_zone));
   setNote(tr("%1 events").arg(formatCount(static_cast<std::int64_t>(rows.size()))));

@@ -25,13 +25,13 @@ QString stateText(FileState state) {
   return {};
 }
 
-TableRow rowOf(const FileStatus &file) {
+RecordRow rowOf(const FileStatus &file) {
   const QString taken =
       file.offset == file.size
           ? formatBytes(file.size)
           : FilesPanel::tr("%1 of %2").arg(formatBytes(file.offset), formatBytes(file.size));
   const auto number = [](std::int64_t value) { return static_cast<double>(value); };
-  TableRow row;
+  RecordRow row;
   row.id = file.id;
   row.cells = {QString::fromStdString(file.path),    stateText(file.state),
                QString::fromStdString(file.format),  taken,
@@ -59,7 +59,7 @@ FilesPanel::FilesPanel(QWidget *parent)
                   {3, 4, 5, 6, 7}, {330, 80, 190, 120, 70, 90, 90, 60}, parent) {}
 
 void FilesPanel::show(const std::vector<FileStatus> &files, std::int64_t total) {
-  std::vector<TableRow> rows;
+  std::vector<RecordRow> rows;
   rows.reserve(files.size());
   for (const FileStatus &file : files)
     rows.push_back(rowOf(file));

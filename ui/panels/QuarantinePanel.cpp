@@ -10,8 +10,8 @@ namespace {
 constexpr std::size_t kShownText = 400; // more does not fit a line; Ctrl+C and the tool tip tell as much
 constexpr int kReasonsInNote = 3;
 
-TableRow rowOf(const QuarantinedRecord &record) {
-  TableRow row;
+RecordRow rowOf(const QuarantinedRecord &record) {
+  RecordRow row;
   row.id = record.id;
   row.cells = {QString::fromStdString(record.file), formatCount(record.line), formatCount(record.offset),
                QString::fromStdString(record.reason),
@@ -27,7 +27,7 @@ QuarantinePanel::QuarantinePanel(QWidget *parent)
                   {330, 70, 90, 220}, parent) {}
 
 void QuarantinePanel::show(const std::vector<QuarantinedRecord> &records, const Overview &overview) {
-  std::vector<TableRow> rows;
+  std::vector<RecordRow> rows;
   rows.reserve(records.size());
   for (const QuarantinedRecord &record : records)
     rows.push_back(rowOf(record));

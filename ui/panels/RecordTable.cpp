@@ -19,7 +19,7 @@ namespace meteorograph::ui {
 TableRows::TableRows(QStringList titles, QList<int> rightAligned, QObject *parent)
     : QAbstractTableModel(parent), m_titles(std::move(titles)), m_rightAligned(std::move(rightAligned)) {}
 
-void TableRows::setRows(std::vector<TableRow> rows) {
+void TableRows::setRows(std::vector<RecordRow> rows) {
   const std::size_t common = std::min(rows.size(), m_rows.size());
   for (std::size_t i = 0; i < common; ++i) {
     if (rows[i] == m_rows[i])
@@ -48,7 +48,7 @@ int TableRows::columnCount(const QModelIndex &parent) const {
 }
 
 QVariant TableRows::data(const QModelIndex &index, int role) const {
-  const TableRow &row = m_rows[static_cast<std::size_t>(index.row())];
+  const RecordRow &row = m_rows[static_cast<std::size_t>(index.row())];
   const int column = index.column();
   if (role == Qt::DisplayRole)
     return row.cells.value(column);
@@ -126,7 +126,7 @@ RecordTable::RecordTable(const QString &name, const QStringList &titles, const Q
   layout->addWidget(m_view, 1);
 }
 
-void RecordTable::setRows(std::vector<TableRow> rows) { m_rows->setRows(std::move(rows)); }
+void RecordTable::setRows(std::vector<RecordRow> rows) { m_rows->setRows(std::move(rows)); }
 
 void RecordTable::setNote(const QString &note) { m_note->setText(note); }
 

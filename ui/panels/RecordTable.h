@@ -15,12 +15,12 @@ class QTableView;
 namespace meteorograph::ui {
 
 /// One row of a table as text, with what the row is known by. `tone` colours the row: "", "warn", "bad".
-struct TableRow {
+struct RecordRow {
   qint64 id = 0;
   QStringList cells;
   QList<double> sortKeys; ///< one a cell where numbers sort; empty: by text
   const char *tone = "";
-  bool operator==(const TableRow &) const = default;
+  bool operator==(const RecordRow &) const = default;
 };
 
 /// The rows behind a table view; a refresh changes, appends and removes rows in place.
@@ -30,7 +30,7 @@ public:
   TableRows(QStringList titles, QList<int> rightAligned, QObject *parent);
   static constexpr int SortRole = Qt::UserRole;
 
-  void setRows(std::vector<TableRow> rows);
+  void setRows(std::vector<RecordRow> rows);
   int rowCount(const QModelIndex &parent = {}) const override;
   int columnCount(const QModelIndex &parent = {}) const override;
   QVariant data(const QModelIndex &index, int role) const override;
@@ -39,7 +39,7 @@ public:
 private:
   QStringList m_titles;
   QList<int> m_rightAligned;
-  std::vector<TableRow> m_rows;
+  std::vector<RecordRow> m_rows;
 };
 
 /// A sortable table with a filter line, a note of how much is listed, and the chosen rows' text on
@@ -49,7 +49,7 @@ class RecordTable : public QWidget {
 public:
   RecordTable(const QString &name, const QStringList &titles, const QList<int> &rightAligned,
               const QList<int> &widths, QWidget *parent = nullptr);
-  void setRows(std::vector<TableRow> rows);
+  void setRows(std::vector<RecordRow> rows);
   void setNote(const QString &note);
 
 private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/Engine.h"
+#include "core/store/Database.h"
 #include "core/store/StoreReader.h"
 #include "tests/support/StoreHarness.h"
 #include "tests/support/TestMain.h"
@@ -66,6 +67,7 @@ private Q_SLOTS:
   void refusesASecondWriter();
   void refusesAForeignFile();
   void refusesANewerStore();
+  void opensAStoreWhoseMakingWasCutShort();
   void answersAChart();
   void withdrawsAQuery();
   void remembersItsSources();
@@ -186,6 +188,24 @@ void tst_Engine::refusesANewerStore() {
   const Result<std::unique_ptr<Engine>> engine = Engine::open(options);
   QVERIFY(!engine);
   QCOMPARE(engine.error().code, ErrorCode::StoreNewer);
+}
+
+void tst_Engine::opensAStoreWhoseMakingWasCutShort() {
+  // A journal that waits to be rolled back: the state after a kill in the middle of the first schema.
+  const Fixture fixture;
+  const std::string other = fixture.store() + ".other";
+  {
+    Result<Database> database = Database::open(other, Database::Mode::ReadWrite);
+    QVERIFY(database->execute("CREATE TABLE a(x); PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN;"
+                              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                              " INSERT INTO a SELECT randomblob(500) FROM n"));
+    std::filesystem::copy_file(other, fixture.store());
+    std::filesystem::copy_file(other + "-journal", fixture.store() + "-journal");
+    QVERIFY(database->execute("ROLLBACK"));
+  }
+  Result<Database> reader = Database::open(fixture.store(), Database::Mode::ReadOnly);
+  QVERIFY(reader);
+  QCOMPARE(reader->integer("SELECT count(*) FROM a").value_or(-1), 0);
 }
 
 void tst_Engine::answersAChart() {
