@@ -125,6 +125,7 @@ void SourceLoop::scanAll() {
   {
     const std::lock_guard lock(m_mutex);
     m_filesListed = m_ingestor->progress().files_listed;
+    m_ingestor->takeFound();
   }
   m_lastScan = std::chrono::steady_clock::now() - start;
   const FileIngestor::Progress &progress = m_ingestor->progress();
@@ -238,6 +239,7 @@ void SourceLoop::publish(bool always) {
   m_bytes.add(std::max<std::int64_t>(progress.bytes_done - m_seenBytes, 0));
   m_seenBytes = progress.bytes_done;
   const std::lock_guard lock(m_mutex);
+  m_filesListed += m_ingestor->takeFound();
   m_status.state = m_loading         ? EngineStatus::State::Loading
                    : m_roots.empty() ? EngineStatus::State::Idle
                                      : EngineStatus::State::Following;

@@ -75,6 +75,8 @@ void FileIngestor::scan(const std::vector<std::string> &paths) {
   m_tracker.setVanished(vanished);
   for (Listed &listed : found) {
     m_progress.bytes_total += listed.size;
+    if (m_options.following)
+      m_listing.insert(listed.path);
     noteChanged(listed.path);
   }
   for (const std::string &path : vanished)
@@ -137,10 +139,12 @@ void FileIngestor::dropQueue() {
   m_queued.clear();
   m_reading.clear();
   m_due.clear();
+  m_listing.clear();
   finishIfIdle();
 }
 
 void FileIngestor::visit(const std::string &path) {
+  const bool listed = m_listing.erase(path) > 0;
   m_progress.current_file = path;
   if (!exists(path)) {
     ++m_progress.files_done;
@@ -191,6 +195,9 @@ void FileIngestor::visit(const std::string &path) {
   case FileDecision::Kind::Read:
     break;
   }
+  const bool isNew = !reading.decision.known && reading.decision.step.checkpoint.offset == 0;
+  if (m_options.following && !listed && isNew)
+    ++m_found;
   const FileCheckpoint &file = reading.decision.step.checkpoint;
   const bool quiet = file.identity.mtime_ns / 1000 + m_options.quiet_us <= m_options.clock();
   reading.options.take_tail = !m_options.following || quiet;

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace meteorograph {
@@ -54,6 +55,8 @@ public:
   void settle(std::uint64_t sequence) { m_catalog.settle(sequence); }
   void forgetPending() { m_catalog.clear(); }
   const Progress &progress() const { return m_progress; }
+  /// New files that events told of, since the last call.
+  std::int64_t takeFound() { return std::exchange(m_found, 0); }
 
 private:
   struct Listed {
@@ -83,6 +86,8 @@ private:
   std::deque<Reading> m_reading; ///< large files that gave others a turn
   std::multimap<TimeUs, std::string> m_due;
   Progress m_progress;
+  std::set<std::string> m_listing; ///< queued by a listing, and counted there
+  std::int64_t m_found = 0;
 };
 
 } // namespace meteorograph
