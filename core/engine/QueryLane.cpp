@@ -48,6 +48,7 @@ void QueryLane::stop() {
       flag->store(true);
   }
   m_pool.join();
+  m_reader.reset(); // before the writer ends: the last connection tidies up, and a reader cannot
 }
 
 } // namespace meteorograph

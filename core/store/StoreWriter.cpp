@@ -69,6 +69,8 @@ Result<void> createFile(const std::string &path) {
   if (error)
     return fail(ErrorCode::StoreUnusable,
                 "cannot create the folder " + folder.string() + ": " + error.message());
+  if (std::filesystem::is_directory(path, error))
+    return fail(ErrorCode::StoreUnusable, path + " is a folder; a store is a file");
   if (std::filesystem::exists(path, error))
     return {};
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -35,9 +35,10 @@ void takeLatest(TileFacts &facts, const Quantity &quantity, const std::vector<co
     facts.value = sum / facts.devices;
 }
 
-void takeExtremes(TileFacts &facts, const SeriesLine &line, const ViewRange &range) {
+/// A bucket reaches a step beyond its start: the first one of a range may begin before it.
+void takeExtremes(TileFacts &facts, const SeriesLine &line, const ViewRange &range, TimeUs step_us) {
   for (const SeriesPoint &point : line.points) {
-    if (point.last_us < range.from_us || point.first_us >= range.to_us)
+    if (point.last_us + std::max<TimeUs>(step_us, 1) <= range.from_us || point.first_us >= range.to_us)
       continue;
     if (!facts.maximum || point.max > facts.maximum->value)
       facts.maximum = {point.max, point.first_us};
@@ -73,7 +74,7 @@ TileFacts tileFacts(const Quantity &quantity, const Overview &overview, const Se
                                    [&line](const DeviceStatus *device) { return device->id == line.device; });
     if (!about || line.quantity != quantity.id)
       continue;
-    takeExtremes(facts, line, range);
+    takeExtremes(facts, line, range, series.step_us);
     if (const std::optional<double> trend = trendOf(line, facts.trend_us)) {
       trends += *trend;
       ++lines;
