@@ -53,7 +53,6 @@ public:
   void queueDue();
 
   void settle(std::uint64_t sequence) { m_catalog.settle(sequence); }
-  void forgetPending() { m_catalog.clear(); }
   const Progress &progress() const { return m_progress; }
   /// New files that events told of, since the last call.
   std::int64_t takeFound() { return std::exchange(m_found, 0); }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 #include <vector>
 
 namespace meteorograph {
@@ -33,7 +32,6 @@ struct FileReader::Work {
   Batch batch = {};
   std::vector<char> buffer = std::vector<char>(kChunkBytes + kChunkPadding);
   std::size_t filled = 0;
-  bool first = true;      ///< nothing handed out yet
   bool oversized = false; ///< inside a record that is too long
   Reject oversizedRecord = {};
   std::int64_t batchBytes = 0; ///< consumed since the last batch

@@ -67,14 +67,6 @@ void PendingFiles::settle(std::uint64_t sequence) {
   std::erase_if(m_ended, [sequence](const auto &entry) { return entry.second.sequence <= sequence; });
 }
 
-void PendingFiles::clear() {
-  m_entries.clear();
-  m_ended.clear();
-  m_byPath.clear();
-  m_byInode.clear();
-  m_byHead.clear();
-}
-
 std::optional<FileCheckpoint> PendingFiles::pendingAt(std::string_view path) const {
   if (m_entries.empty())
     return std::nullopt;

@@ -20,8 +20,6 @@ public:
   void end(std::int64_t id, bool replaced, std::uint64_t sequence);
   /// Everything up to `sequence` is in the store.
   void settle(std::uint64_t sequence);
-  /// The writer gave up: forget what is on its way.
-  void clear();
 
   std::int64_t maxId() override { return m_nextId - 1; }
   std::optional<FileCheckpoint> byPath(std::string_view path) override;

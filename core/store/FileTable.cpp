@@ -216,12 +216,13 @@ bool FileWriter::retire(std::int64_t id, FileState state) {
   return m_retire.bind(1, id).bind(2, static_cast<std::int64_t>(state)).run();
 }
 
-std::optional<FileWriter::Tail> FileWriter::takeTail(std::int64_t id) {
-  std::optional<Tail> tail;
+std::optional<FileWriter::Extent> FileWriter::takeTail(std::int64_t id) {
+  std::optional<Extent> tail;
   if (m_readTail.bind(1, id).next())
-    tail = Tail{m_readTail.integer(0),
-                m_readTail.integer(1),
-                {m_readTail.integer(2), m_readTail.integer(3), m_readTail.integer(4), m_readTail.integer(5)}};
+    tail =
+        Extent{m_readTail.integer(0),
+               m_readTail.integer(1),
+               {m_readTail.integer(2), m_readTail.integer(3), m_readTail.integer(4), m_readTail.integer(5)}};
   m_readTail.reset();
   if (tail)
     m_clearTail.bind(1, id).run();

@@ -58,18 +58,14 @@ public:
   /// The row leaves the path to a later generation.
   bool retire(std::int64_t id, FileState state);
 
-  struct Tail {
-    std::int64_t first_id = 0;
-    std::int64_t last_id = 0;
-    RecordCounts counts;
-  };
-  /// What the file's tail brought in, then forgets it. Nothing where it has none.
-  std::optional<Tail> takeTail(std::int64_t id);
+  /// Bronze ids (0 = none) and records of a file or of its tail.
   struct Extent {
     std::int64_t first_id = 0;
     std::int64_t last_id = 0;
     RecordCounts counts;
   };
+  /// What the file's tail brought in, then forgets it. Nothing where it has none.
+  std::optional<Extent> takeTail(std::int64_t id);
   Extent extent(std::int64_t id);
   bool subtract(std::int64_t id, const RecordCounts &counts, std::int64_t readings, std::int64_t late);
 

@@ -272,7 +272,7 @@ bool StoreWriter::removeFile(std::int64_t id) {
 }
 
 bool StoreWriter::removeTail(std::int64_t id) {
-  const std::optional<FileWriter::Tail> tail = m_files->takeTail(id);
+  const std::optional<FileWriter::Extent> tail = m_files->takeTail(id);
   if (!tail)
     return true;
   WindowRebuild::Outcome outcome;
