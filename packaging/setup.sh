@@ -13,6 +13,7 @@ build_packages=(
   libgl-dev libopengl-dev libvulkan-dev libxkbcommon-dev
   libboost-dev libsqlite3-dev zlib1g-dev
   nlohmann-json3-dev libsimdjson-dev libexpected-dev libcli11-dev libfast-float-dev libxxhash-dev
+  libcctz-dev libzstd-dev libsnappy-dev tzdata
   fonts-dejavu-core fonts-inter
 )
 test_packages=(xvfb xauth python3 sqlite3)

@@ -81,7 +81,8 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
   return std::unique_ptr<Engine>(new Engine(std::make_unique<Impl>(std::move(options), std::move(*writer))));
 }
 
-Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const std::atomic<bool> &stop) {
+Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const std::atomic<bool> &stop,
+                                    const std::optional<Mapping> &) {
   const auto start = std::chrono::steady_clock::now();
   Impl &impl = *m_impl;
   std::vector<Error> errors;
@@ -119,7 +120,7 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   return report;
 }
 
-void Engine::follow(const std::vector<std::string> &paths) {
+void Engine::follow(const std::vector<std::string> &paths, const std::optional<Mapping> &) {
   std::vector<Error> errors;
   const std::vector<std::string> real = m_impl->resolve(paths, errors);
   m_impl->queue.postJob([impl = m_impl.get(), errors] {
@@ -234,6 +235,67 @@ Engine::RequestId Engine::requestExportCsv(ExportRequest request, std::string pa
                                        StoreReader &reader, const std::atomic<bool> &cancelled) {
                                      return exportCsv(reader, request, path, cancelled);
                                    });
+}
+
+namespace {
+Error notHere() { return {ErrorCode::Usage, "corrections are not available"}; }
+} // namespace
+
+Engine::RequestId Engine::requestPreview(std::string, Mapping,
+                                         std::function<void(Result<MappingPreview>)> handler) {
+  return m_impl->ask<MappingPreview>(m_impl->lists, std::move(handler),
+                                     [](StoreReader &, const std::atomic<bool> &) {
+                                       return Result<MappingPreview>(tl::unexpected(notHere()));
+                                     });
+}
+
+Engine::RequestId Engine::removeFiles(std::vector<std::int64_t>, CorrectionHandler handler) {
+  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
+                                       [](StoreReader &, const std::atomic<bool> &) {
+                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
+                                       });
+}
+
+Engine::RequestId Engine::removeSourceWithReadings(std::int64_t, CorrectionHandler handler) {
+  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
+                                       [](StoreReader &, const std::atomic<bool> &) {
+                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
+                                       });
+}
+
+Engine::RequestId Engine::applyMapping(std::vector<std::int64_t>, Mapping, CorrectionHandler handler) {
+  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
+                                       [](StoreReader &, const std::atomic<bool> &) {
+                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
+                                       });
+}
+
+Engine::RequestId Engine::changeSource(std::int64_t, SourceSettings, CorrectionHandler handler) {
+  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
+                                       [](StoreReader &, const std::atomic<bool> &) {
+                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
+                                       });
+}
+
+Engine::RequestId Engine::renameDevice(DeviceId, std::string, CorrectionHandler handler) {
+  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
+                                       [](StoreReader &, const std::atomic<bool> &) {
+                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
+                                       });
+}
+
+Engine::RequestId Engine::mergeDevices(DeviceId, DeviceId, CorrectionHandler handler) {
+  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
+                                       [](StoreReader &, const std::atomic<bool> &) {
+                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
+                                       });
+}
+
+Engine::RequestId Engine::setLimits(QuantityId, QuantityLimits, CorrectionHandler handler) {
+  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
+                                       [](StoreReader &, const std::atomic<bool> &) {
+                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
+                                       });
 }
 
 void Engine::cancel(RequestId id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/Export.h"
+#include "core/model/MappingPreview.h"
 #include "core/model/Overview.h"
 #include "core/model/Result.h"
 #include "core/model/Series.h"
@@ -35,6 +36,15 @@ struct IngestReport {
   std::vector<Error> errors; ///< files that could not be read; the others were taken in
 };
 
+/// What a correction of what was already taken in did.
+struct CorrectionReport {
+  std::int64_t files = 0;           ///< that were corrected, each in one transaction
+  std::int64_t readings_before = 0; ///< of those files or devices
+  std::int64_t readings_after = 0;
+  RecordCounts counts;       ///< of the files, afterwards
+  std::vector<Error> errors; ///< files that could not be corrected; they are as they were
+};
+
 /// What a commit changed, told on the writer's thread right after it: keep the handler short.
 struct Committed {
   std::int64_t revision = 0;
@@ -56,12 +66,15 @@ public:
   Engine &operator=(const Engine &) = delete;
 
   /// Reads everything new in the files and folders, once, and commits it; blocks. Setting `stop`
-  /// ends it within 200 ms with only whole batches committed. Called by the command line.
-  Result<IngestReport> ingest(const std::vector<std::string> &paths, const std::atomic<bool> &stop);
+  /// ends it within 200 ms with only whole batches committed. Called by the command line. A mapping
+  /// is remembered for the paths as sources and for their files; files that were read otherwise are
+  /// read again with it, and their readings replaced.
+  Result<IngestReport> ingest(const std::vector<std::string> &paths, const std::atomic<bool> &stop,
+                              const std::optional<Mapping> &mapping = {});
 
   /// Adds folders or files as sources, remembered in the store, reads what is new in them and then
-  /// follows them. Errors become events and appear in status().
-  void follow(const std::vector<std::string> &paths);
+  /// follows them. Errors become events and appear in status(). The mapping as for ingest().
+  void follow(const std::vector<std::string> &paths, const std::optional<Mapping> &mapping = {});
   /// Follows the sources that the store remembers.
   void followRemembered();
   /// Forgets a source: its readings stay, it is followed no more.
@@ -87,6 +100,32 @@ public:
   RequestId requestExportCsv(ExportRequest request, std::string path,
                              std::function<void(Result<std::int64_t>)> handler);
   void cancel(RequestId id);
+
+  /// Reads the beginning of a file with a mapping (which may say nothing) and tells what would come
+  /// of it. Changes nothing.
+  RequestId requestPreview(std::string path, Mapping mapping,
+                           std::function<void(Result<MappingPreview>)> handler);
+
+  /// Corrections of what was already taken in. They run one after the other beside the queries; each
+  /// file changes in one transaction, with its windows, and the event log keeps what was done. Progress
+  /// is in status(), cancel() ends one between two files.
+  using CorrectionHandler = std::function<void(Result<CorrectionReport>)>;
+  /// Takes the files' readings out of every layer; they are not read again unless asked to.
+  RequestId removeFiles(std::vector<std::int64_t> file_ids, CorrectionHandler handler);
+  /// Forgets a source and takes its files' readings out.
+  RequestId removeSourceWithReadings(std::int64_t source_id, CorrectionHandler handler);
+  /// Reads the files again with the mapping and replaces their readings; remembered for them. Also
+  /// reads files again that were removed.
+  RequestId applyMapping(std::vector<std::int64_t> file_ids, Mapping mapping, CorrectionHandler handler);
+  /// What holds for every file of a source: its mapping (a zone alone, say), and whether exact
+  /// duplicates (device, time and values equal) stay out of silver. Its files are corrected.
+  RequestId changeSource(std::int64_t source_id, SourceSettings settings, CorrectionHandler handler);
+  /// The device is called so from now on, also where files go on to use its old name.
+  RequestId renameDevice(DeviceId id, std::string name, CorrectionHandler handler);
+  /// `from` becomes part of `into`, also what files bring of it later.
+  RequestId mergeDevices(DeviceId from, DeviceId into, CorrectionHandler handler);
+  /// Limits beyond which a quantity's values are marked (never dropped).
+  RequestId setLimits(QuantityId id, QuantityLimits limits, CorrectionHandler handler);
 
   /// Commits what is in work and ends every thread; called by the destructor too. Under a second.
   void stop();

@@ -88,6 +88,7 @@ void Batch::clear() {
   rows.clear();
   rescued.clear();
   rejects.clear();
+  notes.clear();
   counts = {};
   m_deviceIndex.clear();
   m_lastDevice = 0;

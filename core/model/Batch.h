@@ -15,15 +15,28 @@ namespace meteorograph {
 
 inline constexpr std::int64_t kNoMessageId = std::numeric_limits<std::int64_t>::min();
 
+/// What is remarkable about a reading; bits of ReadingRow::flags and of bronze.
+inline constexpr std::uint8_t kLateReading = 1;      ///< set by the writer
+inline constexpr std::uint8_t kRepeatedHour = 2;     ///< its local time came twice: file order decided
+inline constexpr std::uint8_t kMissingHour = 4;      ///< its local time never was: shifted forward
+inline constexpr std::uint8_t kDuplicateReading = 8; ///< left out of silver; set by the writer
+
 /// One device at one time, without its values, which lie in Batch::values.
 struct ReadingRow {
-  std::int32_t device = 0;   ///< index into Batch::devices
-  std::int32_t rescued = -1; ///< index into Batch::rescued, or -1
-  TimeUs event_time_us = kNoTime;
+  std::int32_t device = 0;           ///< index into Batch::devices
+  std::int32_t rescued = -1;         ///< index into Batch::rescued, or -1
+  TimeUs event_time_us = kNoTime;    ///< kNoTime: the time of its first commit, which the writer fills in
   TimeUs received_time_us = kNoTime; ///< kNoTime: nobody but us received it; the writer fills it in
   std::int64_t line = 0;             ///< 1-based line on which the record starts
   std::int64_t offset = 0;           ///< byte offset of the record in the (uncompressed) file
   std::int64_t message_id = kNoMessageId;
+  std::uint8_t flags = 0;
+};
+
+/// Something in a file that its user should know of: becomes an event that names file and line.
+struct BatchNote {
+  std::int64_t line = 0;
+  std::string text;
 };
 
 /// A record that is no reading.
@@ -62,6 +75,7 @@ public:
   std::vector<ReadingRow> rows;
   std::vector<std::string> rescued; ///< JSON objects as text
   std::vector<Reject> rejects;
+  std::vector<BatchNote> notes;
   RecordCounts counts;
 
   const std::vector<QuantityKey> &quantities() const { return m_quantities; }
@@ -84,7 +98,7 @@ public:
   const double *valuesOf(std::size_t row) const { return m_values.data() + row * m_quantities.size(); }
 
   void addReject(std::int64_t line, std::int64_t offset, std::string_view reason, std::string_view text);
-  bool empty() const { return rows.empty() && rejects.empty() && counts.records == 0; }
+  bool empty() const { return rows.empty() && rejects.empty() && notes.empty() && counts.records == 0; }
   void clear();
 
 private:

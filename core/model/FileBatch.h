@@ -46,6 +46,7 @@ struct FileCheckpoint {
   std::uint64_t tail_hash = 0;
   bool recheck = false; ///< changed just before it was looked at: verify at the next look
   std::string parser_state;
+  std::string mapping; ///< JSON of the Mapping that it is read with; empty: all is inferred
   std::string format;
   std::string error;
 

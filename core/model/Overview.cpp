@@ -17,6 +17,8 @@ const char *toString(FileState state) {
     return "vanished";
   case FileState::Replaced:
     return "replaced";
+  case FileState::Removed:
+    return "removed";
   }
   return "unknown";
 }

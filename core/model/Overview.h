@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/Batch.h"
+#include "core/model/Mapping.h"
 #include "core/model/Quantity.h"
 #include "core/model/Time.h"
 
@@ -30,8 +31,14 @@ struct DeviceStatus {
   std::vector<LatestValue> latest;
 };
 
-enum class FileState { Reading, Following, Done, Failed, Vanished, Replaced };
+enum class FileState { Reading, Following, Done, Failed, Vanished, Replaced, Removed };
 const char *toString(FileState state);
+
+/// What holds for every file of a source.
+struct SourceSettings {
+  Mapping mapping; ///< may say nothing
+  bool leave_out_duplicates = false;
+};
 
 struct FileStatus {
   std::int64_t id = 0;
@@ -46,6 +53,7 @@ struct FileStatus {
   std::int64_t readings = 0;
   std::int64_t late = 0;
   std::string error;
+  Mapping mapping; ///< what its user said of it; may be empty
 };
 
 struct QuarantinedRecord {
@@ -55,6 +63,7 @@ struct QuarantinedRecord {
   std::int64_t offset = 0;
   std::string reason;
   std::string text;
+  std::int64_t file_id = 0;
 };
 
 struct EventEntry {
@@ -77,6 +86,7 @@ struct SourceStatus {
   std::int64_t readings = 0;
   std::int64_t quarantined = 0;
   std::int64_t failed_files = 0;
+  SourceSettings settings;
 };
 
 /// Everything that the store says of itself in one consistent read, apart from long lists.
@@ -114,6 +124,9 @@ struct EngineStatus {
   std::int64_t files_done = 0;
   std::int64_t files_total = 0;
   std::string current_file;
+  std::string correction; ///< the correction under way, for people; empty: none
+  std::int64_t corrected_files = 0;
+  std::int64_t correction_files = 0; ///< in all
   std::int64_t revision = 0;
   bool writable = true; ///< false: opened as a viewer
   std::string error;    ///< why state is Failed

@@ -30,10 +30,10 @@ std::string nameOfDelimiter(char delimiter) {
 
 } // namespace
 
-DelimitedParser::DelimitedParser(FileContext context) : m_builder(std::move(context.default_device)) {}
+DelimitedParser::DelimitedParser(const FileContext &context) : m_builder(context) {}
 
-DelimitedParser::DelimitedParser(FileContext context, const nlohmann::json &state)
-    : DelimitedParser(std::move(context)) {
+DelimitedParser::DelimitedParser(const FileContext &context, const nlohmann::json &state)
+    : DelimitedParser(context) {
   m_builder.restore(state);
   if (const auto layout = state.find("layout"); layout != state.end())
     useLayout(layoutFromJson(*layout));
@@ -53,6 +53,12 @@ std::string DelimitedParser::description() const {
   return "CSV, separated by " + nameOfDelimiter(m_layout->delimiter) + ", " +
          std::to_string(m_layout->columns.size()) + " columns" +
          (m_layout->header.empty() ? ", no header" : "");
+}
+
+Inference DelimitedParser::inference() const {
+  Inference inference;
+  inference.format = description();
+  return inference;
 }
 
 Consumed DelimitedParser::parse(const Chunk &chunk, Batch &batch) {

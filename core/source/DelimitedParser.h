@@ -15,12 +15,13 @@ namespace meteorograph {
 /// skipped ones. Nothing is taken before the first two lines of content are whole.
 class DelimitedParser : public RecordParser {
 public:
-  explicit DelimitedParser(FileContext context);
-  DelimitedParser(FileContext context, const nlohmann::json &state);
+  explicit DelimitedParser(const FileContext &context);
+  DelimitedParser(const FileContext &context, const nlohmann::json &state);
 
   Consumed parse(const Chunk &chunk, Batch &batch) override;
   std::string state() const override;
   std::string description() const override;
+  Inference inference() const override;
 
 private:
   bool decideLayout(std::string_view text, bool final);

@@ -304,6 +304,8 @@ std::string_view unitOf(Canonical quantity) {
   return quantity == Canonical::None ? std::string_view{} : kUnits[static_cast<int>(quantity)];
 }
 
+FieldRole FieldRoles::of(std::span<const std::string_view> path, int) const { return roleOfField(path); }
+
 FieldRole roleOfField(std::span<const std::string_view> path) {
   if (path.size() > 1 && path.front() == "Body") // the payload itself, routed to storage
     path = path.subspan(1);

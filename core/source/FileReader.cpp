@@ -127,7 +127,9 @@ FileReader::Outcome FileReader::read(FileDecision &decision, const Options &opti
 
 bool FileReader::openParser(Work &work, std::string_view head, bool final) {
   const std::string &path = work.file().path;
-  FileContext context{path, deviceFromPath(path)};
+  FileContext context{path, deviceFromPath(path), {}};
+  if (Result<Mapping> mapping = mappingFromJson(work.file().mapping.empty() ? "{}" : work.file().mapping))
+    context.mapping = std::move(*mapping);
   if (!work.file().parser_state.empty())
     work.parser = resumeParser(work.file().parser_state, context);
   if (work.parser)
@@ -139,7 +141,7 @@ bool FileReader::openParser(Work &work, std::string_view head, bool final) {
   }
   if (recognition.kind == Recognition::Kind::Undecided)
     return false;
-  work.parser = makeParser(recognition.kind, std::move(context));
+  work.parser = makeParser(recognition.kind, context);
   return true;
 }
 

@@ -90,9 +90,9 @@ struct JsonParser::Reader {
   }
 };
 
-JsonParser::JsonParser(FileContext context) : m_builder(std::move(context.default_device)) {}
+JsonParser::JsonParser(const FileContext &context) : m_builder(context) {}
 
-JsonParser::JsonParser(FileContext context, const nlohmann::json &state) : JsonParser(std::move(context)) {
+JsonParser::JsonParser(const FileContext &context, const nlohmann::json &state) : JsonParser(context) {
   m_builder.restore(state);
 }
 
@@ -100,6 +100,12 @@ std::string JsonParser::state() const {
   nlohmann::json state = {{"format", "json"}};
   m_builder.save(state);
   return state.dump();
+}
+
+Inference JsonParser::inference() const {
+  Inference inference;
+  inference.format = description();
+  return inference;
 }
 
 Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {

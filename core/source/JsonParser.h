@@ -20,12 +20,13 @@ namespace meteorograph {
 /// else at the next line. A record that is not complete waits, in a final chunk too.
 class JsonParser : public RecordParser {
 public:
-  explicit JsonParser(FileContext context);
-  JsonParser(FileContext context, const nlohmann::json &state);
+  explicit JsonParser(const FileContext &context);
+  JsonParser(const FileContext &context, const nlohmann::json &state);
 
   Consumed parse(const Chunk &chunk, Batch &batch) override;
   std::string state() const override;
   std::string description() const override { return "JSON objects"; }
+  Inference inference() const override;
 
 private:
   struct Reader;

@@ -97,6 +97,11 @@ void ReadingBuilder::add(Field &field, const FieldValue &value) {
   case Role::Quantity:
     addQuantity(field, value);
     return;
+  case Role::Ignored:
+    return;
+  case Role::QuantityName:
+  case Role::Value:
+  case Role::UnitText:
   case Role::Attribute:
     rescue({&field, value});
     return;
@@ -175,7 +180,7 @@ void ReadingBuilder::finish(Batch &batch, const RecordPlace &place) {
 
 std::optional<TimeUs> ReadingBuilder::readTime(TimeSource source) {
   const Candidate &candidate = m_time[static_cast<std::size_t>(source)];
-  return candidate.field == nullptr ? std::nullopt : m_times.read(candidate.value.text);
+  return candidate.field == nullptr ? std::nullopt : m_times.readUs(candidate.value.text);
 }
 
 std::optional<TimeUs> ReadingBuilder::payloadTime() {
@@ -185,7 +190,7 @@ std::optional<TimeUs> ReadingBuilder::payloadTime() {
     return readTime(TimeSource::Date);
   if (date.field != nullptr && isTimeOfDay(time.value.text)) {
     std::string both(date.value.text);
-    return m_times.read(both.append(1, 'T').append(time.value.text));
+    return m_times.readUs(both.append(1, 'T').append(time.value.text));
   }
   rescue(date);
   return readTime(TimeSource::Payload);

@@ -3,6 +3,7 @@
 
 #include "core/model/Batch.h"
 #include "core/source/FieldRoles.h"
+#include "core/source/RecordParser.h"
 #include "core/source/TimeReader.h"
 
 #include <array>
@@ -47,7 +48,12 @@ struct RecordPlace {
 /// file; remembers what must hold for the whole file (save(), restore()).
 class ReadingBuilder {
 public:
-  explicit ReadingBuilder(std::string default_device) : m_defaultDevice(std::move(default_device)) {}
+  explicit ReadingBuilder(const FileContext &context)
+      : m_roles(context.mapping), m_defaultDevice(context.default_device) {}
+
+  /// For making Fields.
+  const FieldRoles &roles() const { return m_roles; }
+  TimeReader &times() { return m_times; }
 
   void begin();
   void add(Field &field, const FieldValue &value);
@@ -91,6 +97,7 @@ private:
   std::size_t columnIn(Batch &batch, Name &name);
   std::string rescuedText() const;
 
+  FieldRoles m_roles;
   std::string m_defaultDevice;
   TimeReader m_times;
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit

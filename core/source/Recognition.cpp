@@ -110,12 +110,12 @@ Recognition recogniseFormat(std::string_view head, bool final) {
   return recogniseText(head, final, whole);
 }
 
-std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, FileContext context) {
+std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileContext &context) {
   switch (kind) {
   case Recognition::Kind::Json:
-    return std::make_unique<JsonParser>(std::move(context));
+    return std::make_unique<JsonParser>(context);
   case Recognition::Kind::Delimited:
-    return std::make_unique<DelimitedParser>(std::move(context));
+    return std::make_unique<DelimitedParser>(context);
   case Recognition::Kind::Undecided:
   case Recognition::Kind::NotText:
     break;
@@ -123,14 +123,14 @@ std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, FileContext con
   return nullptr;
 }
 
-std::unique_ptr<RecordParser> resumeParser(std::string_view state, FileContext context) {
+std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileContext &context) {
   try {
     const nlohmann::json json = nlohmann::json::parse(state);
     const std::string format = json.at("format").get<std::string>();
     if (format == "json")
-      return std::make_unique<JsonParser>(std::move(context), json);
+      return std::make_unique<JsonParser>(context, json);
     if (format == "delimited")
-      return std::make_unique<DelimitedParser>(std::move(context), json);
+      return std::make_unique<DelimitedParser>(context, json);
   } catch (const std::exception &) { // not ours: the caller reads the file from its start
   }
   return nullptr;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/Batch.h"
+#include "core/model/MappingPreview.h"
 
 #include <cstdint>
 #include <memory>
@@ -32,6 +33,7 @@ struct Consumed {
 struct FileContext {
   std::string path;
   std::string default_device; ///< from the folder or the file's name, where the payload has none
+  Mapping mapping;            ///< what its user said; the rest is inferred
 };
 
 /// Turns bytes of one file into readings and rejects. Lives on the parser thread, one a file.
@@ -50,6 +52,9 @@ public:
 
   /// For people: "JSON objects", "CSV, separated by ';', 7 columns".
   virtual std::string description() const = 0;
+
+  /// How the file is understood so far, as a complete mapping.
+  virtual Inference inference() const = 0;
 };
 
 /// What the first bytes of a file say of its format.
@@ -69,9 +74,9 @@ struct Recognition {
 Recognition recogniseFormat(std::string_view head, bool final);
 
 /// A parser for a file from its start.
-std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, FileContext context);
+std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileContext &context);
 /// A parser that goes on where one whose state() was `state` ended; nullptr when the text is not ours.
-std::unique_ptr<RecordParser> resumeParser(std::string_view state, FileContext context);
+std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileContext &context);
 
 /// The device that a path tells: a `device=…` folder, else the file's stem without dates, times and
 /// sequence numbers, else the folder's name.

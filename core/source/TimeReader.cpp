@@ -95,7 +95,21 @@ bool looksLikeTime(std::string_view text) {
   return time && *time >= kFrom && *time < kTo;
 }
 
-std::optional<TimeUs> TimeReader::read(std::string_view text) {
+std::optional<TimeReader::Reading> TimeReader::read(std::string_view text) {
+  const std::optional<TimeUs> time = readAny(text);
+  return time ? std::optional(Reading{*time, 0}) : std::nullopt;
+}
+
+std::optional<TimeReader::Reading> TimeReader::read(std::span<const Part> parts) {
+  std::string text;
+  for (const Part &part : parts)
+    text.append(text.empty() ? "" : " ").append(part.text);
+  return read(text);
+}
+
+std::optional<TimeUs> TimeReader::readUs(std::string_view text) { return readAny(text); }
+
+std::optional<TimeUs> TimeReader::readAny(std::string_view text) {
   if (const std::optional<TimeUs> time = readCommonIso(text))
     return time;
   if (const std::optional<IsoTime> iso = parseIsoTime(text))

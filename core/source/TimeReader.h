@@ -3,7 +3,9 @@
 
 #include "core/model/Time.h"
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,9 +16,24 @@ namespace meteorograph {
 /// date, since successive readings share it. One a parser, on its thread.
 class TimeReader {
 public:
-  std::optional<TimeUs> read(std::string_view text);
+  struct Reading {
+    TimeUs time_us = 0;
+    std::uint8_t flags = 0; ///< kRepeatedHour, kMissingHour
+  };
+  /// A text and the format that its mapping gives it, or none.
+  struct Part {
+    std::string_view text;
+    std::string_view format;
+  };
+  /// Any time that can be told from the text alone.
+  std::optional<Reading> read(std::string_view text);
+  /// Several parts of one time, in the mapping's order.
+  std::optional<Reading> read(std::span<const Part> parts);
+  /// The same as read(text), without its flags.
+  std::optional<TimeUs> readUs(std::string_view text);
 
 private:
+  std::optional<TimeUs> readAny(std::string_view text);
   std::optional<TimeUs> readCommonIso(std::string_view text);
   bool rememberDate(std::string_view date);
 

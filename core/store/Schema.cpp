@@ -139,7 +139,7 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
 
 Result<void> migrate(Database &database) {
   const auto version = static_cast<std::size_t>(database.integer("PRAGMA user_version").value_or(0));
-  const std::vector<std::string_view> &steps = migrations();
+  const std::vector<EmbeddedFile> &steps = migrations();
   if (version == steps.size())
     return {};
   if (version > steps.size())
@@ -147,7 +147,7 @@ Result<void> migrate(Database &database) {
   bool ok = database.execute("BEGIN IMMEDIATE") &&
             database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   for (std::size_t step = version; ok && step < steps.size(); ++step)
-    ok = database.execute(std::string(steps[step]));
+    ok = database.execute(std::string(steps[step].text));
   ok = ok && database.execute("PRAGMA user_version = " + std::to_string(steps.size())) &&
        database.execute("COMMIT");
   if (ok)
@@ -161,8 +161,8 @@ std::vector<Quantity> loadQuantities(Database &database) {
   std::vector<Quantity> all;
   Statement rows = database.prepareOnce("SELECT id, name, unit, column_name FROM quantity ORDER BY id");
   while (rows.next())
-    all.push_back(
-        {rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2)), std::string(rows.text(3))});
+    all.push_back({rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2)),
+                   std::string(rows.text(3)), defaultLimits(rows.text(1))});
   return all;
 }
 
@@ -182,7 +182,7 @@ Result<void> addQuantities(Database &database, std::vector<Quantity> &known,
   std::vector<Quantity> added;
   bool ok = database.execute("DROP VIEW IF EXISTS gold");
   for (const QuantityKey &key : keys) {
-    Quantity quantity{0, key.name, key.unit, freeColumn(key.name, known)};
+    Quantity quantity{0, key.name, key.unit, freeColumn(key.name, known), defaultLimits(key.name)};
     ok = ok && insertQuantity(database, quantity);
     known.push_back(quantity);
     added.push_back(std::move(quantity));

@@ -13,7 +13,7 @@ using namespace meteorograph;
 
 namespace {
 
-const FileContext kContext{"/data/file", "default"};
+const FileContext kContext{"/data/file", "default", {}};
 
 std::string numberText(double value) {
   char buffer[32];
@@ -109,7 +109,8 @@ std::string describeRow(const Batch &batch, std::size_t row) {
 Batch batchOf(std::string_view file, std::string device) {
   const Padded bytes(file);
   Batch batch;
-  const auto parser = makeParser(recogniseFormat(bytes.view(), true).kind, {"/data/file", std::move(device)});
+  const auto parser =
+      makeParser(recogniseFormat(bytes.view(), true).kind, {"/data/file", std::move(device), {}});
   if (parser)
     parser->parse({bytes.view(), 0, 1, true}, batch);
   return batch;

@@ -85,10 +85,10 @@ inline meteorograph::Overview sampleOverview(meteorograph::TimeUs now) {
   overview.files = 214;
   overview.first_us = now - 30 * kDay;
   overview.newest_us = now;
-  overview.quantities = {{1, "temperature", "°C", "temperature"},
-                         {2, "humidity", "%RH", "humidity"},
-                         {3, "pressure", "hPa", "pressure"},
-                         {4, "co2", "ppm", "co2"}};
+  overview.quantities = {{1, "temperature", "°C", "temperature", {}},
+                         {2, "humidity", "%RH", "humidity", {}},
+                         {3, "pressure", "hPa", "pressure", {}},
+                         {4, "co2", "ppm", "co2", {}}};
   const char *names[] = {"rpi-cleanroom", "rpi-lobby", "rpi-server-a", "greenhouse-2"};
   for (int i = 0; i < 4; ++i) {
     DeviceStatus device;
@@ -105,8 +105,8 @@ inline meteorograph::Overview sampleOverview(meteorograph::TimeUs now) {
                                20.0 * static_cast<double>(quantity) + i});
     overview.devices.push_back(device);
   }
-  overview.sources = {{1, "/data/raspberry-landing", true, 214, 12'000'000, 0, 0},
-                      {2, "/data/archive-2025.csv.gz", false, 1, 1'204'511, 3, 0}};
+  overview.sources = {{1, "/data/raspberry-landing", true, 214, 12'000'000, 0, 0, {}},
+                      {2, "/data/archive-2025.csv.gz", false, 1, 1'204'511, 3, 0, {}}};
   overview.quarantine_reasons = {{"no number", 3}};
   return overview;
 }

@@ -11,7 +11,7 @@ using namespace meteorograph::ui;
 
 namespace {
 constexpr TimeUs kNow = 1'795'000'000 * kSecond;
-const Quantity kQuantity{1, "temperature", "°C", "temperature"};
+const Quantity kQuantity{1, "temperature", "°C", "temperature", {}};
 const ViewRange kRange{kNow - 5 * kMinute, kNow};
 
 TileFacts factsOf(const Overview &overview, const ViewState &view, TimeUs reference = kNow) {
