@@ -134,6 +134,10 @@ bool FileReader::openParser(Work &work, std::string_view head, bool final) {
     work.parser = resumeParser(work.file().parser_state, context);
   if (work.parser)
     return true;
+  if (const std::string refusal = work.decision.reader->refusal(); !refusal.empty()) {
+    fail(work, path + ": " + refusal, false);
+    return false;
+  }
   const Recognition recognition = recogniseFormat(head, final);
   if (recognition.kind == Recognition::Kind::NotText) {
     fail(work, path + ": " + recognition.reason, false);

@@ -32,13 +32,15 @@ bool isSameInode(const FileIdentity &a, const FileIdentity &b) {
 }
 
 /// Hashes content from where the reader stands up to an offset; false where it ends before.
-bool hashUpTo(ByteReader &reader, std::int64_t offset, ContentHash &hash) {
+Result<bool> hashUpTo(ByteReader &reader, std::int64_t offset, ContentHash &hash) {
   std::vector<char> buffer(static_cast<std::size_t>(ContentHash::kBlockBytes));
   while (hash.bytes() < offset) {
     const auto want =
         static_cast<std::size_t>(std::min<std::int64_t>(ContentHash::kBlockBytes, offset - hash.bytes()));
     const Result<std::size_t> got = reader.read(buffer.data(), want);
-    if (!got || *got == 0)
+    if (!got)
+      return tl::unexpected(got.error());
+    if (*got == 0)
       return false;
     hash.update({buffer.data(), *got});
   }
@@ -76,22 +78,28 @@ FileTracker::Match FileTracker::verify(ByteReader &reader, const FileCheckpoint 
   const Fingerprint &print = known.fingerprint;
   if (thoroughly || reader.compressed() || known.offset <= kThoroughBytes) {
     ContentHash hash;
-    const Result<bool> there = reader.seek(0);
-    if (!there || !*there)
-      return {};
-    if (!hashUpTo(reader, known.offset, hash))
-      return {std::nullopt, true};
-    return hash.fingerprint() == print ? Match{std::move(hash), false} : Match{};
+    Result<bool> there = reader.seek(0);
+    if (there)
+      there = hashUpTo(reader, known.offset, hash);
+    if (!there)
+      return {std::nullopt, false, there.error()};
+    if (!*there)
+      return {std::nullopt, true, {}};
+    return hash.fingerprint() == print ? Match{std::move(hash), false, {}} : Match{};
   }
   const std::optional<std::string> head = readFrom(reader, 0, print.head_bytes);
   if (!head || ContentHash::of(*head) != print.head)
     return {};
   const std::int64_t blocks = known.offset / ContentHash::kBlockBytes;
   ContentHash hash(print, blocks);
-  const Result<bool> there = reader.seek(blocks * ContentHash::kBlockBytes);
-  if (!there || !*there || !hashUpTo(reader, known.offset, hash))
-    return {std::nullopt, true};
-  return hash.fingerprint().rest == print.rest ? Match{std::move(hash), false} : Match{};
+  Result<bool> there = reader.seek(blocks * ContentHash::kBlockBytes);
+  if (there && *there)
+    there = hashUpTo(reader, known.offset, hash);
+  if (!there)
+    return {std::nullopt, false, there.error()};
+  if (!*there)
+    return {std::nullopt, true, {}};
+  return hash.fingerprint().rest == print.rest ? Match{std::move(hash), false, {}} : Match{};
 }
 
 /// Whether the unterminated line that was taken in stands behind the checkpoint, perhaps with more.
@@ -205,6 +213,8 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
   const bool onlyGrown =
       known.identity == now || (isSameInode(known.identity, now) && now.size > known.identity.size);
   Match match = verify(*reader, known, !onlyGrown || known.recheck);
+  if (match.error) // locked, say: no reason to give up what was read of it
+    return failed(path, *match.error);
   if (match.hash && (now.size > 0 || isBlank(known))) {
     m_seenEmpty.erase(path);
     return goOn(std::move(known), std::move(reader), now, std::move(*match.hash));

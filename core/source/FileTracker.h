@@ -49,6 +49,7 @@ private:
   struct Match {
     std::optional<ContentHash> hash; ///< the bytes before the checkpoint are the same
     bool too_short = false;          ///< the same as far as the content goes is possible
+    std::optional<Error> error;      ///< it cannot be read now: nothing is known
   };
   FileDecision lookAtKnown(FileCheckpoint known, std::unique_ptr<ByteReader> reader, const FileIdentity &now,
                            std::vector<FileBatch> &also);

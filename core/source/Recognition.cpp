@@ -101,8 +101,6 @@ Recognition recogniseText(std::string_view text, bool final, bool whole) {
 Recognition recogniseFormat(std::string_view head, bool final) {
   const bool whole = head.size() < kRecognisedBytes;
   head = head.substr(0, kRecognisedBytes);
-  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
-    return notText("UTF-16 text is not read; save it as UTF-8");
   if (head.starts_with(kUtf8Bom))
     head.remove_prefix(kUtf8Bom.size());
   else if (kUtf8Bom.starts_with(head) && !final)
