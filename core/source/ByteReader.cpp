@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/ByteReader.h"
 
+#include "core/source/readers/AvroReader.h"
 #include "core/source/readers/Container.h"
 #include "core/source/readers/GzipReader.h"
 #include "core/source/readers/PlainReader.h"
@@ -51,6 +52,8 @@ Result<std::unique_ptr<ByteReader>> ByteReader::open(const std::string &path) {
     case Container::Zstd:
       reader = std::make_unique<ZstdReader>(std::move(*reader));
       break;
+    case Container::Avro:
+      return std::make_unique<AvroReader>(std::move(*reader));
     case Container::Utf16Le:
     case Container::Utf16Be:
       return std::make_unique<Utf16Reader>(std::move(*reader), *container == Container::Utf16Be);

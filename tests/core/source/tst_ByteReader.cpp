@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/ByteReader.h"
+#include "tests/support/AvroWriter.h"
 #include "tests/support/Packing.h"
 #include "tests/support/StoreHarness.h"
 #include "tests/support/TestMain.h"
@@ -70,6 +71,7 @@ private Q_SLOTS:
   void leavesOtherTextAlone();
   void countsOffsetsOfTheText_data();
   void countsOffsetsOfTheText();
+  void readsAvroAsLines();
 };
 
 void tst_ByteReader::unpacks_data() {
@@ -209,6 +211,22 @@ void tst_ByteReader::countsOffsetsOfTheText() {
   }
   QVERIFY(*(*reader)->seek(static_cast<std::int64_t>(text.size())));
   QVERIFY(!*(*reader)->seek(static_cast<std::int64_t>(text.size()) + 1));
+}
+
+void tst_ByteReader::readsAvroAsLines() {
+  const std::vector<std::string> bodies(3000, R"({"temperature":21.5})");
+  const std::string container = avroCapture(bodies, "snappy", 900);
+  const Content whole = contentOf(container);
+  QCOMPARE(whole.error, std::string());
+  QCOMPARE(std::count(whole.text.begin(), whole.text.end(), '\n'), 3000);
+  QCOMPARE(contentOf(gzipOf(container), 77).text, whole.text);
+  const Content cut = contentOf(container.substr(0, container.size() - 1));
+  QCOMPARE(std::count(cut.text.begin(), cut.text.end(), '\n'), 2700);
+  std::string damaged = container;
+  damaged.back() = '!';
+  const Content hurt = contentOf(damaged);
+  QCOMPARE(hurt.text, cut.text);
+  QVERIFY(hurt.error.ends_with("/file: an Avro block does not end where it says"));
 }
 
 METEOROGRAPH_TEST(tst_ByteReader)

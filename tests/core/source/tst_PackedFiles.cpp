@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/AvroWriter.h"
 #include "tests/support/Packing.h"
 #include "tests/support/StoreHarness.h"
 #include "tests/support/TestMain.h"
@@ -41,6 +42,9 @@ private Q_SLOTS:
   void growLikeText_data();
   void growLikeText();
   void areFollowedWhenRotatedAndCompressed();
+  void areDoneWhenTheyHoldNothing_data();
+  void areDoneWhenTheyHoldNothing();
+  void giveAvroRecordsUpToTheDamage();
 };
 
 void tst_PackedFiles::growLikeText_data() {
@@ -87,6 +91,45 @@ void tst_PackedFiles::areFollowedWhenRotatedAndCompressed() {
   store.ingest();
   QCOMPARE(store.overview().readings, 70);
   QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_PackedFiles::areDoneWhenTheyHoldNothing_data() {
+  QTest::addColumn<QByteArray>("file");
+  QTest::newRow("gzip") << QByteArray::fromStdString(gzipOf(""));
+  QTest::newRow("zstd") << QByteArray::fromStdString(zstdOf(""));
+  QTest::newRow("UTF-16") << QByteArray("\xFF\xFE");
+  QTest::newRow("Avro") << QByteArray::fromStdString(avroCapture({}));
+  QTest::newRow("Avro in gzip") << QByteArray::fromStdString(gzipOf(avroCapture({}, "deflate")));
+}
+
+void tst_PackedFiles::areDoneWhenTheyHoldNothing() {
+  QFETCH(QByteArray, file);
+  StoreHarness store;
+  store.write("a", file.toStdString());
+  for (int i = 0; i < 2; ++i) {
+    store.ingest();
+    QCOMPARE(store.errors.size(), 0u);
+    QCOMPARE(store.files().size(), 1u);
+    QCOMPARE(store.files()[0].state, FileState::Done);
+    QCOMPARE(store.overview().counts, RecordCounts());
+  }
+}
+
+void tst_PackedFiles::giveAvroRecordsUpToTheDamage() {
+  std::vector<std::string> bodies;
+  for (int i = 0; i < 40; ++i)
+    bodies.push_back(jsonLine("d", i, 21));
+  std::string file = avroCapture(bodies, "deflate");
+  file[file.size() - 3] = '!';
+  StoreHarness store;
+  store.write("05.avro", file);
+  store.ingest();
+  QCOMPARE(store.overview().counts.records, 30);
+  QCOMPARE(store.errors.size(), 1u);
+  QVERIFY(store.errors[0].message.ends_with("05.avro: an Avro block does not end where it says"));
+  store.write("05.avro", avroCapture(bodies, "deflate"));
+  store.ingest();
+  QCOMPARE(store.overview().counts.records, 40);
 }
 
 METEOROGRAPH_TEST(tst_PackedFiles)
