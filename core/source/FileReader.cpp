@@ -134,7 +134,7 @@ bool FileReader::openParser(Work &work, std::string_view head, bool final) {
     work.parser = resumeParser(work.file().parser_state, context);
   if (work.parser)
     return true;
-  const Recognition recognition = recogniseFormat(head, final);
+  const Recognition recognition = recogniseFormat(head, final, context.mapping);
   if (recognition.kind == Recognition::Kind::NotText) {
     fail(work, path + ": " + recognition.reason, false);
     return false;
