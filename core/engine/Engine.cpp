@@ -7,6 +7,7 @@
 #include "core/engine/WriterLoop.h"
 
 #include "core/source/FolderScan.h"
+#include "core/source/Preview.h"
 
 #include <chrono>
 
@@ -241,12 +242,13 @@ namespace {
 Error notHere() { return {ErrorCode::Usage, "corrections are not available"}; }
 } // namespace
 
-Engine::RequestId Engine::requestPreview(std::string, Mapping,
+Engine::RequestId Engine::requestPreview(std::string path, Mapping mapping,
                                          std::function<void(Result<MappingPreview>)> handler) {
-  return m_impl->ask<MappingPreview>(m_impl->lists, std::move(handler),
-                                     [](StoreReader &, const std::atomic<bool> &) {
-                                       return Result<MappingPreview>(tl::unexpected(notHere()));
-                                     });
+  return m_impl->ask<MappingPreview>(
+      m_impl->lists, std::move(handler),
+      [path = std::move(path), mapping = std::move(mapping)](StoreReader &, const std::atomic<bool> &) {
+        return previewMapping(path, mapping);
+      });
 }
 
 Engine::RequestId Engine::removeFiles(std::vector<std::int64_t>, CorrectionHandler handler) {

@@ -138,7 +138,7 @@ bool FileReader::openParser(Work &work, std::string_view head, bool final) {
     fail(work, path + ": " + refusal, false);
     return false;
   }
-  const Recognition recognition = recogniseFormat(head, final);
+  const Recognition recognition = recogniseFormat(head, final, context.mapping);
   if (recognition.kind == Recognition::Kind::NotText) {
     fail(work, path + ": " + recognition.reason, false);
     return false;

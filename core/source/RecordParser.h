@@ -72,6 +72,8 @@ struct Recognition {
 /// Decides from content, not from the name. `final`: no more bytes will come. The decision may only
 /// depend on bytes that the file keeps when it grows, so it is the same however the file arrived.
 Recognition recogniseFormat(std::string_view head, bool final);
+/// The same, unless the mapping says what it is: then nothing but emptiness keeps it undecided.
+Recognition recogniseFormat(std::string_view head, bool final, const Mapping &mapping);
 
 /// A parser for a file from its start.
 std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileContext &context);
