@@ -94,7 +94,7 @@ void LimitPass::parse(const std::string &path) {
     timed(m_seconds.parse, [&] {
       if (!parser)
         parser = makeParser(recogniseFormat(bytes.substr(0, kChunkBytes), false).kind,
-                            {path, deviceFromPath(path)});
+                            {path, deviceFromPath(path), {}});
       const Consumed consumed =
           parser->parse({bytes.substr(at, kChunkBytes), file.offset, file.line, false}, batch);
       require(consumed.bytes > 0, "a record that has no end in " + path);
