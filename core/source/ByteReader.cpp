@@ -5,6 +5,7 @@
 #include "core/source/readers/Container.h"
 #include "core/source/readers/GzipReader.h"
 #include "core/source/readers/PlainReader.h"
+#include "core/source/readers/SqliteReader.h"
 #include "core/source/readers/Utf16Reader.h"
 #include "core/source/readers/ZstdReader.h"
 
@@ -54,6 +55,9 @@ Result<std::unique_ptr<ByteReader>> ByteReader::open(const std::string &path) {
       break;
     case Container::Avro:
       return std::make_unique<AvroReader>(std::move(*reader));
+    case Container::Sqlite:
+      // Only a file of its own can be opened; within another one it is refused as binary.
+      return layer == 0 ? std::make_unique<SqliteReader>(std::move(*reader)) : std::move(reader);
     case Container::Utf16Le:
     case Container::Utf16Be:
       return std::make_unique<Utf16Reader>(std::move(*reader), *container == Container::Utf16Be);

@@ -2,6 +2,7 @@
 #include "core/source/FileIngestor.h"
 
 #include "core/source/FolderScan.h"
+#include "core/source/sqlite/ForeignDatabase.h"
 
 #include <algorithm>
 #include <sys/stat.h>
@@ -51,6 +52,7 @@ void FileIngestor::scan(const std::vector<std::string> &paths) {
   const std::vector<std::string> roots = outermost(paths);
   std::vector<Listed> found;
   std::vector<std::string> vanished;
+  std::vector<std::string> also; // not new by themselves
   for (const std::string &root : roots) {
     std::int64_t known = 0;
     FolderScan scan;
@@ -58,8 +60,14 @@ void FileIngestor::scan(const std::vector<std::string> &paths) {
     scan.failed = m_options.failed;
     scan.stopped = [this] { return m_options.stop && m_options.stop->load(std::memory_order_relaxed); };
     scan.file = [&](const std::string &path, const FileIdentity &identity) {
+      // Our own files are not even opened: closing one would give up the writer's lock.
       if (isOwn(path))
         return;
+      if (const std::optional<std::string> database = databaseBeside(path)) {
+        if (hasNewLog(path, identity))
+          also.push_back(*database);
+        return;
+      }
       ++m_progress.files_listed;
       if (m_catalog.isSettled(path, identity))
         ++known;
@@ -81,6 +89,15 @@ void FileIngestor::scan(const std::vector<std::string> &paths) {
   }
   for (const std::string &path : vanished)
     noteChanged(path);
+  for (const std::string &path : also)
+    noteChanged(path);
+}
+
+/// Rows that a database has only in its write-ahead log leave the database's own times as they are.
+bool FileIngestor::hasNewLog(const std::string &path, const FileIdentity &identity) {
+  if (!path.ends_with("-wal") || identity.size == 0)
+    return false;
+  return std::exchange(m_logs[path], identity) != identity;
 }
 
 /// Files that the catalog knows below the root and that are there no more.
@@ -97,7 +114,14 @@ void FileIngestor::findVanished(const std::string &root, std::int64_t known, con
 }
 
 void FileIngestor::noteChanged(const std::string &path) {
-  if (isOwn(path) || !m_queued.insert(path).second)
+  if (isOwn(path))
+    return;
+  if (const std::optional<std::string> database = databaseBeside(path)) {
+    if (path.ends_with("-wal"))
+      noteChanged(*database);
+    return;
+  }
+  if (!m_queued.insert(path).second)
     return;
   m_queue.push_back(path);
   ++m_progress.files_total;

@@ -101,6 +101,8 @@ Recognition recogniseText(std::string_view text, bool final, bool whole) {
 Recognition recogniseFormat(std::string_view head, bool final) {
   const bool whole = head.size() < kRecognisedBytes;
   head = head.substr(0, kRecognisedBytes);
+  if (head.starts_with("SQLite format 3"))
+    return notText("a SQLite database that is compressed; unpack it");
   if (head.starts_with(kUtf8Bom))
     head.remove_prefix(kUtf8Bom.size());
   else if (kUtf8Bom.starts_with(head) && !final)

@@ -36,6 +36,8 @@ Container containerOf(std::string_view head) {
     return Container::Zstd;
   if (head.starts_with("Obj\x01"))
     return Container::Avro;
+  if (head.starts_with(std::string_view("SQLite format 3\0", 16)))
+    return Container::Sqlite;
   if (head.starts_with("\xFF\xFE") || looksLikeUtf16(head, 0))
     return Container::Utf16Le;
   if (head.starts_with("\xFE\xFF") || looksLikeUtf16(head, 1))

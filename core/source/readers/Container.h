@@ -8,7 +8,7 @@
 namespace meteorograph {
 
 /// What a file's text can be packed in.
-enum class Container : std::uint8_t { None, Gzip, Zstd, Utf16Le, Utf16Be, Avro };
+enum class Container : std::uint8_t { None, Gzip, Zstd, Utf16Le, Utf16Be, Avro, Sqlite };
 
 /// As much of the beginning decides.
 inline constexpr std::size_t kSniffedBytes = 64;
