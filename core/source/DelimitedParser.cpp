@@ -102,6 +102,7 @@ bool DelimitedParser::decideLayout(std::string_view text, bool final) {
 
 void DelimitedParser::useLayout(DelimitedLayout layout) {
   m_layout = std::move(layout);
+  arrangeColumns(m_builder.roles(), m_layout->columns);
   m_fields.clear();
   for (const Column &column : m_layout->columns)
     m_fields.emplace_back(column.role, column.name.empty() ? "column_" + std::to_string(m_fields.size() + 1)

@@ -81,6 +81,29 @@ std::string plainName(std::string_view name) {
   return plain;
 }
 
+std::string withoutAccents(std::string_view text) {
+  // The base letters of U+00C0 to U+017F; '*' is no single letter.
+  static constexpr std::string_view kBases =
+      "aaaaaa*ceeeeiiiidnooooo*ouuuuy**aaaaaa*ceeeeiiiidnooooo*ouuuuy*y"
+      "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkklllllll"
+      "lllnnnnnnnnnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+  static_assert(kBases.size() == 0x180 - 0xC0);
+  std::string plain;
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t point = nextCodePoint(text, i);
+    const char base = point >= 0xC0 && point < 0x180 ? kBases[point - 0xC0] : '*';
+    if (base != '*')
+      plain.push_back(base);
+    else if (point == 0xDF)
+      plain += "ss";
+    else if (point == 0xE6 || point == 0x153)
+      plain += point == 0xE6 ? "ae" : "oe";
+    else if (point < 0x300 || point >= 0x370)
+      appendCodePoint(plain, point);
+  }
+  return plain;
+}
+
 std::string snakeCase(std::string_view name) {
   std::string snake;
   for (const std::string &word : wordsOf(name)) {

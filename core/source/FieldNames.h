@@ -15,6 +15,9 @@ std::vector<std::string> wordsOf(std::string_view name);
 /// The words put together, for comparing names: "Date Time" and "date_time" are "datetime".
 std::string plainName(std::string_view name);
 
+/// Latin letters in lower case without their accents, `ß` as `ss`; accents of their own are left out.
+std::string withoutAccents(std::string_view text);
+
 /// A name for a quantity: never empty, never starting with a digit, at most kMaxNameBytes long.
 std::string snakeCase(std::string_view name);
 inline constexpr std::size_t kMaxNameBytes = 100; ///< longer ones are unreadable in any table

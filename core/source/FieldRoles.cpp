@@ -3,6 +3,8 @@
 
 #include "core/model/Quantity.h"
 #include "core/source/FieldNames.h"
+#include "core/source/FieldWords.h"
+#include "core/source/QuantityNames.h"
 #include "core/source/TextEncoding.h"
 
 #include <algorithm>
@@ -15,188 +17,14 @@ namespace {
 /// Every level of nesting weighs more than any difference of names.
 constexpr int kRankOfDepth = 100;
 constexpr int kRankOfEnvelope = 10'000;
-
-struct Ranked {
-  std::string_view plain;
-  int rank;
-};
-
-constexpr Ranked kTimes[] = {
-    {"time", 0},        {"timestamp", 0},    {"datetime", 0},        {"createdat", 0},   {"readtime", 0},
-    {"ts", 0},          {"eventtime", 0},    {"measuredat", 0},      {"observedat", 0},  {"recordedat", 0},
-    {"sampletime", 0},  {"timeutc", 0},      {"utctime", 0},         {"utc", 1},         {"timestamputc", 0},
-    {"datetimeutc", 0}, {"utctimestamp", 0}, {"epoch", 1},           {"unixtime", 1},    {"unixtimestamp", 1},
-    {"timestampms", 1}, {"timems", 1},       {"measurementtime", 0}, {"timelocal", 2},   {"localtime", 2},
-    {"lastchanged", 3}, {"lastupdated", 4},  {"updatedat", 4},       {"publishedat", 4}, {"receivedat", 5},
-    {"dateandtime", 0},
-};
-
-constexpr Ranked kDevices[] = {
-    {"deviceid", 0},  {"device", 1},  {"devicename", 1},  {"dspl", 2},   {"sensorid", 3},
-    {"entityid", 3},  {"sensor", 4},  {"sensorname", 4},  {"deveui", 4}, {"loggerid", 4},
-    {"stationid", 5}, {"station", 5}, {"stationname", 5}, {"nodeid", 6}, {"node", 6},
-    {"room", 7},      {"name", 8},    {"location", 9},
-};
+constexpr int kRankOfRowNumber = 3;
+/// A time with a unit is most likely one that counts from the logger's start.
+constexpr int kRankOfTimeWithUnit = 6;
 constexpr int kLastDeviceRankWhenNested = 4; ///< deeper down a "name" or "location" is anything's
 
-constexpr Ranked kMessageIds[] = {{"messageid", 0}, {"entryid", 1}, {"sequencenumber", 2}};
-constexpr int kRankOfRowNumber = 3;
+using Path = std::span<const std::string_view>;
 
-constexpr std::string_view kAttributes[] = {
-    "partitionid", "latitude", "longitude", "lat",      "lon",    "lng",          "elevation",
-    "id",          "uid",      "uuid",      "index",    "idx",    "row",          "rownumber",
-    "rowid",       "recordid", "seq",       "sequence", "serial", "serialnumber", "version",
-    "firmware",    "mac",      "no",        "nr"};
-
-struct QuantityName {
-  std::string_view plain;
-  Canonical quantity;
-};
-constexpr QuantityName kQuantities[] = {
-    {"temperature", Canonical::Temperature},
-    {"temp", Canonical::Temperature},
-    {"airtemp", Canonical::Temperature},
-    {"airtemperature", Canonical::Temperature},
-    {"tempair", Canonical::Temperature},
-    {"temperatureair", Canonical::Temperature},
-    {"ambienttemp", Canonical::Temperature},
-    {"ambienttemperature", Canonical::Temperature},
-    {"tair", Canonical::Temperature},
-    {"t", Canonical::Temperature},
-    {"humidity", Canonical::Humidity},
-    {"hum", Canonical::Humidity},
-    {"hmdt", Canonical::Humidity},
-    {"humid", Canonical::Humidity},
-    {"humi", Canonical::Humidity},
-    {"rh", Canonical::Humidity},
-    {"relhum", Canonical::Humidity},
-    {"relhumidity", Canonical::Humidity},
-    {"relativehumidity", Canonical::Humidity},
-    {"humidityrelative", Canonical::Humidity},
-    {"airhum", Canonical::Humidity},
-    {"airhumidity", Canonical::Humidity},
-    {"h", Canonical::Humidity},
-    {"pressure", Canonical::Pressure},
-    {"pres", Canonical::Pressure},
-    {"prss", Canonical::Pressure},
-    {"press", Canonical::Pressure},
-    {"barometer", Canonical::Pressure},
-    {"baro", Canonical::Pressure},
-    {"barometricpressure", Canonical::Pressure},
-    {"atmosphericpressure", Canonical::Pressure},
-    {"airpressure", Canonical::Pressure},
-    {"airpress", Canonical::Pressure},
-    {"abspressure", Canonical::Pressure},
-    {"absolutepressure", Canonical::Pressure},
-    {"stationpressure", Canonical::Pressure},
-};
-
-/// Units that may end a name without a word of their own: `pressurehPa`.
-constexpr std::string_view kUnitEndings[] = {"celsius", "fahrenheit", "degc", "degf", "hpa",    "mbar",
-                                             "kpa",     "mmhg",       "inhg", "pct",  "percent"};
-
-/// Names of sensor chips, which say nothing of what is measured: `bme280_temp`.
-constexpr std::string_view kChips[] = {"bme", "bmp", "dht", "sht", "htu", "hdc", "am",  "si",  "aht",
-                                       "ds",  "lm",  "ms",  "lps", "dps", "hts", "scd", "tmp", "mcp"};
-
-/// Keys that hold a value and say nothing of it; their object's key does.
-constexpr std::string_view kGenericKeys[] = {"value", "val", "v", "reading", "state", "current"};
-
-template <std::size_t N> const Ranked *find(const Ranked (&table)[N], std::string_view plain) {
-  const auto found =
-      std::find_if(table, table + N, [&](const Ranked &entry) { return entry.plain == plain; });
-  return found == table + N ? nullptr : found;
-}
-
-template <std::size_t N> bool contains(const std::string_view (&table)[N], std::string_view plain) {
-  return std::find(table, table + N, plain) != table + N;
-}
-
-/// A header's name and what it says of the unit: "Temp (°F)", "RH [%]", "Temp, °C".
-struct NameAndUnit {
-  std::string_view name;
-  Unit unit;
-};
-
-NameAndUnit splitUnit(std::string_view name) {
-  name = trimmed(name);
-  std::size_t open = std::string_view::npos;
-  std::string_view inside;
-  if (name.ends_with(')') || name.ends_with(']')) {
-    open = name.find_last_of(name.back() == ')' ? '(' : '[');
-    if (open != std::string_view::npos)
-      inside = name.substr(open + 1, name.size() - open - 2);
-  } else if ((open = name.rfind(", ")) != std::string_view::npos) {
-    inside = name.substr(open + 2);
-  }
-  const Unit unit = open == std::string_view::npos ? Unit{} : unitFromText(inside);
-  if (unit.kind == Unit::Kind::Unknown || open == 0)
-    return {name, {}};
-  return {trimmed(name.substr(0, open)), unit};
-}
-
-Canonical canonicalOf(std::string_view plain) {
-  for (const QuantityName &entry : kQuantities)
-    if (entry.plain == plain)
-      return entry.quantity;
-  return Canonical::None;
-}
-
-bool fits(Canonical quantity, const Unit &unit) {
-  if (unit.kind == Unit::Kind::Unknown)
-    return true;
-  if (quantity == Canonical::Temperature)
-    return unit.isTemperature();
-  return quantity == Canonical::Humidity ? unit.kind == Unit::Kind::Percent : unit.isPressure();
-}
-
-bool isChip(std::string_view word) {
-  const std::size_t digits = word.find_first_of("0123456789");
-  return contains(kChips, word.substr(0, digits));
-}
-
-struct Recognised {
-  Canonical quantity = Canonical::None;
-  Unit unit;
-  bool exact = false;
-};
-
-/// The quantity of a name with the unit taken from its end, if its end is one.
-Recognised recogniseWithEnding(const std::vector<std::string> &words) {
-  std::string plain;
-  for (const std::string &word : words)
-    plain += word;
-  const auto tryEnding = [&](std::string_view ending, const Unit &unit) -> Recognised {
-    if (unit.kind == Unit::Kind::Unknown || plain.size() <= ending.size())
-      return {};
-    const Canonical quantity = canonicalOf(std::string_view(plain).substr(0, plain.size() - ending.size()));
-    return quantity != Canonical::None && fits(quantity, unit) ? Recognised{quantity, unit, false}
-                                                               : Recognised{};
-  };
-  for (const std::string_view ending : kUnitEndings) {
-    if (!plain.ends_with(ending))
-      continue;
-    if (const Recognised found = tryEnding(ending, unitFromText(ending)); found.quantity != Canonical::None)
-      return found;
-  }
-  return words.empty() ? Recognised{} : tryEnding(words.back(), unitFromWord(words.back()));
-}
-
-Recognised recognise(std::vector<std::string> words, const Unit &stated) {
-  while (words.size() > 1 && isChip(words.front()))
-    words.erase(words.begin());
-  std::string plain;
-  for (const std::string &word : words)
-    plain += word;
-  const Canonical quantity = canonicalOf(plain);
-  if (quantity != Canonical::None && fits(quantity, stated))
-    return {quantity, stated, plain == nameOf(quantity)};
-  if (plain == "p" && stated.isPressure()) // alone it may be power or anything
-    return {Canonical::Pressure, stated, false};
-  return stated.kind == Unit::Kind::Unknown ? recogniseWithEnding(words) : Recognised{};
-}
-
-std::string joined(std::span<const std::string_view> path) {
+std::string joined(Path path) {
   std::string text;
   for (const std::string_view key : path) {
     if (!text.empty())
@@ -245,51 +73,167 @@ std::optional<FieldRole> envelopeRole(std::span<const std::string_view> path, st
   return std::nullopt;
 }
 
+/// The name itself, without what stands in brackets, and without what follows a comma: "Time (UTC)",
+/// "Date Time, GMT-05:00".
+std::optional<int> timeRank(const std::string &name) {
+  const FieldWords &table = FieldWords::all();
+  for (const std::string_view end : {std::string_view{}, std::string_view("(["), std::string_view(",")}) {
+    const std::size_t at = end.empty() ? std::string::npos : name.find_first_of(end);
+    if (const auto rank = rankIn(table.time, wordKey(std::string_view(name).substr(0, at))))
+      return rank;
+  }
+  return std::nullopt;
+}
+
+std::optional<FieldRole> timeRole(const HeaderName &leaf, const std::string &key, int depth, int column) {
+  const FieldWords &table = FieldWords::all();
+  FieldRole role;
+  role.role = Role::Time;
+  role.rank = depth * kRankOfDepth;
+  if (const auto rank = timeRank(leaf.name)) {
+    role.rank += *rank + (leaf.unit.kind == Unit::Kind::Unknown ? 0 : kRankOfTimeWithUnit);
+    return role;
+  }
+  const bool table_date = column > 0 && table.table_date.contains(key);
+  if (table.date.contains(key) || table_date ||
+      table.date.contains(wordKey(std::string_view(leaf.name).substr(0, leaf.name.find_first_of("(["))))) {
+    role.time = TimeSource::Date;
+    role.rank += table_date ? 1 : 0;
+    return role;
+  }
+  role.rank += kRankOfTimeWithUnit;
+  const bool begins = key.starts_with("timestamp") || key.starts_with("datetime");
+  if (column > 0 && (table.table_time.contains(key) || (column == 1 && begins)))
+    return role;
+  return std::nullopt;
+}
+
+bool identifies(const std::vector<std::string> &words, const std::string &key) {
+  static constexpr std::string_view kEnds[] = {"id", "number", "nr", "num", "idx"};
+  return FieldWords::all().attribute.contains(key) || words.front() == "timezone" ||
+         std::find(std::begin(kEnds), std::end(kEnds), words.back()) != std::end(kEnds);
+}
+
 /// Roles that only a name in full can have; nothing for what measures.
-std::optional<FieldRole> namedRole(const std::vector<std::string> &words, std::string_view leaf, int depth) {
+std::optional<FieldRole> namedRole(const std::vector<std::string> &words, const HeaderName &leaf, int depth,
+                                   int column) {
+  const FieldWords &table = FieldWords::all();
+  const std::string key = wordKey(words);
+  if (const auto time = timeRole(leaf, key, depth, column))
+    return time;
   FieldRole role;
   const auto ranked = [&](Role which, int rank) {
     role.role = which;
     role.rank = rank + depth * kRankOfDepth;
     return role;
   };
-  if (const Ranked *time = find(kTimes, leaf))
-    return ranked(Role::Time, time->rank);
-  if (leaf == "date" || leaf == "day") {
-    role.time = TimeSource::Date;
-    return ranked(Role::Time, 0);
-  }
-  const Ranked *device = find(kDevices, leaf);
-  if (device != nullptr && (depth == 0 || device->rank <= kLastDeviceRankWhenNested))
-    return ranked(Role::Device, device->rank);
-  if (const Ranked *message = find(kMessageIds, leaf))
-    return ranked(Role::MessageId, message->rank);
-  if (device != nullptr || contains(kAttributes, leaf) || (!words.empty() && words.back() == "id"))
+  const std::optional<int> device = rankIn(table.device, key);
+  if (device && (depth == 0 || *device <= kLastDeviceRankWhenNested))
+    return ranked(Role::Device, *device);
+  if (const auto message = rankIn(table.message_id, key))
+    return ranked(Role::MessageId, *message);
+  if (device || (!words.empty() && leaf.name != "NO" && identifies(words, key))) // NO is a gas
     return attribute();
   return std::nullopt;
 }
 
-FieldRole quantityRole(std::span<const std::string_view> path, const NameAndUnit &leaf) {
+/// Quantities that are none of the three but come in the same units.
+Canonical likeWhat(const std::string &own_name) {
+  const auto has = [&](std::string_view part) { return own_name.find(part) != std::string::npos; };
+  if (has("color") || has("colour")) // of a lamp
+    return Canonical::None;
+  for (const std::string_view part : {"temp", "dew", "heat_index", "wind_chill", "feels_like", "wet_bulb"})
+    if (has(part))
+      return Canonical::Temperature;
+  return has("press") || has("barom") || has("altimeter") ? Canonical::Pressure : Canonical::None;
+}
+
+/// What the field's own words tell, or its object's where they say nothing: `{"humidity":{"value":1}}`.
+KnownQuantity knownQuantity(Path path, const HeaderName &leaf) {
+  const FieldWords &table = FieldWords::all();
+  std::vector<std::string> words = wordsOf(leaf.name);
+  const bool holder = words.size() == 1 && table.holders.contains(words.front());
+  const std::size_t above = path.size() - (path.size() > 1 && holder ? 2 : 1);
+  if (above + 1 < path.size())
+    words = wordsOf(path[above]);
+  for (const std::string_view key : path.first(above))
+    if (table.machines.contains(wordKey(key)))
+      return {};
+  KnownQuantity known = recogniseQuantity(words, leaf.unit);
+  for (std::size_t i = above; i-- > 0 && known.quantity != Canonical::None && known.number.empty();) {
+    std::vector<std::string> parent = wordsOf(path[i]);
+    leaveOutChips(parent);
+    known.number = takeNumber(parent);
+    known.maybe = known.number.empty() ? Canonical::None : known.quantity;
+  }
+  if (leaf.name == nameOf(known.quantity) && known.rank == 1)
+    known.rank = 0;
+  known.rank += static_cast<int>(above) * kRankOfDepth;
+  return known;
+}
+
+/// The name with a sign for its number.
+std::string familyOf(std::string name, const std::string &number) {
+  for (std::size_t at = 0; (at = name.find(number, at)) != std::string::npos; ++at) {
+    const auto digitAt = [&](std::size_t i) { return i < name.size() && name[i] >= '0' && name[i] <= '9'; };
+    if ((at == 0 || !digitAt(at - 1)) && !digitAt(at + number.size()))
+      return name.replace(at, number.size(), "#");
+  }
+  return name;
+}
+
+Unit unitOfOther(const FieldRole &role, const std::vector<std::string> &words, Unit unit) {
+  if (unit.kind == Unit::Kind::Kelvin && role.like != Canonical::Temperature) // may be a difference
+    return {Unit::Kind::Other, unit.text};
+  if (unit.kind == Unit::Kind::Unknown && words.size() > 1) // the name keeps it: do not convert
+    if (const Unit ending = unitFromWord(words.back()); ending.kind != Unit::Kind::Unknown)
+      return {Unit::Kind::Other, ending.text};
+  return unit;
+}
+
+FieldRole quantityRole(Path path, const HeaderName &leaf) {
   FieldRole role;
   role.role = Role::Quantity;
-  std::string whole = joined(path.first(path.size() - 1));
-  whole += whole.empty() ? "" : ".";
-  role.own_name = snakeCase(whole += leaf.name);
-  std::vector<std::string> words = wordsOf(leaf.name);
-  if (path.size() > 1 && words.size() == 1 && contains(kGenericKeys, words.front()))
-    words = wordsOf(path[path.size() - 2]);
-  const Recognised found = recognise(words, leaf.unit);
-  role.canonical = found.quantity;
-  role.exact = found.exact;
-  role.name = found.quantity == Canonical::None ? role.own_name : std::string(nameOf(found.quantity));
-  role.unit = found.quantity == Canonical::None ? leaf.unit : found.unit;
-  if (found.quantity == Canonical::None && role.unit.kind == Unit::Kind::Kelvin &&
-      role.own_name.find("temp") == std::string::npos) // may be a difference, so leave it in kelvins
-    role.unit = {Unit::Kind::Other, role.unit.text};
-  if (role.unit.kind == Unit::Kind::Unknown && words.size() > 1) // the name keeps it: do not convert
-    if (const Unit ending = unitFromWord(words.back()); ending.kind != Unit::Kind::Unknown)
-      role.unit = {Unit::Kind::Other, ending.text};
+  role.scope = joined(path.first(path.size() - 1));
+  role.own_name = snakeCase(role.scope + "." + leaf.name + " " + leaf.label);
+  const KnownQuantity known = knownQuantity(path, leaf);
+  role.canonical = known.quantity;
+  role.maybe = known.maybe;
+  role.number = known.number;
+  role.family = known.number.empty() ? "" : familyOf(role.own_name, known.number);
+  role.rank = known.rank;
+  const Canonical either = known.quantity == Canonical::None ? known.maybe : known.quantity;
+  role.like = either == Canonical::None ? likeWhat(role.own_name) : either;
+  role.name = known.quantity == Canonical::None ? role.own_name : std::string(nameOf(known.quantity));
+  role.unit = either == Canonical::None ? unitOfOther(role, wordsOf(leaf.name), leaf.unit) : known.unit;
   return role;
+}
+
+/// Fields that tell of others; they are quantities still where those are missing.
+void findHelper(FieldRole &role, const std::vector<std::string> &words, int depth) {
+  const FieldWords &table = FieldWords::all();
+  const std::string key = wordKey(words);
+  const auto take = [&](Role which, int rank) {
+    role.role = which;
+    role.rank = rank + depth * kRankOfDepth;
+  };
+  if (const auto value = rankIn(table.value, key); value && role.canonical == Canonical::None)
+    take(Role::Value, *value);
+  else if (const auto name = rankIn(table.quantity_name, key))
+    take(Role::QuantityName, *name);
+  else if (table.unit.contains(key) || key == "usunits") {
+    take(Role::UnitText, 0);
+    role.like = Canonical::None;
+  } else if (words.size() > 1)
+    for (const bool front : {true, false}) {
+      if (!table.unit.contains(front ? words.front() : words.back()))
+        continue;
+      const KnownQuantity known =
+          recogniseQuantity({words.begin() + (front ? 1 : 0), words.end() - (front ? 0 : 1)}, {});
+      role.like = known.quantity == Canonical::None ? known.maybe : known.quantity;
+      if (role.like != Canonical::None)
+        take(Role::UnitText, 0);
+    }
 }
 
 } // namespace
@@ -299,34 +243,41 @@ std::string_view nameOf(Canonical quantity) {
   return quantity == Canonical::None ? std::string_view{} : kNames[static_cast<int>(quantity)];
 }
 
+Canonical canonicalOf(std::string_view name) {
+  for (const Canonical quantity : {Canonical::Temperature, Canonical::Humidity, Canonical::Pressure})
+    if (name == nameOf(quantity))
+      return quantity;
+  return Canonical::None;
+}
+
 std::string_view unitOf(Canonical quantity) {
   static constexpr std::string_view kUnits[] = {"°C", "%RH", "hPa"};
   return quantity == Canonical::None ? std::string_view{} : kUnits[static_cast<int>(quantity)];
 }
 
-FieldRole FieldRoles::of(std::span<const std::string_view> path, int) const { return roleOfField(path); }
-
-FieldRole roleOfField(std::span<const std::string_view> path) {
+FieldRole roleOfField(Path path, int column) {
   if (path.size() > 1 && path.front() == "Body") // the payload itself, routed to storage
     path = path.subspan(1);
-  const NameAndUnit leaf = splitUnit(path.back());
+  const HeaderName leaf = splitHeader(path.back());
   const std::vector<std::string> words = wordsOf(leaf.name);
-  std::string plain;
-  for (const std::string &word : words)
-    plain += word;
+  const int depth = static_cast<int>(path.size()) - 1;
+  const std::string key = wordKey(words);
+  FieldRole role;
   if (leaf.name.empty() || leaf.name == "#") {
-    FieldRole role;
     role.role = Role::MessageId;
     role.rank = kRankOfRowNumber;
-    return role;
+  } else if (key.ends_with("generationid")) {
+    role = envelope(Role::Envelope);
+  } else if (const auto around = envelopeRole(path, key)) {
+    role = *around;
+  } else if (const auto named = namedRole(words, leaf, depth, column)) {
+    role = *named;
+  } else {
+    role = quantityRole(path, leaf);
+    findHelper(role, words, depth);
   }
-  if (plain.ends_with("generationid"))
-    return envelope(Role::Envelope);
-  if (const auto role = envelopeRole(path, plain))
-    return *role;
-  if (const auto role = namedRole(words, plain, static_cast<int>(path.size()) - 1))
-    return *role;
-  return quantityRole(path, leaf);
+  role.column = column;
+  return role;
 }
 
 } // namespace meteorograph

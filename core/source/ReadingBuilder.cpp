@@ -2,47 +2,18 @@
 #include "core/source/ReadingBuilder.h"
 
 #include "core/model/Quantity.h"
+#include "core/source/Numbers.h"
 #include "core/source/TextEncoding.h"
 
-#include <charconv>
-#include <cmath>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace meteorograph {
 
 namespace {
 
-/// A longer text is no device's name; it is rescued instead.
-constexpr std::size_t kMaxDeviceBytes = 256;
-/// So much of an unreadable time is shown in the reason.
-constexpr std::size_t kMaxTimeInReason = 64;
-
-bool isAbsentText(std::string_view text) {
-  text = trimmed(text);
-  if (text.empty())
-    return true;
-  if (text.front() == '-' || text.front() == '+')
-    text.remove_prefix(1);
-  if (text.size() != 3 && text.size() != 8)
-    return false;
-  std::string lower(text);
-  for (char &c : lower)
-    c = static_cast<char>(c | 0x20);
-  return lower == "nan" || lower == "inf" || lower == "infinity";
-}
-
-/// A finite number that is the whole text.
-std::optional<double> readNumber(std::string_view text) {
-  text = trimmed(text);
-  if (text.size() > 1 && text.front() == '+' && text[1] != '-')
-    text.remove_prefix(1);
-  double value = 0;
-  const char *end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stopped != end || !std::isfinite(value))
-    return std::nullopt;
-  return value;
-}
+/// So much of a text that is no number is shown in a note.
+constexpr std::size_t kMaxTextInNote = 40;
 
 std::string keyOf(std::string_view label) {
   std::string key;
@@ -50,18 +21,15 @@ std::string keyOf(std::string_view label) {
   return key;
 }
 
-/// What the values of a field are in once they are converted.
-std::string_view shownUnit(const FieldRole &role) {
-  if (role.canonical != Canonical::None)
-    return unitOf(role.canonical);
-  if (role.unit.isTemperature())
-    return unitOf(Canonical::Temperature);
-  return role.unit.isPressure() ? unitOf(Canonical::Pressure) : std::string_view(role.unit.text);
-}
-
 } // namespace
 
-Field::Field(FieldRole field_role, std::string_view label) : role(std::move(field_role)), key(keyOf(label)) {}
+Field::Field(FieldRole field_role, std::string_view name)
+    : role(std::move(field_role)), label(name), key(keyOf(name)),
+      groupable(role.column == 0 && !role.number.empty() && !role.mapped && !role.numbered) {}
+
+ReadingBuilder::ReadingBuilder(const FileContext &context)
+    : m_roles(context.mapping), m_defaultDevice(context.default_device), m_arrival(m_roles.timeIsArrival()),
+      m_parts(context.mapping.time.size()) {}
 
 void ReadingBuilder::begin() {
   ++m_record;
@@ -72,6 +40,15 @@ void ReadingBuilder::begin() {
   m_quantities.clear();
   m_values.clear();
   m_rescued.clear();
+  if (!m_parts.empty())
+    std::fill(m_parts.begin(), m_parts.end(), Candidate{});
+  if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty())
+    return;
+  m_helpers.clear();
+  m_longDevice = {};
+  m_statedUnits.clear();
+  m_writtenUnits.clear();
+  m_used.clear();
 }
 
 // Hot: once a field of every record.
@@ -84,9 +61,13 @@ void ReadingBuilder::add(Field &field, const FieldValue &value) {
   }
   switch (field.role.role) {
   case Role::Envelope:
+  case Role::Ignored:
     return;
   case Role::Time:
-    choose(m_time[static_cast<std::size_t>(field.role.time)], field, value);
+    if (field.role.mapped)
+      takeMapped(field, value);
+    else
+      choose(m_time[static_cast<std::size_t>(field.role.time)], field, value);
     return;
   case Role::Device:
     choose(m_device, field, value);
@@ -97,11 +78,11 @@ void ReadingBuilder::add(Field &field, const FieldValue &value) {
   case Role::Quantity:
     addQuantity(field, value);
     return;
-  case Role::Ignored:
-    return;
   case Role::QuantityName:
   case Role::Value:
   case Role::UnitText:
+    m_helpers.push_back({&field, value});
+    return;
   case Role::Attribute:
     rescue({&field, value});
     return;
@@ -130,30 +111,90 @@ void ReadingBuilder::rescue(const Candidate &candidate) {
     m_rescued.push_back(candidate);
 }
 
+/// Of the fields that may have a canonical name, the plainest has it; of equal ones the first.
+void ReadingBuilder::compete(Field &field) {
+  if (field.role.canonical == Canonical::None || field.role.apart())
+    return;
+  Field *&winner = m_winner[static_cast<std::size_t>(field.role.canonical)];
+  if (winner == nullptr || field.role.rank < winner->role.rank)
+    winner = &field;
+}
+
 void ReadingBuilder::addQuantity(Field &field, const FieldValue &value) {
-  if (field.role.canonical != Canonical::None) {
-    Field *&winner = m_winner[static_cast<std::size_t>(field.role.canonical)];
-    if (winner == nullptr || (field.role.exact && !winner->role.exact))
-      winner = &field;
-  }
+  compete(field);
   if (value.kind == FieldValue::Kind::Absent)
     return;
   const std::optional<double> number =
-      value.kind == FieldValue::Kind::Other ? std::nullopt : readNumber(value.text);
-  if (number)
-    m_quantities.push_back({{&field, value}, *number});
-  else if (value.kind != FieldValue::Kind::Text || !isAbsentText(value.text))
+      value.kind == FieldValue::Kind::Other ? std::nullopt : readPlainNumber(value.text);
+  if (!number) {
+    addWritten(field, value);
+    return;
+  }
+  const std::vector<double> &missing = field.role.missing;
+  if (!missing.empty() && std::find(missing.begin(), missing.end(), *number) != missing.end())
+    return;
+  m_groupable = m_groupable || field.groupable;
+  m_quantities.push_back({{&field, value}, *number});
+}
+
+/// A value that is no plain number.
+void ReadingBuilder::addWritten(Field &field, const FieldValue &value) {
+  if (value.kind == FieldValue::Kind::Other) {
     rescue({&field, value});
+    return;
+  }
+  std::optional<WrittenNumber> number = readWrittenNumber(value.text, m_decimal);
+  if (!number) {
+    rescueText(field, value);
+    return;
+  }
+  const std::vector<double> &missing = field.role.missing;
+  if (std::find(missing.begin(), missing.end(), number->value) != missing.end())
+    return;
+  if (number->comma)
+    m_notes.add("comma " + field.label, "decimal commas are read as such in " + field.label);
+  m_groupable = m_groupable || field.groupable;
+  m_quantities.push_back({{&field, value}, number->value});
+  if (number->unit.kind == Unit::Kind::Unknown)
+    return;
+  m_quantities.back().written = static_cast<std::int32_t>(m_writtenUnits.size());
+  m_writtenUnits.push_back(std::move(number->unit));
+}
+
+void ReadingBuilder::rescueText(Field &field, const FieldValue &value) {
+  if (isAbsentText(value.text))
+    return;
+  rescue({&field, value});
+  if (field.names_seen == m_names.size())
+    return;
+  const auto held = [&](const Name &name) {
+    return name.key.name == field.role.name || name.key.name == field.role.own_name;
+  };
+  if (std::none_of(m_names.begin(), m_names.end(), held)) {
+    field.names_seen = m_names.size();
+    return;
+  }
+  const std::string key = "text " + field.label;
+  if (m_notes.told(key))
+    return;
+  const std::string_view text = value.text.substr(0, characterBoundary(value.text, kMaxTextInNote));
+  m_notes.add(key, field.label + " held numbers and now holds text, such as \"" + toUtf8(text) + "\"");
 }
 
 void ReadingBuilder::finish(Batch &batch, const RecordPlace &place) {
+  if (!m_helpers.empty())
+    useHelpers();
   std::string reason;
-  const std::optional<TimeUs> time = eventTime(reason);
+  const std::optional<TimeReader::Reading> time = eventTime(reason);
   if (!time) {
+    m_notes.drop();
     quarantine(batch, place, reason);
     return;
   }
+  if (m_groupable)
+    groupNumbered();
   placeValues();
+  m_notes.flush(batch, place.line);
   if (m_values.empty()) {
     skip(batch);
     return;
@@ -161,130 +202,49 @@ void ReadingBuilder::finish(Batch &batch, const RecordPlace &place) {
   ++batch.counts.records;
   ++batch.counts.accepted;
   ReadingRow row;
-  row.event_time_us = *time;
+  row.event_time_us = time->time_us;
+  row.flags = time->flags;
   row.received_time_us = receivedTime();
   row.line = place.line;
   row.offset = place.offset;
   row.message_id = messageId();
-  row.device = batch.deviceIndex(device());
+  addRows(batch, row);
+}
+
+void ReadingBuilder::addRows(Batch &batch, ReadingRow row) {
+  const std::string_view own = device();
   if (!m_rescued.empty()) {
     row.rescued = static_cast<std::int32_t>(batch.rescued.size());
     batch.rescued.push_back(rescuedText());
   }
   for (const Value &value : m_values) // first, since a new column moves all rows
     columnIn(batch, m_names[static_cast<std::size_t>(value.name)]);
+  if (!m_apart) {
+    row.device = batch.deviceIndex(own);
+    addRow(batch, row, m_values);
+    return;
+  }
+  std::stable_sort(m_values.begin(), m_values.end(),
+                   [](const Value &a, const Value &b) { return a.device < b.device; });
+  for (std::span<const Value> left = m_values; !left.empty();) {
+    const std::int32_t number = left.front().device;
+    const auto end =
+        std::find_if(left.begin(), left.end(), [&](const Value &v) { return v.device != number; });
+    const std::span<const Value> values = left.first(static_cast<std::size_t>(end - left.begin()));
+    const Device *other = number < 0 ? nullptr : &m_devices[static_cast<std::size_t>(number)];
+    row.device = other == nullptr   ? batch.deviceIndex(own)
+                 : !other->numbered ? batch.deviceIndex(other->text)
+                                    : batch.deviceIndex(std::string(own) + " " + other->text);
+    addRow(batch, row, values);
+    row.rescued = -1; // with the record's first reading
+    left = left.subspan(values.size());
+  }
+}
+
+void ReadingBuilder::addRow(Batch &batch, const ReadingRow &row, std::span<const Value> values) {
   const std::size_t index = batch.addRow(row);
-  for (const Value &value : m_values)
+  for (const Value &value : values)
     batch.setValue(index, m_names[static_cast<std::size_t>(value.name)].column, value.value);
-}
-
-std::optional<TimeUs> ReadingBuilder::readTime(TimeSource source) {
-  const Candidate &candidate = m_time[static_cast<std::size_t>(source)];
-  return candidate.field == nullptr ? std::nullopt : m_times.readUs(candidate.value.text);
-}
-
-std::optional<TimeUs> ReadingBuilder::payloadTime() {
-  const Candidate &time = m_time[static_cast<std::size_t>(TimeSource::Payload)];
-  const Candidate &date = m_time[static_cast<std::size_t>(TimeSource::Date)];
-  if (time.field == nullptr)
-    return readTime(TimeSource::Date);
-  if (date.field != nullptr && isTimeOfDay(time.value.text)) {
-    std::string both(date.value.text);
-    return m_times.readUs(both.append(1, 'T').append(time.value.text));
-  }
-  rescue(date);
-  return readTime(TimeSource::Payload);
-}
-
-std::optional<TimeUs> ReadingBuilder::eventTime(std::string &reason) {
-  const Candidate *present = nullptr;
-  for (std::size_t i = kTimeSources; i-- > 0;)
-    if (m_time[i].field != nullptr)
-      present = &m_time[i];
-  if (present == nullptr) {
-    reason = "no time";
-    return std::nullopt;
-  }
-  std::optional<TimeUs> time;
-  if (!present->field->role.envelope)
-    time = payloadTime();
-  else
-    for (const TimeSource source : {TimeSource::Enqueued, TimeSource::Hub, TimeSource::Processed})
-      if (!time)
-        time = readTime(source);
-  if (!time)
-    reason = "time not understood: " +
-             toUtf8(present->value.text.substr(0, characterBoundary(present->value.text, kMaxTimeInReason)));
-  return time;
-}
-
-TimeUs ReadingBuilder::receivedTime() {
-  for (const TimeSource source : {TimeSource::Processed, TimeSource::Enqueued, TimeSource::Hub})
-    if (const std::optional<TimeUs> time = readTime(source))
-      return *time;
-  return kNoTime;
-}
-
-std::string_view ReadingBuilder::device() {
-  if (m_device.field == nullptr)
-    return m_defaultDevice;
-  if (m_device.value.text.size() <= kMaxDeviceBytes)
-    return m_device.value.text;
-  rescue(m_device);
-  return m_defaultDevice;
-}
-
-std::int64_t ReadingBuilder::messageId() {
-  if (m_messageId.field == nullptr)
-    return kNoMessageId;
-  const std::string_view text = m_messageId.value.text;
-  std::int64_t id = 0;
-  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error == std::errc{} && stopped == text.data() + text.size())
-    return id;
-  rescue(m_messageId);
-  return kNoMessageId;
-}
-
-void ReadingBuilder::placeValues() {
-  for (const auto &[candidate, number] : m_quantities) {
-    Field &field = *candidate.field;
-    const std::int32_t name = nameFor(field);
-    if (name < 0 || m_names[static_cast<std::size_t>(name)].record == m_record) {
-      rescue(candidate);
-      continue;
-    }
-    const double value = converted(field, number);
-    m_names[static_cast<std::size_t>(name)].record = m_record;
-    m_values.push_back({name, value});
-  }
-}
-
-std::int32_t ReadingBuilder::nameFor(Field &field) {
-  const Canonical canonical = field.role.canonical;
-  const bool loses = canonical != Canonical::None && m_winner[static_cast<std::size_t>(canonical)] != &field;
-  std::int32_t &number = loses ? field.own : field.quantity;
-  if (number < 0)
-    number = numberOf(loses ? field.role.own_name : field.role.name, shownUnit(field.role));
-  return number;
-}
-
-std::int32_t ReadingBuilder::numberOf(std::string_view name, std::string_view unit) {
-  for (std::size_t i = 0; i < m_names.size(); ++i)
-    if (m_names[i].key.name == name)
-      return static_cast<std::int32_t>(i);
-  if (m_names.size() >= kMaxQuantities)
-    return -1;
-  m_names.push_back({{std::string(name), std::string(unit)}});
-  return static_cast<std::int32_t>(m_names.size() - 1);
-}
-
-double ReadingBuilder::converted(const Field &field, double value) {
-  if (field.role.canonical != Canonical::Pressure || field.role.unit.kind != Unit::Kind::Unknown)
-    return toCanonical(value, field.role.unit.kind);
-  if (!m_pressureUnit)
-    m_pressureUnit = guessPressureUnit(value);
-  return toCanonical(value, *m_pressureUnit);
 }
 
 std::size_t ReadingBuilder::columnIn(Batch &batch, Name &name) {
@@ -331,16 +291,27 @@ void ReadingBuilder::skip(Batch &batch) {
 void ReadingBuilder::save(nlohmann::json &state) const {
   if (m_pressureUnit)
     state["pressure_unit"] = unitOf(*m_pressureUnit).text;
+  if (m_parted)
+    state["parted_time"] = true;
+  if (!m_families.empty())
+    state["numbered"] = {m_families, m_numbers};
   nlohmann::json &names = state["quantities"] = nlohmann::json::array();
   for (const Name &name : m_names)
     names.push_back({name.key.name, name.key.unit});
+  m_notes.save(state);
 }
 
 void ReadingBuilder::restore(const nlohmann::json &state) {
   if (const auto found = state.find("pressure_unit"); found != state.end())
     m_pressureUnit = unitFromText(found->get<std::string>()).kind;
+  m_parted = state.contains("parted_time");
+  if (const auto found = state.find("numbered"); found != state.end()) {
+    m_families = found->at(0).get<std::set<std::string>>();
+    m_numbers = found->at(1).get<std::set<std::string>>();
+  }
   for (const nlohmann::json &name : state.at("quantities"))
     m_names.push_back({{name.at(0).get<std::string>(), name.at(1).get<std::string>()}});
+  m_notes.restore(state);
 }
 
 } // namespace meteorograph

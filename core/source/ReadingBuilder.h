@@ -2,39 +2,23 @@
 #pragma once
 
 #include "core/model/Batch.h"
-#include "core/source/FieldRoles.h"
+#include "core/source/Field.h"
+#include "core/source/FileNotes.h"
+#include "core/source/LongNames.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TimeReader.h"
 
 #include <array>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace meteorograph {
-
-/// A field of a file's records: a column, or a path in JSON. Made once, used by every record.
-struct Field {
-  Field(FieldRole field_role, std::string_view label);
-
-  FieldRole role;
-  std::string key;              ///< its name in rescued data, as a JSON string with its quotes
-  std::int32_t quantity = -1;   ///< the builder's number for role.name, once a value came
-  std::int32_t own = -1;        ///< the same for role.own_name
-  std::uint64_t record = 0;     ///< the last record that had it
-  std::uint64_t rescued_in = 0; ///< the last record that rescued it …
-  int rescued_times = 0;        ///< … and how often, since a key may come twice
-};
-
-/// A field's value in one record; views into the chunk or the parser's scratch space.
-struct FieldValue {
-  enum class Kind : std::uint8_t { Absent, Number, Text, Other };
-  Kind kind = Kind::Absent;
-  std::string_view text; ///< the number's characters, or the text itself
-  std::string_view raw;  ///< as JSON; empty: `text` is to be quoted
-};
 
 /// Where a record stands.
 struct RecordPlace {
@@ -43,25 +27,30 @@ struct RecordPlace {
   std::string_view text;
 };
 
-/// Puts the fields of one record together to a reading: chooses its time and device, converts its
-/// values to canonical units and keeps what does not fit. Counts every record it finishes. One a
-/// file; remembers what must hold for the whole file (save(), restore()).
+/// Puts the fields of one record together to a reading, or to several where it tells of several
+/// devices: chooses its time and device, converts its values to canonical units and keeps what does
+/// not fit. Counts every record it finishes. One a file; remembers what must hold for the whole file
+/// (save(), restore()).
 class ReadingBuilder {
 public:
-  explicit ReadingBuilder(const FileContext &context)
-      : m_roles(context.mapping), m_defaultDevice(context.default_device) {}
+  explicit ReadingBuilder(const FileContext &context);
 
   /// For making Fields.
   const FieldRoles &roles() const { return m_roles; }
   TimeReader &times() { return m_times; }
+  /// The file's decimal sign, a point unless told.
+  void setDecimal(char decimal) { m_decimal = decimal; }
 
   void begin();
   void add(Field &field, const FieldValue &value);
-  /// Adds a row, a reject or a skipped record to the batch.
+  /// Adds rows, a reject or a skipped record to the batch.
   void finish(Batch &batch, const RecordPlace &place);
 
   void save(nlohmann::json &state) const;
   void restore(const nlohmann::json &state);
+
+  /// How these fields were understood, for people, and what a mapping that says the same would hold.
+  void describe(std::span<const Field *const> fields, Inference &inference) const;
 
   static void quarantine(Batch &batch, const RecordPlace &place, std::string_view reason);
   static void skip(Batch &batch);
@@ -71,45 +60,105 @@ private:
     Field *field = nullptr;
     FieldValue value;
   };
+  struct Quantity {
+    Candidate candidate;
+    double value = 0;
+    std::int32_t written = -1; ///< the unit behind the number, in m_writtenUnits
+  };
   struct Name {
     QuantityKey key;
-    std::uint64_t record = 0; ///< the last record that used it
+    std::uint64_t record = 0; ///< the last record that used it for its own device
     std::size_t column = 0;   ///< where the last batch had it
   };
   struct Value {
+    std::int32_t device; ///< −1: the record's own, else a number in m_devices
     std::int32_t name;
     double value;
   };
+  /// A device besides the record's own.
+  struct Device {
+    std::string text;
+    bool numbered = false; ///< the text follows the record's device
+  };
+  /// What one record states of its units.
+  struct StatedUnit {
+    const Field *field = nullptr;
+    Canonical like = Canonical::None; ///< whose; None: of what stands beside it
+    Unit unit;
+  };
 
   void choose(Candidate &best, Field &field, const FieldValue &value);
+  void takeMapped(Field &field, const FieldValue &value);
   void rescue(const Candidate &candidate);
   void addQuantity(Field &field, const FieldValue &value);
-  std::optional<TimeUs> eventTime(std::string &reason);
-  std::optional<TimeUs> payloadTime();
+  void addWritten(Field &field, const FieldValue &value);
+  void rescueText(Field &field, const FieldValue &value);
+  void compete(Field &field);
+
+  void useHelpers();
+  bool stateUnit(const Candidate &candidate);
+  void nameValue(const Candidate &value, const Candidate &name);
+  void groupNumbered();
+  void makeApart(Field &field);
+
+  std::optional<TimeReader::Reading> eventTime(std::string &reason);
+  std::optional<TimeReader::Reading> mappedTime(std::string &reason);
+  std::optional<TimeReader::Reading> payloadTime();
   TimeUs receivedTime();
   std::optional<TimeUs> readTime(TimeSource source);
   std::string_view device();
+  std::string_view mappedDevice();
   std::int64_t messageId();
+
   void placeValues();
-  std::int32_t nameFor(Field &field);
-  std::int32_t numberOf(std::string_view name, std::string_view unit);
-  double converted(const Field &field, double value);
+  void placeValue(const Quantity &quantity);
+  bool isFree(std::int32_t device, std::int32_t name);
+  std::int32_t deviceOf(Field &field);
+  std::int32_t nameFor(Field &field, const Unit &unit);
+  std::int32_t numberOf(const Field &field, std::string_view name, std::string_view unit);
+  const Unit &unitFor(const Quantity &quantity) const;
+  static const Unit *statedFor(const Field &field, std::span<const StatedUnit> units);
+  double converted(const Field &field, double value, Unit::Kind unit);
+  void addRows(Batch &batch, ReadingRow row);
+  void addRow(Batch &batch, const ReadingRow &row, std::span<const Value> values);
   std::size_t columnIn(Batch &batch, Name &name);
   std::string rescuedText() const;
+
+  FieldReport reportOf(const Field &field) const;
+  void describeTime(std::span<const Field *const> fields, Inference &inference) const;
 
   FieldRoles m_roles;
   std::string m_defaultDevice;
   TimeReader m_times;
+  char m_decimal = '.';
+  bool m_arrival;                           ///< the time is when we take the record in
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit
   std::vector<Name> m_names;                ///< quantities of the file so far
+  bool m_parted = false;                    ///< its date and its time of day are two fields
+  std::set<std::string> m_families;         ///< of numbered fields that came together …
+  std::set<std::string> m_numbers;          ///< … and their numbers
+  FileNotes m_notes;
+
+  LongNames m_longNames;
+  std::vector<Device> m_devices;
+  std::vector<StatedUnit> m_statedUnits; ///< of this record
+  std::vector<StatedUnit> m_lastUnits;   ///< of the last one that stated any, for describe()
 
   std::uint64_t m_record = 0;
   std::array<Candidate, kTimeSources> m_time;
+  std::vector<Candidate> m_parts; ///< of the mapping's time
   Candidate m_device;
   Candidate m_messageId;
+  std::string_view m_longDevice;
   std::array<Field *, kCanonicals> m_winner{}; ///< the field that has the canonical name
-  std::vector<std::pair<Candidate, double>> m_quantities;
+  std::vector<Quantity> m_quantities;
+  std::vector<Unit> m_writtenUnits;
+  bool m_firstRecord = true;        ///< it is the file's first with values
+  std::vector<Candidate> m_helpers; ///< fields that tell of others
+  bool m_groupable = false;         ///< one of them is
+  bool m_apart = false;             ///< one of the values is another device's
   std::vector<Value> m_values;
+  std::unordered_set<std::uint64_t> m_used; ///< quantities of other devices in this record
   std::vector<Candidate> m_rescued;
 };
 

@@ -36,8 +36,12 @@ private:
 };
 
 void collect(const Batch &batch, Parsed &parsed) {
-  for (std::size_t row = 0; row < batch.rows.size(); ++row)
+  for (std::size_t row = 0; row < batch.rows.size(); ++row) {
     parsed.rows.push_back(describeRow(batch, row));
+    parsed.records_with_rows += row == 0 || batch.rows[row].offset != batch.rows[row - 1].offset ? 1 : 0;
+  }
+  for (const BatchNote &note : batch.notes)
+    parsed.notes.push_back(std::to_string(note.line) + " " + note.text);
   for (const Reject &reject : batch.rejects)
     parsed.rejects.push_back(std::to_string(reject.line) + "@" + std::to_string(reject.offset) + " " +
                              reject.reason + ": " + reject.text);
@@ -45,7 +49,8 @@ void collect(const Batch &batch, Parsed &parsed) {
 }
 
 std::string firstDifference(const Parsed &a, const Parsed &b) {
-  for (const auto &[left, right] : {std::pair(&a.rows, &b.rows), std::pair(&a.rejects, &b.rejects)})
+  for (const auto &[left, right] :
+       {std::pair(&a.rows, &b.rows), std::pair(&a.rejects, &b.rejects), std::pair(&a.notes, &b.notes)})
     for (std::size_t i = 0; i < std::max(left->size(), right->size()); ++i) {
       const std::string l = i < left->size() ? (*left)[i] : "nothing";
       const std::string r = i < right->size() ? (*right)[i] : "nothing";
@@ -127,7 +132,7 @@ bool isAccounted(const Parsed &parsed) {
   const RecordCounts &c = parsed.counts;
   return c.records == c.accepted + c.quarantined + c.skipped &&
          c.quarantined == static_cast<std::int64_t>(parsed.rejects.size()) &&
-         c.accepted == static_cast<std::int64_t>(parsed.rows.size());
+         c.accepted == parsed.records_with_rows;
 }
 
 std::string differenceWhenCut(std::string_view file, int count, unsigned first_seed) {

@@ -14,6 +14,8 @@
 struct Parsed {
   std::vector<std::string> rows;
   std::vector<std::string> rejects;
+  std::vector<std::string> notes;
+  std::int64_t records_with_rows = 0; ///< a record of several devices gives as many rows
   meteorograph::RecordCounts counts;
   std::size_t consumed = 0;
   std::int64_t lines = 0;
@@ -38,7 +40,7 @@ meteorograph::Batch batchOf(std::string_view file, std::string device = "default
 /// The values of a row by quantity name; NaN when absent.
 double valueOf(const meteorograph::Batch &batch, std::size_t row, std::string_view quantity);
 
-/// records = accepted + quarantined + skipped, and the rows and rejects are those counted.
+/// records = accepted + quarantined + skipped, and the records with rows and the rejects are those counted.
 bool isAccounted(const Parsed &parsed);
 
 /// `count` seeds of cuts and resumptions; an empty text when all gave what the whole file gives, else

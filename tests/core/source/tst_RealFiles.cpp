@@ -46,6 +46,7 @@ private Q_SLOTS:
     QTest::newRow("uci_occupancy_csv/datatest.txt") << 2665 << 1;
     QTest::newRow("uci_occupancy_csv/datatest2.txt") << 9752 << 1;
     QTest::newRow("dht22_csv/raspberry_dht22_log.csv") << 78976 << 1;
+    QTest::newRow("uci_energy_csv/testing.csv") << 4932 << 1;
   }
   void accountsForEveryRecord() {
     QFETCH(int, readings);
@@ -65,6 +66,23 @@ private Q_SLOTS:
     QCOMPARE(json.rows.size(), csv.rows.size());
     for (std::size_t row = 0; row < json.rows.size(); ++row)
       QCOMPARE(withoutPlace(json, row), withoutPlace(csv, row));
+  }
+
+  void partsAWideRowIntoItsDevices() {
+    const Batch batch = batchOf(sample("uci_energy_csv/testing.csv"), "testing");
+    QCOMPARE(batch.counts.accepted, 4932);
+    QCOMPARE(batch.rows.size(), 49'320U);
+    QCOMPARE(batch.devices,
+             (std::vector<std::string>{"testing", "testing 1", "testing 2", "testing 3", "testing 4",
+                                       "testing 5", "testing 6", "testing 7", "testing 8", "testing 9"}));
+    std::vector<std::string> names;
+    for (const QuantityKey &key : batch.quantities())
+      names.push_back(key.name);
+    QCOMPARE(names, (std::vector<std::string>{"appliances", "lights", "temperature", "humidity", "pressure",
+                                              "windspeed", "visibility", "tdewpoint", "rv1", "rv2", "nsm"}));
+    QCOMPARE(valueOf(batch, 1, "temperature"), 19.890000000000001);
+    QCOMPARE(valueOf(batch, 1, "humidity"), 46.066666666666698);
+    QVERIFY(std::abs(valueOf(batch, 0, "pressure") - 977.9) < 1);
   }
 
   void givesTheSameHoweverItIsCut_data() { addFiles(); }

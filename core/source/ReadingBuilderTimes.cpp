@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whose record it is, and from when.
+#include "core/source/FieldMapping.h"
+#include "core/source/ReadingBuilder.h"
+#include "core/source/TextEncoding.h"
+
+#include <charconv>
+
+namespace meteorograph {
+
+namespace {
+
+/// A longer text is no device's name; it is rescued instead.
+constexpr std::size_t kMaxDeviceBytes = 256;
+/// So much of an unreadable time is shown in the reason.
+constexpr std::size_t kMaxTimeInReason = 64;
+
+std::string notUnderstood(std::string_view text) {
+  return "time not understood: " + toUtf8(text.substr(0, characterBoundary(text, kMaxTimeInReason)));
+}
+
+} // namespace
+
+void ReadingBuilder::takeMapped(Field &field, const FieldValue &value) {
+  for (const int part : field.role.parts)
+    if (value.kind == FieldValue::Kind::Text || value.kind == FieldValue::Kind::Number)
+      m_parts[static_cast<std::size_t>(part)] = {&field, value};
+  if (field.role.names_device)
+    choose(m_device, field, value);
+}
+
+std::optional<TimeUs> ReadingBuilder::readTime(TimeSource source) {
+  const Candidate &candidate = m_time[static_cast<std::size_t>(source)];
+  return candidate.field == nullptr ? std::nullopt : m_times.readUs(candidate.value.text);
+}
+
+std::optional<TimeReader::Reading> ReadingBuilder::payloadTime() {
+  const Candidate &time = m_time[static_cast<std::size_t>(TimeSource::Payload)];
+  const Candidate &date = m_time[static_cast<std::size_t>(TimeSource::Date)];
+  if (time.field == nullptr)
+    return m_times.read(date.value.text);
+  if (date.field != nullptr && isTimeOfDay(time.value.text)) {
+    m_parted = true;
+    const TimeReader::Part parts[] = {{date.value.text, {}}, {time.value.text, {}}};
+    return m_times.read(parts);
+  }
+  rescue(date);
+  return m_times.read(time.value.text);
+}
+
+std::optional<TimeReader::Reading> ReadingBuilder::mappedTime(std::string &reason) {
+  if (m_arrival)
+    return TimeReader::Reading{kNoTime, 0};
+  std::vector<TimeReader::Part> parts;
+  std::string whole;
+  for (std::size_t i = 0; i < m_parts.size(); ++i) {
+    const Mapping::TimePart &rule = m_roles.mapping().time[i];
+    std::string_view text = trimmed(m_parts[i].value.text);
+    if (m_parts[i].field == nullptr || text.empty()) {
+      reason = "no time";
+      return std::nullopt;
+    }
+    if (rule.slice)
+      text = sliceOf(text, *rule.slice);
+    parts.push_back({text, rule.format});
+    whole.append(whole.empty() ? "" : " ").append(text);
+  }
+  const std::optional<TimeReader::Reading> time = m_times.read(parts);
+  if (!time)
+    reason = notUnderstood(whole);
+  return time;
+}
+
+std::optional<TimeReader::Reading> ReadingBuilder::eventTime(std::string &reason) {
+  if (!m_parts.empty())
+    return mappedTime(reason);
+  const Candidate *present = nullptr;
+  for (std::size_t i = kTimeSources; i-- > 0;)
+    if (m_time[i].field != nullptr)
+      present = &m_time[i];
+  if (present == nullptr) {
+    reason = "no time";
+    return std::nullopt;
+  }
+  std::optional<TimeReader::Reading> time;
+  if (!present->field->role.envelope)
+    time = payloadTime();
+  else
+    for (const TimeSource source : {TimeSource::Enqueued, TimeSource::Hub, TimeSource::Processed})
+      if (const Candidate &clock = m_time[static_cast<std::size_t>(source)]; !time && clock.field != nullptr)
+        time = m_times.read(clock.value.text);
+  if (!time)
+    reason = notUnderstood(present->value.text);
+  return time;
+}
+
+TimeUs ReadingBuilder::receivedTime() {
+  for (const TimeSource source : {TimeSource::Processed, TimeSource::Enqueued, TimeSource::Hub})
+    if (const std::optional<TimeUs> time = readTime(source))
+      return *time;
+  return kNoTime;
+}
+
+std::string_view ReadingBuilder::mappedDevice() {
+  const Mapping::DeviceRule &rule = *m_roles.mapping().device;
+  if (rule.field.empty())
+    return rule.constant.empty() ? std::string_view(m_defaultDevice) : std::string_view(rule.constant);
+  const bool has = m_device.field != nullptr && m_device.field->role.names_device;
+  std::string_view text = has ? m_device.value.text : std::string_view{};
+  if (rule.slice)
+    text = trimmed(sliceOf(text, *rule.slice));
+  return text.empty() || text.size() > kMaxDeviceBytes ? std::string_view(m_defaultDevice) : text;
+}
+
+std::string_view ReadingBuilder::device() {
+  if (m_roles.mapping().device)
+    return mappedDevice();
+  if (!m_longDevice.empty())
+    return m_longDevice;
+  if (m_device.field == nullptr)
+    return m_defaultDevice;
+  if (m_device.value.text.size() <= kMaxDeviceBytes)
+    return m_device.value.text;
+  rescue(m_device);
+  return m_defaultDevice;
+}
+
+std::int64_t ReadingBuilder::messageId() {
+  if (m_messageId.field == nullptr)
+    return kNoMessageId;
+  const std::string_view text = m_messageId.value.text;
+  std::int64_t id = 0;
+  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error == std::errc{} && stopped == text.data() + text.size())
+    return id;
+  rescue(m_messageId);
+  return kNoMessageId;
+}
+
+} // namespace meteorograph
