@@ -148,7 +148,7 @@ void ReadingBuilder::addQuantity(Field &field, const FieldValue &value) {
 
 void ReadingBuilder::finish(Batch &batch, const RecordPlace &place) {
   std::string reason;
-  const std::optional<TimeUs> time = eventTime(reason);
+  const std::optional<TimeReader::Reading> time = eventTime(reason);
   if (!time) {
     quarantine(batch, place, reason);
     return;
@@ -161,7 +161,8 @@ void ReadingBuilder::finish(Batch &batch, const RecordPlace &place) {
   ++batch.counts.records;
   ++batch.counts.accepted;
   ReadingRow row;
-  row.event_time_us = *time;
+  row.event_time_us = time->time_us;
+  row.flags = time->flags;
   row.received_time_us = receivedTime();
   row.line = place.line;
   row.offset = place.offset;
@@ -178,25 +179,25 @@ void ReadingBuilder::finish(Batch &batch, const RecordPlace &place) {
     batch.setValue(index, m_names[static_cast<std::size_t>(value.name)].column, value.value);
 }
 
-std::optional<TimeUs> ReadingBuilder::readTime(TimeSource source) {
+std::optional<TimeReader::Reading> ReadingBuilder::readTime(TimeSource source) {
   const Candidate &candidate = m_time[static_cast<std::size_t>(source)];
-  return candidate.field == nullptr ? std::nullopt : m_times.readUs(candidate.value.text);
+  return candidate.field == nullptr ? std::nullopt : m_times.read(candidate.value.text);
 }
 
-std::optional<TimeUs> ReadingBuilder::payloadTime() {
+std::optional<TimeReader::Reading> ReadingBuilder::payloadTime() {
   const Candidate &time = m_time[static_cast<std::size_t>(TimeSource::Payload)];
   const Candidate &date = m_time[static_cast<std::size_t>(TimeSource::Date)];
   if (time.field == nullptr)
     return readTime(TimeSource::Date);
   if (date.field != nullptr && isTimeOfDay(time.value.text)) {
     std::string both(date.value.text);
-    return m_times.readUs(both.append(1, 'T').append(time.value.text));
+    return m_times.read(both.append(1, 'T').append(time.value.text));
   }
   rescue(date);
   return readTime(TimeSource::Payload);
 }
 
-std::optional<TimeUs> ReadingBuilder::eventTime(std::string &reason) {
+std::optional<TimeReader::Reading> ReadingBuilder::eventTime(std::string &reason) {
   const Candidate *present = nullptr;
   for (std::size_t i = kTimeSources; i-- > 0;)
     if (m_time[i].field != nullptr)
@@ -205,7 +206,7 @@ std::optional<TimeUs> ReadingBuilder::eventTime(std::string &reason) {
     reason = "no time";
     return std::nullopt;
   }
-  std::optional<TimeUs> time;
+  std::optional<TimeReader::Reading> time;
   if (!present->field->role.envelope)
     time = payloadTime();
   else
@@ -213,15 +214,16 @@ std::optional<TimeUs> ReadingBuilder::eventTime(std::string &reason) {
       if (!time)
         time = readTime(source);
   if (!time)
-    reason = "time not understood: " +
-             toUtf8(present->value.text.substr(0, characterBoundary(present->value.text, kMaxTimeInReason)));
+    reason = !m_times.whyNot().empty() ? m_times.whyNot()
+                                       : "time not understood: " + toUtf8(present->value.text.substr(
+                                             0, characterBoundary(present->value.text, kMaxTimeInReason)));
   return time;
 }
 
 TimeUs ReadingBuilder::receivedTime() {
   for (const TimeSource source : {TimeSource::Processed, TimeSource::Enqueued, TimeSource::Hub})
-    if (const std::optional<TimeUs> time = readTime(source))
-      return *time;
+    if (const std::optional<TimeReader::Reading> time = readTime(source))
+      return time->time_us;
   return kNoTime;
 }
 
@@ -331,6 +333,7 @@ void ReadingBuilder::skip(Batch &batch) {
 void ReadingBuilder::save(nlohmann::json &state) const {
   if (m_pressureUnit)
     state["pressure_unit"] = unitOf(*m_pressureUnit).text;
+  m_times.save(state);
   nlohmann::json &names = state["quantities"] = nlohmann::json::array();
   for (const Name &name : m_names)
     names.push_back({name.key.name, name.key.unit});
@@ -339,6 +342,7 @@ void ReadingBuilder::save(nlohmann::json &state) const {
 void ReadingBuilder::restore(const nlohmann::json &state) {
   if (const auto found = state.find("pressure_unit"); found != state.end())
     m_pressureUnit = unitFromText(found->get<std::string>()).kind;
+  m_times.restore(state);
   for (const nlohmann::json &name : state.at("quantities"))
     m_names.push_back({{name.at(0).get<std::string>(), name.at(1).get<std::string>()}});
 }

@@ -49,11 +49,15 @@ struct RecordPlace {
 class ReadingBuilder {
 public:
   explicit ReadingBuilder(const FileContext &context)
-      : m_roles(context.mapping), m_defaultDevice(context.default_device) {}
+      : m_roles(context.mapping), m_defaultDevice(context.default_device),
+        m_times(context.mapping.zone, context.dates) {}
 
   /// For making Fields.
   const FieldRoles &roles() const { return m_roles; }
   TimeReader &times() { return m_times; }
+  const TimeReader &times() const { return m_times; }
+  /// The file itself states it, outside of its records.
+  void setDefaultDevice(std::string device) { m_defaultDevice = std::move(device); }
 
   void begin();
   void add(Field &field, const FieldValue &value);
@@ -84,10 +88,10 @@ private:
   void choose(Candidate &best, Field &field, const FieldValue &value);
   void rescue(const Candidate &candidate);
   void addQuantity(Field &field, const FieldValue &value);
-  std::optional<TimeUs> eventTime(std::string &reason);
-  std::optional<TimeUs> payloadTime();
+  std::optional<TimeReader::Reading> eventTime(std::string &reason);
+  std::optional<TimeReader::Reading> payloadTime();
   TimeUs receivedTime();
-  std::optional<TimeUs> readTime(TimeSource source);
+  std::optional<TimeReader::Reading> readTime(TimeSource source);
   std::string_view device();
   std::int64_t messageId();
   void placeValues();
