@@ -59,8 +59,11 @@ DateOrder DateEvidence::decision() const {
 }
 
 nlohmann::json DateEvidence::toJson() const {
-  return {m_dates,   static_cast<int>(m_certain), m_daySteps, m_monthSteps, m_dayHint, m_monthHint,
-          m_last[0], m_last[1],                   m_last[2]};
+  return {m_dates,    static_cast<int>(m_certain),
+          m_daySteps, m_monthSteps,
+          m_dayHint,  m_monthHint,
+          m_last[0],  m_last[1],
+          m_last[2]};
 }
 
 DateEvidence DateEvidence::fromJson(const nlohmann::json &json) {

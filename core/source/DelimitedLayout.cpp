@@ -65,8 +65,8 @@ std::string zoneOf(const std::vector<Column> &columns) {
       best = &column;
   }
   const bool other = best != nullptr && std::any_of(columns.begin(), columns.end(), [&](const Column &c) {
-    return c.role.role == Role::Time && !c.role.envelope && c.role.rank < best->role.rank;
-  });
+                       return c.role.role == Role::Time && !c.role.envelope && c.role.rank < best->role.rank;
+                     });
   return best == nullptr || other ? std::string() : zoneOfName(best->name)->zone;
 }
 
@@ -187,6 +187,7 @@ nlohmann::json toJson(const DelimitedLayout &layout) {
   json["first_line"] = layout.first_line;
   json["skip_lines"] = layout.skip_lines;
   json["header_in_comment"] = layout.header_in_comment;
+  json["day_numbers"] = layout.day_numbers;
   json["zone"] = layout.zone;
   json["device"] = layout.device;
   nlohmann::json &columns = json["columns"] = nlohmann::json::array();
@@ -206,6 +207,7 @@ DelimitedLayout layoutFromJson(const nlohmann::json &json) {
   layout.first_line = json.at("first_line").get<std::int64_t>();
   layout.skip_lines = json.at("skip_lines").get<int>();
   layout.header_in_comment = json.at("header_in_comment").get<bool>();
+  layout.day_numbers = json.at("day_numbers").get<bool>();
   layout.zone = json.at("zone").get<std::string>();
   layout.device = json.at("device").get<std::string>();
   for (const nlohmann::json &column : json.at("columns"))

@@ -38,8 +38,9 @@ struct DelimitedLayout {
   std::int64_t first_line = 1; ///< before this one there is no data
   int skip_lines = 0;          ///< before the header, or the data where there is none
   bool header_in_comment = false;
-  std::string zone;   ///< as the header states it
-  std::string device; ///< the same
+  bool day_numbers = false; ///< dates are written in eight digits
+  std::string zone;         ///< as the header states it
+  std::string device;       ///< the same
 };
 
 /// Gives the columns their roles, and the layout the zone and device that their names state.

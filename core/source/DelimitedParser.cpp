@@ -31,9 +31,7 @@ bool isSame(std::string_view line, const std::string &known) {
   return line.size() <= known.size() && (line == known || (!isValidUtf8(line) && toUtf8(line) == known));
 }
 
-bool isPayloadTime(const Column &column) {
-  return column.role.role == Role::Time && !column.role.envelope;
-}
+bool isPayloadTime(const Column &column) { return column.role.role == Role::Time && !column.role.envelope; }
 
 } // namespace
 
@@ -61,7 +59,9 @@ std::string DelimitedParser::state() const {
   return state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string DelimitedParser::description() const { return m_hasLayout ? describe(m_layout) : "Delimited text"; }
+std::string DelimitedParser::description() const {
+  return m_hasLayout ? describe(m_layout) : "Delimited text";
+}
 
 Consumed DelimitedParser::parse(const Chunk &chunk, Batch &batch) {
   const std::string_view text = chunk.bytes;
@@ -107,21 +107,29 @@ void DelimitedParser::useLayout() {
   std::size_t number = m_layout.row_numbers ? 1 : 0;
   for (const Column &column : m_layout.columns) {
     ++number;
-    m_fields.emplace_back(column.role, column.name.empty() ? "column_" + std::to_string(number) : column.name);
+    m_fields.emplace_back(column.role,
+                          column.name.empty() ? "column_" + std::to_string(number) : column.name);
   }
   const std::string_view unnamed[] = {""};
   m_fields.emplace_back(roleOfField(unnamed), "row");
   const auto time = std::find_if(m_layout.columns.begin(), m_layout.columns.end(), isPayloadTime);
-  m_timeColumn = time == m_layout.columns.end() ? 0 : static_cast<std::size_t>(time - m_layout.columns.begin());
+  m_timeColumn =
+      time == m_layout.columns.end() ? 0 : static_cast<std::size_t>(time - m_layout.columns.begin());
   m_timeColumn += m_layout.row_numbers ? 1 : 0;
   m_known = {};
-  for (const char c : {'#', '/', '%', ';'})
-    m_known[static_cast<unsigned char>(c)] = true;
-  for (const std::string &line : m_layout.repeats)
-    m_known[static_cast<unsigned char>(line.empty() ? '#' : line[0])] = true;
-  for (const std::string *line : {&m_layout.header, &m_builder.roles().mapping().comment})
-    if (!line->empty())
-      m_known[static_cast<unsigned char>((*line)[0])] = true;
+  const auto know = [this](const std::string &line) {
+    const auto first = static_cast<unsigned char>(line.empty() ? '#' : line[0]);
+    m_known[first] = true;
+    if (first > 127) // the file may be in another encoding
+      std::fill(m_known.begin() + 128, m_known.end(), true);
+  };
+  for (const char *sign : {"#", "/", "%", ";"})
+    know(sign);
+  std::for_each(m_layout.repeats.begin(), m_layout.repeats.end(), know);
+  know(m_layout.header);
+  know(m_builder.roles().mapping().comment);
+  if (m_layout.day_numbers)
+    m_builder.times().takeDayNumbers();
   if (!m_layout.zone.empty())
     m_builder.times().setZone(m_layout.zone);
   if (!m_layout.device.empty())
@@ -145,7 +153,8 @@ void DelimitedParser::takeLine(const RecordPlace &place, Batch &batch) {
 }
 
 bool DelimitedParser::isNoRecord(std::string_view line) {
-  if (isComment(line, m_builder.roles().mapping().comment, m_layout.delimiter) || isSame(line, m_layout.header))
+  if (isComment(line, m_builder.roles().mapping().comment, m_layout.delimiter) ||
+      isSame(line, m_layout.header))
     return true;
   return std::any_of(m_layout.repeats.begin(), m_layout.repeats.end(),
                      [line](const std::string &known) { return isSame(line, known); });

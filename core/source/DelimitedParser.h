@@ -44,10 +44,10 @@ private:
   ReadingBuilder m_builder;
   bool m_hasLayout = false;
   DelimitedLayout m_layout;
-  std::vector<Field> m_fields;    ///< one a column, behind them the unnamed row number
-  std::size_t m_timeColumn = 0;   ///< among a row's values
+  std::vector<Field> m_fields;     ///< one a column, behind them the unnamed row number
+  std::size_t m_timeColumn = 0;    ///< among a row's values
   std::array<bool, 256> m_known{}; ///< first characters of lines that are no records
-  bool m_behindHeader = false;    ///< a header that came further down: units may follow
+  bool m_behindHeader = false;     ///< a header that came further down: units may follow
   DelimitedLine m_line;
 };
 

@@ -19,14 +19,15 @@ constexpr std::string_view kLogger = "LGR S/N:";
 
 constexpr std::string_view kZoneKeys[] = {"timezone", "tz", "zeitzone", "utcoffset", "gmtoffset"};
 constexpr std::string_view kDeviceKeys[] = {
-    "serialnumber", "serialno",   "serial",   "sn",          "device",     "deviceid",   "devicename",
-    "deviceserial", "logger",     "loggerid", "loggername",  "loggersn",   "loggerserialnumber",
-    "station",      "stationid",  "stationname", "sensorid", "sensorname", "deviceserialnumber"};
+    "serialnumber",       "serialno",     "serial",    "sn",          "device",     "deviceid",
+    "devicename",         "deviceserial", "logger",    "loggerid",    "loggername", "loggersn",
+    "loggerserialnumber", "station",      "stationid", "stationname", "sensorid",   "sensorname",
+    "deviceserialnumber"};
 
 constexpr std::string_view kForeignWords[] = {
-    "datum",   "zeit",    "uhrzeit",  "temperatur", "feuchte", "luftfeuchte", "luftdruck", "fecha",
-    "hora",    "humedad", "heure",    "temperatura", "tijd",   "ora",         "umidita",   "humidite",
-    "pression", "messzeit", "zeitstempel", "horodatage", "presion", "vochtigheid"};
+    "datum",    "zeit",     "uhrzeit",     "temperatur",  "feuchte", "luftfeuchte", "luftdruck", "fecha",
+    "hora",     "humedad",  "heure",       "temperatura", "tijd",    "ora",         "umidita",   "humidite",
+    "pression", "messzeit", "zeitstempel", "horodatage",  "presion", "vochtigheid"};
 
 template <std::size_t N> bool contains(const std::string_view (&words)[N], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
@@ -59,8 +60,8 @@ std::optional<NamedZone> zoneInBrackets(std::string_view name) {
   if (open == npos)
     return std::nullopt;
   const std::string_view inside = trimmed(name.substr(open + 1, name.size() - open - 2));
-  const bool zone = inside.size() > 1 && (offsetFromText(inside) ||
-                                          (inside.find('/') != npos && isKnownZone(inside)));
+  const bool zone =
+      inside.size() > 1 && (offsetFromText(inside) || (inside.find('/') != npos && isKnownZone(inside)));
   return zone ? std::optional(NamedZone{std::string(inside), std::string(withoutEnds(name.substr(0, open)))})
               : std::nullopt;
 }

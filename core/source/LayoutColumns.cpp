@@ -31,6 +31,20 @@ bool isFree(const Column &column) {
   return !column.role.mapped && (role == Role::Quantity || role == Role::Attribute || role == Role::Value);
 }
 
+/// A time that is a date in eight digits.
+bool hasDayNumber(const DelimitedLayout &layout, const std::vector<std::string> &values) {
+  const std::size_t first = layout.row_numbers ? 1 : 0;
+  for (std::size_t i = 0; i < layout.columns.size() && i + first < values.size(); ++i) {
+    const std::string &value = values[i + first];
+    if (value.size() != 8 || value.find_first_not_of("0123456789") != value.npos)
+      continue;
+    const TimeText read = parseTimeText(value).value_or(TimeText{});
+    if (isTime(layout.columns[i]) && read.year > 1900 && read.year < 2100)
+      return true;
+  }
+  return false;
+}
+
 } // namespace
 
 DelimitedLayout LayoutInference::finish() {
@@ -53,6 +67,7 @@ DelimitedLayout LayoutInference::finish() {
   giveRoles(layout, m_roles);
   if (m_mapping.time.empty())
     tellTimes(layout, values);
+  layout.day_numbers = hasDayNumber(layout, values);
   if (layout.decimal == '\0')
     layout.decimal = decimalIn(layout, {values.begin(), values.end()});
   return layout;
@@ -76,6 +91,7 @@ LayoutInference::Data LayoutInference::guess() const {
       if (m_lines[i].comment || !alike || count <= best || delimiter == kBlanks)
         continue;
       best = count;
+      data.alike = true;
       data.delimiter = delimiter;
       data.names.line = i;
       data.line = named ? i + 1 : i;
@@ -117,8 +133,8 @@ void LayoutInference::addColumns(DelimitedLayout &layout, const Data &data, cons
       time->told = Column::Told::Date;
       layout.columns.insert(time + 1, Column{"time", {}, Column::Told::Time});
     } else {
-      layout.row_numbers = known ? here == TimeShape::None && next != TimeShape::None
-                                 : filled == names.size() + 1;
+      layout.row_numbers =
+          known ? here == TimeShape::None && next != TimeShape::None : filled == names.size() + 1;
     }
   }
   const std::size_t numbered = layout.row_numbers ? 1 : 0;

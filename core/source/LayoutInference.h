@@ -6,6 +6,7 @@
 #include "core/source/ValueShape.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,8 +31,10 @@ public:
   bool add(std::string_view line);
   /// The layout by the lines so far. Without any line of data the first one is taken for the names.
   DelimitedLayout finish();
-  /// Some line has been data, or names and data could be: this is a table.
+  /// There is a line of data: this is a table.
   bool sawTable() const { return m_data.has_value(); }
+  /// At least lines that are cut alike.
+  bool seemsTable() const { return m_data || guess().alike; }
 
 private:
   struct Line {
@@ -49,6 +52,7 @@ private:
     std::size_t line = 0;
     char delimiter = ',';
     Names names;
+    bool alike = false; ///< guessed, of two lines with as many values
   };
 
   using Values = std::vector<std::string>;

@@ -32,8 +32,14 @@ bool isAbsentText(std::string_view text) {
 }
 
 /// A finite number that is the whole text.
-std::optional<double> readNumber(std::string_view text) {
+std::optional<double> readNumber(std::string_view text, char decimal) {
   text = trimmed(text);
+  std::string pointed;
+  if (decimal == ',' && text.find(',') != text.npos && text.find('.') == text.npos) {
+    pointed = text;
+    pointed[pointed.find(',')] = '.';
+    text = pointed;
+  }
   if (text.size() > 1 && text.front() == '+' && text[1] != '-')
     text.remove_prefix(1);
   double value = 0;
@@ -139,7 +145,7 @@ void ReadingBuilder::addQuantity(Field &field, const FieldValue &value) {
   if (value.kind == FieldValue::Kind::Absent)
     return;
   const std::optional<double> number =
-      value.kind == FieldValue::Kind::Other ? std::nullopt : readNumber(value.text);
+      value.kind == FieldValue::Kind::Other ? std::nullopt : readNumber(value.text, m_decimal);
   if (number)
     m_quantities.push_back({{&field, value}, *number});
   else if (value.kind != FieldValue::Kind::Text || !isAbsentText(value.text))

@@ -56,6 +56,8 @@ public:
   const FieldRoles &roles() const { return m_roles; }
   TimeReader &times() { return m_times; }
   const TimeReader &times() const { return m_times; }
+  /// The file's decimal sign, a point unless told.
+  void setDecimal(char decimal) { m_decimal = decimal; }
   /// The file itself states it, outside of its records.
   void setDefaultDevice(std::string device) { m_defaultDevice = std::move(device); }
 
@@ -104,6 +106,7 @@ private:
   FieldRoles m_roles;
   std::string m_defaultDevice;
   TimeReader m_times;
+  char m_decimal = '.';
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit
   std::vector<Name> m_names;                ///< quantities of the file so far
 

@@ -6,6 +6,7 @@
 #include "core/source/DateOrder.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -89,6 +90,11 @@ Recognition recogniseFormat(std::string_view head, bool final);
 std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileContext &context);
 /// A parser that goes on where one whose state() was `state` ended; nullptr when the text is not ours.
 std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileContext &context);
+
+/// Looks through a whole file for what its dates say, for FileContext::dates. `scout`: a parser of the
+/// file from its start, which is used up. `next` gives the file's pieces, as RecordParser::parse() takes
+/// them, or nothing at its end. Stops as soon as the dates are certain.
+DateEvidence surveyDates(RecordParser &scout, const std::function<std::optional<Chunk>(Consumed)> &next);
 
 /// The device that a path tells: a `device=…` folder, else the file's stem without dates, times and
 /// sequence numbers, else the folder's name.

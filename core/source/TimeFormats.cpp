@@ -114,8 +114,8 @@ TimeShape timeShapeOf(std::string_view text) {
   if (text.find_first_not_of("0123456789.") == text.npos && text.find('.') > 8)
     if (const std::optional<TimeUs> time = parseEpochTime(text); time && *time >= kFrom && *time < kTo)
       return TimeShape::Whole;
-  const bool number = text.find_first_not_of("0123456789.,+-eE") == text.npos && text.find('.') == text.rfind('.') &&
-                      text.find('-', 1) == text.npos;
+  const bool number = text.find_first_not_of("0123456789.,+-eE") == text.npos &&
+                      text.find('.') == text.rfind('.') && text.find('-', 1) == text.npos;
   if (text.size() < 4 || (number && (text.size() < 12 || text.find_first_of(".,") != text.npos)))
     return TimeShape::None;
   const std::optional<TimeText> read = parseTimeText(text);

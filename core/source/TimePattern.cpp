@@ -88,7 +88,7 @@ public:
       return std::nullopt;
     TimeText time;
     time.offset = m_offset;
-    if (m_epoch)
+    if (m_isEpoch)
       return atEpoch(time);
     if (!setDate(time) || !setClock(time))
       return std::nullopt;
@@ -121,6 +121,7 @@ private:
     if (error != std::errc{} || seconds < kEarliestTime / kSecond || seconds > kLatestTime / kSecond)
       return false;
     m_rest.remove_prefix(static_cast<std::size_t>(stopped - m_rest.data()));
+    m_isEpoch = true;
     m_epoch = seconds * kSecond;
     return true;
   }
@@ -152,12 +153,12 @@ private:
   }
 
   std::optional<TimeText> atEpoch(TimeText time) const {
-    const TimeUs day = floorTo(*m_epoch, kDay);
+    const TimeUs day = floorTo(m_epoch, kDay);
     const std::string date = formatIsoTime(day);
     time.year = std::stoi(date.substr(0, 4));
     time.month = std::stoi(date.substr(5, 2));
     time.day = std::stoi(date.substr(8, 2));
-    time.of_day = *m_epoch - day + m_fraction;
+    time.of_day = m_epoch - day + m_fraction;
     time.offset = 0;
     return time;
   }
@@ -209,7 +210,8 @@ private:
   int m_second = -1;
   int m_half = 0; ///< 1: before noon, 2: after
   TimeUs m_fraction = 0;
-  std::optional<TimeUs> m_epoch;
+  bool m_isEpoch = false;
+  TimeUs m_epoch = 0;
   std::optional<TimeUs> m_offset;
 };
 

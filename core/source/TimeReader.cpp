@@ -30,11 +30,12 @@ std::size_t leadingDigits(std::string_view text) {
 
 bool startsLikeIso(std::string_view text) { return text.size() >= 10 && text[4] == '-' && text[7] == '-'; }
 
-/// `20240207181825`: what no epoch count of our times looks like.
+/// `20240207181825`: what no epoch count of our times looks like. (`2024020718` is one of 2034.)
 bool isDateInDigits(std::string_view text) {
   const std::size_t digits = leadingDigits(text);
-  const bool fits = digits == 8 || digits == 12 || digits == 14 || digits == 17;
-  return fits && (text.starts_with("19") || text.starts_with("20"));
+  const bool fits = digits == 8 || digits == 12 || digits == 14 || digits == 17 ||
+                    (digits == 10 && text.substr(0, 4) < "2030" && text.size() == 10);
+  return fits && (text.starts_with("19") || text.starts_with("20")) && parseTimeText(text).has_value();
 }
 
 } // namespace
@@ -44,6 +45,7 @@ TimeReader::TimeReader(std::string_view zone, const std::optional<DateEvidence> 
   if (!dates)
     return;
   m_dates = *dates;
+  m_surveyed = true;
   m_order = m_dates.decision();
   m_known = m_dates.dates();
 }
@@ -80,7 +82,8 @@ std::optional<TimeReader::Moment> TimeReader::readAny(std::string_view text) {
     if (const std::optional<TimeUs> time = isDateInDigits(text) ? std::nullopt : parseEpochTime(text))
       return Moment{*time, true};
   m_whyNot.clear();
-  if (const std::optional<TimeText> read = parseTimeText(text)) {
+  const bool count = text.size() == 8 && !m_dayNumbers && leadingDigits(text) == 8;
+  if (const std::optional<TimeText> read = count ? std::nullopt : parseTimeText(text)) {
     seeDate(*read);
     return momentOf(*read, m_order, text);
   }
@@ -168,10 +171,10 @@ std::optional<TimeReader::Moment> TimeReader::momentOf(TimeText text, DateOrder 
 
 void TimeReader::save(nlohmann::json &state) const {
   m_clock.save(state);
-  if (!m_dates.any() && m_order == DateOrder::Undecided && m_dates == DateEvidence())
+  if (!m_surveyed && m_dates == DateEvidence())
     return;
   state["dates"] = m_dates.toJson();
-  state["date_order"] = {static_cast<int>(m_order), m_known};
+  state["date_order"] = {static_cast<int>(m_order), m_known, m_surveyed};
 }
 
 void TimeReader::restore(const nlohmann::json &state) {
@@ -182,6 +185,7 @@ void TimeReader::restore(const nlohmann::json &state) {
   m_dates = DateEvidence::fromJson(*dates);
   m_order = static_cast<DateOrder>(state.at("date_order").at(0).get<int>() % 3);
   m_known = state.at("date_order").at(1).get<std::int64_t>();
+  m_surveyed = state.at("date_order").at(2).get<bool>();
 }
 
 } // namespace meteorograph

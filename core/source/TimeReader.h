@@ -51,11 +51,15 @@ public:
   void setZone(std::string_view zone);
   const std::string &zone() const { return m_zoneName; }
 
+  /// Eight digits are a day, not a count of something.
+  void takeDayNumbers() { m_dayNumbers = true; }
+
   void hint(DateOrder order) { m_dates.hint(order); }
   const DateEvidence &dates() const { return m_dates; }
   DateOrder dateOrder() const { return m_order; }
-  /// The file's dates say something else than what they are read by.
-  bool misread() const { return m_dates.any() && m_dates.decision() != m_order; }
+  /// Dates that can be read in two ways came and nobody has looked through the file, or they say
+  /// something else by now than what they are read by.
+  bool misread() const { return m_dates.any() && (!m_surveyed || m_dates.decision() != m_order); }
 
   void save(nlohmann::json &state) const;
   /// Throws nlohmann::json::exception when the state is none of ours.
@@ -83,6 +87,8 @@ private:
   std::string m_zoneName;
   ZoneClock m_clock;
   DateEvidence m_dates;
+  bool m_dayNumbers = false;
+  bool m_surveyed = false; ///< m_order is what the whole file said
   DateOrder m_order = DateOrder::Undecided;
   std::int64_t m_known = 0; ///< dates that m_dates holds from looking ahead and that are still to come
   std::string m_whyNot;

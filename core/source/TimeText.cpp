@@ -44,7 +44,9 @@ public:
   }
 
 private:
-  char peek(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0'; }
+  char peek(std::size_t ahead = 0) const {
+    return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
+  }
   std::string_view digits() {
     const std::size_t begin = m_at;
     while (isDigit(peek()))
@@ -160,8 +162,9 @@ private:
     const bool begun = m_month != 0 || m_day != 0 || m_year != 0;
     if (m_time.hasDate() && !m_time.of_day && (size == 4 || size == 6))
       return compactClock(number);
-    if (!m_time.hasDate() && !begun && (size == 8 || size == 12 || size == 14 || size == 17))
-      return setDate(valueOf(number.substr(0, 4)), valueOf(number.substr(4, 2)), valueOf(number.substr(6, 2))) &&
+    if (!m_time.hasDate() && !begun && (size == 8 || size == 10 || size == 12 || size == 14 || size == 17))
+      return setDate(valueOf(number.substr(0, 4)), valueOf(number.substr(4, 2)),
+                     valueOf(number.substr(6, 2))) &&
              (size == 8 || compactClock(number.substr(8)));
     if (m_time.hasDate())
       return false;
@@ -179,6 +182,8 @@ private:
   }
 
   bool compactClock(std::string_view number) {
+    if (number.size() == 2)
+      return setClock(valueOf(number), 0, 0, {});
     const std::string_view second = number.size() >= 6 ? number.substr(4, 2) : std::string_view{};
     std::string_view fraction = number.size() > 6 ? number.substr(6) : std::string_view{};
     if (fraction.empty() && !second.empty() && (peek() == '.' || peek() == ',') && isDigit(peek(1))) {

@@ -27,7 +27,7 @@ struct TimeText {
 /// Reads what people and instruments write: `dd.MM.yyyy HH:mm:ss`, `MM/dd/yy hh:mm:ss AM`, `yyyy/MM/dd`,
 /// `07 Feb 2024`, `Wed, 7 Feb 2024 18:18:25 +0100`, `yyyyMMddHHmmss`, `18.00.00`, with fractions of any
 /// length (`.` or `,`; cut off behind microseconds), AM and PM, `Z`, `UTC`, `GMT+2`, `+05:30`. A number
-/// alone is a date only with 8, 12, 14 or 17 digits. Nothing when any part of the text is not understood
+/// alone is a date only with 8, 10, 12, 14 or 17 digits. Nothing when any part of the text is not understood
 /// or out of range; that a month has the day is not checked.
 std::optional<TimeText> parseTimeText(std::string_view text);
 

@@ -12,7 +12,7 @@ namespace meteorograph {
 
 namespace {
 
-constexpr std::string_view kMissing[] = {"nan", "na",   "n/a",     "null",        "none", "-",   "--",
+constexpr std::string_view kMissing[] = {"nan", "na",   "n/a",     "null",        "none", "-",    "--",
                                          "---", "----", "missing", "unavailable", "inf",  "-nan", "unknown"};
 
 /// What a logger writes below a name besides a unit: a timestamp, a record number, how it averaged.
@@ -57,8 +57,8 @@ template <std::size_t N> bool contains(const std::string_view (&words)[N], std::
 }
 
 bool isUnit(std::string_view value) {
-  const bool brackets = (value.front() == '(' && value.back() == ')') ||
-                        (value.front() == '[' && value.back() == ']');
+  const bool brackets =
+      (value.front() == '(' && value.back() == ')') || (value.front() == '[' && value.back() == ']');
   return brackets || contains(kAggregates, lowerWord(value)) ||
          unitFromText(toUtf8(value)).kind != Unit::Kind::Unknown;
 }

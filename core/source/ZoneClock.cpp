@@ -17,12 +17,9 @@ using Seconds = cctz::time_point<cctz::seconds>;
 constexpr TimeUs kStepBack = kMinute; ///< smaller ones are devices of one file that cross
 
 std::int64_t secondsOf(Seconds time) { return time.time_since_epoch().count(); }
-Seconds pointAt(TimeUs time) { return Seconds(cctz::seconds(floorTo(time, kSecond) / kSecond)); }
 
 /// The civil time as if it were UTC.
-TimeUs localUs(const cctz::civil_second &civil) {
-  return (civil - cctz::civil_second(1970, 1, 1)) * kSecond;
-}
+TimeUs localUs(const cctz::civil_second &civil) { return (civil - cctz::civil_second(1970, 1, 1)) * kSecond; }
 
 bool loadZone(std::string_view name, cctz::time_zone &zone) {
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
