@@ -1,88 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/DelimitedLayout.h"
 
-#include "core/source/DelimitedLine.h"
+#include "core/source/HeaderFacts.h"
 #include "core/source/TextEncoding.h"
-#include "core/source/TimeReader.h"
+#include "core/source/ValueShape.h"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace meteorograph {
 
 namespace {
 
-/// In the order of preference: a comma is also a decimal sign, a tab is hardly anything else.
-constexpr char kDelimiters[] = {'\t', ';', '|', ','};
+/// A change of more columns than this is told by their numbers.
+constexpr std::size_t kNamedChanges = 8;
 
-using Values = std::vector<std::string_view>;
-
-Values valuesOf(DelimitedLine &line, std::string_view text, char delimiter) {
-  return line.split(text, delimiter) ? line.values() : Values{};
-}
-
-/// 0: does not cut the lines; 1: cuts them; 2: into as many values (or a row number more).
-int fitness(std::string_view first, std::string_view second, char delimiter) {
-  DelimitedLine line;
-  const std::size_t names = valuesOf(line, first, delimiter).size();
-  const std::size_t values = second.empty() ? names : valuesOf(line, second, delimiter).size();
-  if (names + values < 3 || values < 2)
-    return 0;
-  return values == names || values == names + 1 ? 2 : 1;
-}
-
-char inferDelimiter(std::string_view first, std::string_view second) {
-  char best = ',';
-  int best_fitness = 0;
-  for (const char delimiter : kDelimiters) {
-    const int fits = fitness(first, second, delimiter);
-    if (fits > best_fitness) {
-      best = delimiter;
-      best_fitness = fits;
-    }
-  }
-  return best;
-}
-
-bool isNumber(std::string_view text) {
-  double value = 0;
-  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && stopped == text.data() + text.size();
-}
-
-/// A line of data has a time, or nothing but numbers.
-bool isData(const Values &values) {
-  bool any = false;
-  bool all = true;
-  for (const std::string_view value : values) {
-    if (value.size() > 8 && looksLikeTime(value))
-      return true;
-    any = any || !value.empty();
-    all = all && (value.empty() || isNumber(value));
-  }
-  return any && all;
-}
-
-FieldRole columnRole(std::string_view name) {
+FieldRole roleOfName(const FieldRoles &roles, const std::string &name, int number) {
   const std::string_view path[] = {name};
-  return roleOfField(path);
+  return roles.of(path, number);
 }
 
-bool hasTime(const std::vector<Column> &columns) {
-  return std::any_of(columns.begin(), columns.end(),
-                     [](const Column &c) { return c.role.role == Role::Time; });
-}
-
-/// Where no name tells the time, the first column that looks like one is it.
-void findTimeByContent(std::vector<Column> &columns, const Values &values) {
-  for (std::size_t i = 0; i < std::min(columns.size(), values.size()); ++i) {
-    if (!looksLikeTime(values[i]))
-      continue;
-    columns[i].role = {};
-    columns[i].role.role = Role::Time;
-    return;
-  }
+/// The name alone tells, unless what stands beside it in the header hides it.
+FieldRole roleOf(const Column &column, const FieldRoles &roles, int number) {
+  FieldRole role = roleOfName(roles, column.name, number);
+  if (role.mapped)
+    return role;
+  const std::string name = withoutRemarks(column.name);
+  if (name != column.name)
+    role = roleOfName(roles, name, number);
+  if (role.role == Role::Quantity && role.unit.kind == Unit::Kind::Unknown && !column.unit.empty())
+    role = roleOfName(roles, name + " (" + column.unit + ")", number);
+  if (const auto zone = zoneOfName(column.name); zone && role.role != Role::Time)
+    if (FieldRole time = roleOfName(roles, zone->rest, number); time.role == Role::Time)
+      role = std::move(time);
+  const bool time = role.role == Role::Time && !role.envelope;
+  if (column.told == Column::Told::Nothing || (column.told == Column::Told::Time && time))
+    return role;
+  role = {};
+  role.role = Role::Time;
+  role.time = column.told == Column::Told::Date ? TimeSource::Date : TimeSource::Payload;
+  return role;
 }
 
 /// A second column of a name gets a number behind it.
@@ -99,72 +56,163 @@ void makeNamesDistinct(std::vector<Column> &columns) {
   }
 }
 
-} // namespace
-
-bool isSkippedLine(std::string_view line) {
-  line = trimmed(line);
-  return line.empty() || line.front() == '#';
+/// The zone that the best of the time columns states.
+std::string zoneOf(const std::vector<Column> &columns) {
+  const Column *best = nullptr;
+  for (const Column &column : columns) {
+    const bool time = column.role.role == Role::Time && !column.role.envelope;
+    if (time && zoneOfName(column.name) && (best == nullptr || column.role.rank < best->role.rank))
+      best = &column;
+  }
+  const bool other = best != nullptr && std::any_of(columns.begin(), columns.end(), [&](const Column &c) {
+                       return c.role.role == Role::Time && !c.role.envelope && c.role.rank < best->role.rank;
+                     });
+  return best == nullptr || other ? std::string() : zoneOfName(best->name)->zone;
 }
 
-DelimitedLayout inferLayout(std::string_view first, std::string_view second) {
-  DelimitedLayout layout;
-  layout.delimiter = inferDelimiter(first, second);
-  DelimitedLine line;
-  const Values names = valuesOf(line, first, layout.delimiter);
-  const bool header = !isData(names);
-  if (header)
-    layout.header = toUtf8(trimmed(first));
-  else
-    layout.row_numbers = false;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string name = header ? toUtf8(trimmed(names[i])) : "column_" + std::to_string(i + 1);
-    layout.columns.push_back({name, columnRole(name)});
-  }
+std::string joined(const std::vector<std::string> &names, const char *sign) {
+  if (names.size() > kNamedChanges)
+    return std::string(sign) + " " + std::to_string(names.size()) + " columns";
+  std::string text;
+  for (const std::string &name : names)
+    text += (text.empty() ? "" : ", ") + (sign + (" " + name));
+  return text;
+}
+
+std::string nameOfDelimiter(char delimiter) {
+  if (delimiter == kBlanks)
+    return "blanks";
+  return delimiter == '\t' ? "tabs" : std::string("'") + delimiter + "'";
+}
+
+} // namespace
+
+void giveRoles(DelimitedLayout &layout, const FieldRoles &roles) {
+  int number = layout.row_numbers ? 1 : 0;
+  for (Column &column : layout.columns)
+    column.role = roleOf(column, roles, ++number);
   makeNamesDistinct(layout.columns);
-  if (!header) {
-    findTimeByContent(layout.columns, names);
-    return layout;
+  if (const std::string zone = zoneOf(layout.columns); !zone.empty())
+    layout.zone = zone;
+  for (const Column &column : layout.columns)
+    if (layout.device.empty())
+      layout.device = loggerOfName(column.name);
+}
+
+std::string changeColumns(DelimitedLayout &layout, const std::vector<std::string> &names,
+                          const FieldRoles &roles) {
+  std::vector<Column> old = std::move(layout.columns);
+  layout.columns.clear();
+  std::vector<std::string> fresh;
+  for (const std::string &name : names) {
+    const auto same = std::find_if(old.begin(), old.end(), [&](const Column &c) { return c.name == name; });
+    layout.columns.push_back({name, {}});
+    if (same == old.end()) {
+      fresh.push_back(name);
+      continue;
+    }
+    layout.columns.back().unit = same->unit;
+    old.erase(same);
   }
-  if (second.empty())
-    return layout;
-  DelimitedLine row;
-  Values values = valuesOf(row, second, layout.delimiter);
-  layout.row_numbers = values.size() == names.size() + 1 && !values.back().empty();
-  if (*layout.row_numbers)
-    values.erase(values.begin());
-  if (!hasTime(layout.columns))
-    findTimeByContent(layout.columns, values);
-  return layout;
+  giveRoles(layout, roles);
+  std::vector<std::string> gone;
+  for (const Column &column : old)
+    if (!column.name.empty())
+      gone.push_back(column.name);
+  if (fresh.empty() && gone.empty())
+    return "columns changed their order";
+  const std::string both = !fresh.empty() && !gone.empty() ? ", " : "";
+  return "columns changed: " + joined(fresh, "+") + both + joined(gone, "\u2212");
+}
+
+char decimalIn(const DelimitedLayout &layout, const std::vector<std::string_view> &row) {
+  const std::size_t first = layout.row_numbers ? 1 : 0;
+  bool point = false;
+  bool comma = false;
+  for (std::size_t i = 0; i < layout.columns.size() && i + first < row.size(); ++i) {
+    const Role role = layout.columns[i].role.role;
+    const bool measures = role == Role::Quantity || role == Role::Value;
+    const char sign = measures ? decimalOf(row[i + first]) : '\0';
+    point = point || sign == '.';
+    comma = comma || sign == ',';
+  }
+  if (point && comma)
+    return layout.delimiter == ',' ? '.' : ',';
+  if (point)
+    return '.';
+  return comma ? ',' : '\0';
+}
+
+bool areNames(const std::vector<std::string> &values, const FieldRoles &roles) {
+  const LineShape shape = shapeOfLine(values);
+  if (shape.texts < 2 || shape.times + shape.numbers > 0)
+    return false;
+  return meanTime(values, roles);
+}
+
+bool meanTime(const std::vector<std::string> &names, const FieldRoles &roles) {
+  DelimitedLayout layout;
+  for (const std::string &name : names)
+    layout.columns.push_back({toUtf8(trimmed(name)), {}});
+  giveRoles(layout, roles);
+  return std::any_of(layout.columns.begin(), layout.columns.end(), [](const Column &column) {
+    return column.role.role == Role::Time && !column.role.envelope;
+  });
+}
+
+DateOrder hintedOrder(const DelimitedLayout &layout) {
+  const auto any = [&layout](auto test) {
+    return std::any_of(layout.columns.begin(), layout.columns.end(), test);
+  };
+  if (any([](const Column &column) { return column.role.unit.kind == Unit::Kind::Fahrenheit; }))
+    return DateOrder::MonthFirst;
+  const bool foreign = any([](const Column &column) { return isForeignName(column.name); });
+  return foreign || layout.delimiter == ';' || layout.decimal == ',' ? DateOrder::DayFirst
+                                                                     : DateOrder::Undecided;
+}
+
+std::string describe(const DelimitedLayout &layout) {
+  return "CSV, separated by " + nameOfDelimiter(layout.delimiter) +
+         (layout.decimal == ',' ? ", decimal comma" : "") + ", " + std::to_string(layout.columns.size()) +
+         " columns" + (layout.header.empty() ? ", no header" : "");
 }
 
 nlohmann::json toJson(const DelimitedLayout &layout) {
   nlohmann::json json;
   json["delimiter"] = std::string(1, layout.delimiter);
-  json["header"] = toUtf8(layout.header);
-  if (layout.row_numbers)
-    json["row_numbers"] = *layout.row_numbers;
+  json["decimal"] = layout.decimal == '\0' ? "" : std::string(1, layout.decimal);
+  json["header"] = layout.header;
+  json["repeats"] = layout.repeats;
+  json["row_numbers"] = layout.row_numbers;
+  json["first_line"] = layout.first_line;
+  json["skip_lines"] = layout.skip_lines;
+  json["header_in_comment"] = layout.header_in_comment;
+  json["day_numbers"] = layout.day_numbers;
+  json["zone"] = layout.zone;
+  json["device"] = layout.device;
   nlohmann::json &columns = json["columns"] = nlohmann::json::array();
   for (const Column &column : layout.columns)
-    columns.push_back({{"name", column.name}, {"time", column.role.role == Role::Time}});
+    columns.push_back({column.name, column.unit, static_cast<int>(column.told)});
   return json;
 }
 
 DelimitedLayout layoutFromJson(const nlohmann::json &json) {
   DelimitedLayout layout;
+  const std::string decimal = json.at("decimal").get<std::string>();
   layout.delimiter = json.at("delimiter").get<std::string>().at(0);
+  layout.decimal = decimal.empty() ? '\0' : decimal[0];
   layout.header = json.at("header").get<std::string>();
-  if (json.contains("row_numbers"))
-    layout.row_numbers = json.at("row_numbers").get<bool>();
-  for (const nlohmann::json &column : json.at("columns")) {
-    const std::string name = column.at("name").get<std::string>();
-    layout.columns.push_back({name, columnRole(name)});
-    FieldRole &role = layout.columns.back().role;
-    if (column.at("time").get<bool>() && role.role != Role::Time) {
-      role = {};
-      role.role = Role::Time;
-    }
-  }
-  makeNamesDistinct(layout.columns);
+  layout.repeats = json.at("repeats").get<std::vector<std::string>>();
+  layout.row_numbers = json.at("row_numbers").get<bool>();
+  layout.first_line = json.at("first_line").get<std::int64_t>();
+  layout.skip_lines = json.at("skip_lines").get<int>();
+  layout.header_in_comment = json.at("header_in_comment").get<bool>();
+  layout.day_numbers = json.at("day_numbers").get<bool>();
+  layout.zone = json.at("zone").get<std::string>();
+  layout.device = json.at("device").get<std::string>();
+  for (const nlohmann::json &column : json.at("columns"))
+    layout.columns.push_back({column.at(0).get<std::string>(), column.at(1).get<std::string>(),
+                              static_cast<Column::Told>(column.at(2).get<int>() % 3)});
   return layout;
 }
 

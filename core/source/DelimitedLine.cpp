@@ -18,6 +18,8 @@ std::size_t skipBlanks(std::string_view line, std::size_t at, char delimiter) {
 bool DelimitedLine::split(std::string_view line, char delimiter) {
   m_values.clear();
   m_scratchUsed = 0;
+  if (delimiter == ' ')
+    return splitAtBlanks(trimmed(line));
   for (std::size_t at = 0;;) {
     at = skipBlanks(line, at, delimiter);
     std::size_t end = at;
@@ -34,6 +36,23 @@ bool DelimitedLine::split(std::string_view line, char delimiter) {
       return true;
     at = end + 1;
   }
+}
+
+bool DelimitedLine::splitAtBlanks(std::string_view line) {
+  for (std::size_t at = 0; at < line.size();) {
+    std::size_t end = std::min(line.find_first_of(" \t", at), line.size());
+    if (line[at] == '"') {
+      const std::size_t close = line.find('"', at + 1);
+      if (close == npos)
+        return false;
+      end = close + 1;
+      m_values.push_back(line.substr(at + 1, close - at - 1));
+    } else {
+      m_values.push_back(line.substr(at, end - at));
+    }
+    at = std::min(line.find_first_not_of(" \t", end), line.size());
+  }
+  return true;
 }
 
 /// Adds the value whose opening quote is at `open`; returns the delimiter's place behind it.

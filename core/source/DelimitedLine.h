@@ -13,11 +13,12 @@ namespace meteorograph {
 /// splitter where quotes were doubled: good until the next split().
 class DelimitedLine {
 public:
-  /// False when a quote is not closed on the line.
+  /// False when a quote is not closed on the line. The delimiter ' ' is any number of blanks or tabs.
   bool split(std::string_view line, char delimiter);
   const std::vector<std::string_view> &values() const { return m_values; }
 
 private:
+  bool splitAtBlanks(std::string_view line);
   std::size_t quoted(std::string_view line, std::size_t open, char delimiter);
   std::string_view undoubled(std::string_view text);
 

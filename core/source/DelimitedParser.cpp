@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/DelimitedParser.h"
 
+#include "core/source/LayoutInference.h"
 #include "core/source/TextEncoding.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace meteorograph {
@@ -24,9 +26,12 @@ std::string_view withoutReturn(std::string_view line) {
   return line;
 }
 
-std::string nameOfDelimiter(char delimiter) {
-  return delimiter == '\t' ? "tabs" : std::string("'") + delimiter + "'";
+/// The layout keeps lines as UTF-8, whatever the file's encoding.
+bool isSame(std::string_view line, const std::string &known) {
+  return line.size() <= known.size() && (line == known || (!isValidUtf8(line) && toUtf8(line) == known));
 }
+
+bool isPayloadTime(const Column &column) { return column.role.role == Role::Time && !column.role.envelope; }
 
 } // namespace
 
@@ -35,36 +40,33 @@ DelimitedParser::DelimitedParser(const FileContext &context) : m_builder(context
 DelimitedParser::DelimitedParser(const FileContext &context, const nlohmann::json &state)
     : DelimitedParser(context) {
   m_builder.restore(state);
-  if (const auto layout = state.find("layout"); layout != state.end())
-    useLayout(layoutFromJson(*layout));
+  const auto layout = state.find("layout");
+  if (layout == state.end())
+    return;
+  m_layout = layoutFromJson(*layout);
+  m_behindHeader = state.at("behind_header").get<bool>();
+  giveRoles(m_layout, m_builder.roles());
+  useLayout();
 }
 
 std::string DelimitedParser::state() const {
   nlohmann::json state = {{"format", "delimited"}};
   m_builder.save(state);
-  if (m_layout)
-    state["layout"] = toJson(*m_layout);
-  return state.dump();
+  if (m_hasLayout) {
+    state["layout"] = toJson(m_layout);
+    state["behind_header"] = m_behindHeader;
+  }
+  return state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::string DelimitedParser::description() const {
-  if (!m_layout)
-    return "Delimited text";
-  return "CSV, separated by " + nameOfDelimiter(m_layout->delimiter) + ", " +
-         std::to_string(m_layout->columns.size()) + " columns" +
-         (m_layout->header.empty() ? ", no header" : "");
-}
-
-Inference DelimitedParser::inference() const {
-  Inference inference;
-  inference.format = description();
-  return inference;
+  return m_hasLayout ? describe(m_layout) : "Delimited text";
 }
 
 Consumed DelimitedParser::parse(const Chunk &chunk, Batch &batch) {
   const std::string_view text = chunk.bytes;
   std::size_t at = bomSize(chunk);
-  if (!m_layout && !decideLayout(text.substr(at), chunk.final))
+  if (!m_hasLayout && !decideLayout(text.substr(at), chunk.final))
     return {};
   Consumed consumed;
   while (at < text.size()) {
@@ -83,78 +85,167 @@ Consumed DelimitedParser::parse(const Chunk &chunk, Batch &batch) {
 }
 
 bool DelimitedParser::decideLayout(std::string_view text, bool final) {
-  std::string_view lines[2];
-  std::size_t found = 0;
-  for (std::size_t at = 0; found < 2 && at < text.size();) {
+  LayoutInference inference(m_builder.roles());
+  bool enough = false;
+  for (std::size_t at = 0; !enough && at < text.size();) {
     const std::size_t newline = text.find('\n', at);
     if (newline == npos && !final)
       return false;
-    const std::string_view line = withoutReturn(text.substr(at, newline == npos ? npos : newline - at));
-    if (!isSkippedLine(line))
-      lines[found++] = line;
+    enough = inference.add(withoutReturn(text.substr(at, newline == npos ? npos : newline - at)));
     at = newline == npos ? text.size() : newline + 1;
   }
-  if (found == 0 || (found == 1 && !final))
+  if (!enough && (!final || trimmed(text).empty()))
     return false;
-  useLayout(inferLayout(lines[0], lines[1]));
+  m_layout = inference.finish();
+  useLayout();
   return true;
 }
 
-void DelimitedParser::useLayout(DelimitedLayout layout) {
-  m_layout = std::move(layout);
-  arrangeColumns(m_builder.roles(), m_layout->columns);
+void DelimitedParser::useLayout() {
+  m_hasLayout = true;
+  arrangeColumns(m_builder.roles(), m_layout.columns);
   m_fields.clear();
-  for (const Column &column : m_layout->columns)
-    m_fields.emplace_back(column.role, column.name.empty() ? "column_" + std::to_string(m_fields.size() + 1)
-                                                           : column.name);
+  std::size_t number = m_layout.row_numbers ? 1 : 0;
+  for (const Column &column : m_layout.columns) {
+    ++number;
+    m_fields.emplace_back(column.role,
+                          column.name.empty() ? "column_" + std::to_string(number) : column.name);
+  }
   const std::string_view unnamed[] = {""};
   m_fields.emplace_back(roleOfField(unnamed), "row");
+  const auto time = std::find_if(m_layout.columns.begin(), m_layout.columns.end(), isPayloadTime);
+  m_timeColumn =
+      time == m_layout.columns.end() ? 0 : static_cast<std::size_t>(time - m_layout.columns.begin());
+  m_timeColumn += m_layout.row_numbers ? 1 : 0;
+  m_known = {};
+  const auto know = [this](const std::string &line) {
+    const auto first = static_cast<unsigned char>(line.empty() ? '#' : line[0]);
+    m_known[first] = true;
+    if (first > 127) // the file may be in another encoding
+      std::fill(m_known.begin() + 128, m_known.end(), true);
+  };
+  for (const char *sign : {"#", "/", "%", ";"})
+    know(sign);
+  std::for_each(m_layout.repeats.begin(), m_layout.repeats.end(), know);
+  know(m_layout.header);
+  know(m_builder.roles().mapping().comment);
+  if (m_layout.day_numbers)
+    m_builder.times().takeDayNumbers();
+  if (!m_layout.zone.empty())
+    m_builder.times().setZone(m_layout.zone);
+  if (!m_layout.device.empty())
+    m_builder.setDefaultDevice(m_layout.device);
+  if (m_layout.decimal != '\0')
+    m_builder.setDecimal(m_layout.decimal);
+  m_builder.times().hint(hintedOrder(m_layout));
 }
 
+// Hot: once a line.
 void DelimitedParser::takeLine(const RecordPlace &place, Batch &batch) {
   const std::string_view line = trimmed(place.text);
-  if (line.empty() || line.front() == '#' || isHeader(line))
+  if (line.empty() || place.line < m_layout.first_line)
     m_builder.skip(batch);
-  else if (!m_line.split(place.text, m_layout->delimiter))
+  else if (m_known[static_cast<unsigned char>(line.front())] && isNoRecord(line))
+    takeHeaderInComment(place, batch) ? void() : m_builder.skip(batch);
+  else if (!m_line.split(place.text, m_layout.delimiter))
     m_builder.quarantine(batch, place, kOpenQuote);
-  else
+  else if (!mayBeHeader() || !takeHeader(place, batch))
     takeRow(place, batch);
 }
 
-// The layout keeps the header as UTF-8, whatever the file's encoding. Hot: once a line.
-bool DelimitedParser::isHeader(std::string_view line) const {
-  const std::string &header = m_layout->header;
-  if (line.size() > header.size() || header.empty() || line.front() != header.front())
+bool DelimitedParser::isNoRecord(std::string_view line) {
+  if (isComment(line, m_builder.roles().mapping().comment, m_layout.delimiter) ||
+      isSame(line, m_layout.header))
+    return true;
+  return std::any_of(m_layout.repeats.begin(), m_layout.repeats.end(),
+                     [line](const std::string &known) { return isSame(line, known); });
+}
+
+/// What stands where times do begins with a letter. Times may as well; takeHeader() looks closer.
+bool DelimitedParser::mayBeHeader() const {
+  const std::vector<std::string_view> &values = m_line.values();
+  if (m_behindHeader)
+    return true;
+  if (m_timeColumn >= values.size() || values[m_timeColumn].empty())
     return false;
-  return line == header || (!isValidUtf8(line) && toUtf8(line) == header);
+  const auto c = static_cast<unsigned char>(values[m_timeColumn].front());
+  return (c | 0x20) >= 'a' && m_builder.roles().mapping().header.value_or(true);
+}
+
+/// A header other than the one above, or units below it; false for anything else.
+bool DelimitedParser::takeHeader(const RecordPlace &place, Batch &batch) {
+  const std::vector<std::string> values(m_line.values().begin(), m_line.values().end());
+  if (areNames(values, m_builder.roles()))
+    return changeHeader(values, place, batch);
+  const LineShape shape = shapeOfLine(values);
+  if (m_behindHeader && shape.numbers + shape.times == 0 && isLineOfUnits(values)) {
+    m_builder.skip(batch);
+    return true;
+  }
+  m_behindHeader = false;
+  return false;
+}
+
+bool DelimitedParser::takeHeaderInComment(const RecordPlace &place, Batch &batch) {
+  const std::string &prefix = m_builder.roles().mapping().comment;
+  const std::string_view line = withoutCommentSigns(place.text, prefix);
+  if (!m_layout.header_in_comment || isSame(trimmed(place.text), m_layout.header) ||
+      !m_line.split(line, m_layout.delimiter))
+    return false;
+  const std::vector<std::string> values(m_line.values().begin(), m_line.values().end());
+  return areNames(values, m_builder.roles()) && changeHeader(values, place, batch);
+}
+
+bool DelimitedParser::changeHeader(const std::vector<std::string> &values, const RecordPlace &place,
+                                   Batch &batch) {
+  std::vector<std::string> names;
+  for (const std::string &value : values)
+    names.push_back(toUtf8(trimmed(value)));
+  while (!names.empty() && isPadding(names.back()))
+    names.pop_back();
+  const bool same = std::equal(names.begin(), names.end(), m_layout.columns.begin(), m_layout.columns.end(),
+                               [](const std::string &name, const Column &c) { return name == c.name; });
+  m_layout.header = toUtf8(trimmed(place.text));
+  m_behindHeader = true;
+  if (!same)
+    batch.notes.push_back({place.line, changeColumns(m_layout, names, m_builder.roles())});
+  useLayout();
+  m_builder.skip(batch);
+  return true;
 }
 
 void DelimitedParser::takeRow(const RecordPlace &place, Batch &batch) {
   const std::vector<std::string_view> &values = m_line.values();
-  const std::size_t columns = m_layout->columns.size();
+  const std::size_t columns = m_layout.columns.size();
+  const std::size_t first = m_layout.row_numbers ? 1 : 0;
   std::size_t count = values.size();
-  if (!m_layout->row_numbers)
-    m_layout->row_numbers = count == columns + 1 && !values.back().empty();
-  const std::size_t first = *m_layout->row_numbers ? 1 : 0;
-  while (count > columns + first && values[count - 1].empty())
+  while (count > columns + first && isPadding(values[count - 1]))
     --count;
   if (count > columns + first) {
     m_builder.quarantine(batch, place, kTooManyValues);
     return;
   }
-  bool blank = true;
-  for (std::size_t i = 0; i < count; ++i)
-    blank = blank && values[i].empty();
-  if (blank) {
+  if (std::all_of(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count), isPadding)) {
     m_builder.skip(batch);
     return;
   }
+  if (m_layout.decimal == '\0')
+    learnDecimal();
   m_builder.begin();
   if (first == 1)
     addValue(columns, values[0]);
   for (std::size_t i = first; i < count; ++i)
     addValue(i - first, values[i]);
   m_builder.finish(batch, place);
+}
+
+/// The file's first value with a decimal sign decides.
+void DelimitedParser::learnDecimal() {
+  m_layout.decimal = decimalIn(m_layout, m_line.values());
+  if (m_layout.decimal == '\0')
+    return;
+  m_builder.setDecimal(m_layout.decimal);
+  m_builder.times().hint(hintedOrder(m_layout));
 }
 
 void DelimitedParser::addValue(std::size_t column, std::string_view value) {

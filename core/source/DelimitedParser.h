@@ -6,13 +6,16 @@
 #include "core/source/ReadingBuilder.h"
 #include "core/source/RecordParser.h"
 
+#include <array>
 #include <nlohmann/json_fwd.hpp>
 
 namespace meteorograph {
 
-/// Text in lines, the values of a line parted by a character, mostly with names in the first line.
-/// Every line is a record; the header (also where it comes again), blank lines and comments are
-/// skipped ones. Nothing is taken before the first two lines of content are whole.
+/// Text in lines, the values of a line parted by a character or by blanks, mostly with names above them.
+/// Every line is a record; titles, headers (also where they come again), blank lines and comments are
+/// skipped ones. Nothing is taken before LayoutInference knows how the lines are to be read. Another
+/// header further down, told by a name that means a time where the times stand, names the columns from
+/// there on, and becomes a note.
 class DelimitedParser : public RecordParser {
 public:
   explicit DelimitedParser(const FileContext &context);
@@ -22,18 +25,29 @@ public:
   std::string state() const override;
   std::string description() const override;
   Inference inference() const override;
+  bool wantsOtherDates() const override { return m_builder.times().misread(); }
+  DateEvidence dates() const override { return m_builder.times().dates(); }
 
 private:
   bool decideLayout(std::string_view text, bool final);
-  void useLayout(DelimitedLayout layout);
+  void useLayout();
   void takeLine(const RecordPlace &place, Batch &batch);
-  bool isHeader(std::string_view line) const;
+  bool isNoRecord(std::string_view line);
   void takeRow(const RecordPlace &place, Batch &batch);
+  bool takeHeader(const RecordPlace &place, Batch &batch);
+  bool takeHeaderInComment(const RecordPlace &place, Batch &batch);
+  bool changeHeader(const std::vector<std::string> &names, const RecordPlace &place, Batch &batch);
+  bool mayBeHeader() const;
+  void learnDecimal();
   void addValue(std::size_t column, std::string_view value);
 
   ReadingBuilder m_builder;
-  std::optional<DelimitedLayout> m_layout;
-  std::vector<Field> m_fields; ///< one a column, behind them the unnamed row number
+  bool m_hasLayout = false;
+  DelimitedLayout m_layout;
+  std::vector<Field> m_fields;     ///< one a column, behind them the unnamed row number
+  std::size_t m_timeColumn = 0;    ///< among a row's values
+  std::array<bool, 256> m_known{}; ///< first characters of lines that are no records
+  bool m_behindHeader = false;     ///< a header that came further down: units may follow
   DelimitedLine m_line;
 };
 

@@ -254,7 +254,10 @@ void FileIngestor::readOn(Reading &reading, bool fresh) {
     m_progress.current_file = reading.decision.step.checkpoint.path;
   const auto outcome = m_reader.read(reading.decision, reading.options,
                                      [this](FileBatch &&step) { return push(std::move(step)); });
-  if (outcome == FileReader::Outcome::MoreToRead) {
+  if (outcome == FileReader::Outcome::ReadAgain)
+    reading.decision = m_tracker.again(std::move(reading.decision));
+  const bool more = outcome == FileReader::Outcome::MoreToRead || outcome == FileReader::Outcome::ReadAgain;
+  if (more && reading.decision.kind == FileDecision::Kind::Read) {
     m_reading.push_back(std::move(reading));
     return;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/FileReader.h"
 
+#include "core/source/DateSurvey.h"
+
 #include <algorithm>
 #include <cstring>
 #include <vector>
@@ -29,6 +31,8 @@ struct FileReader::Work {
   const Options &options;
   const Sink &sink;
   std::unique_ptr<RecordParser> parser = nullptr;
+  FileContext context = {};                              ///< the parser's
+  Recognition::Kind kind = Recognition::Kind::Undecided; ///< of a parser from the file's start
   Batch batch = {};
   std::vector<char> buffer = std::vector<char>(kChunkBytes + kChunkPadding);
   std::size_t filled = 0;
@@ -87,8 +91,9 @@ FileReader::Outcome FileReader::read(FileDecision &decision, const Options &opti
       }
       break;
     }
-    const Chunk chunk{work.bytes(), work.file().offset, work.file().line, false};
-    const Consumed consumed = work.oversized ? Consumed{} : work.parser->parse(chunk, work.batch);
+    const Consumed consumed = work.oversized ? Consumed{} : parse(work);
+    if (!work.oversized && work.parser->wantsOtherDates())
+      return Outcome::ReadAgain;
     work.consume(consumed.bytes, consumed.lines);
     taken += static_cast<std::int64_t>(consumed.bytes);
     if (consumed.bytes == 0 && !end && work.filled == work.capacity()) {
@@ -125,9 +130,24 @@ FileReader::Outcome FileReader::read(FileDecision &decision, const Options &opti
   return flush(work, true) && flushTail(work, rest) ? Outcome::AtEnd : Outcome::Stopped;
 }
 
+/// At the file's start its dates are looked at as far as they go, where they can be read in two ways.
+Consumed FileReader::parse(Work &work) {
+  const Chunk chunk{work.bytes(), work.file().offset, work.file().line, false};
+  const Consumed consumed = work.parser->parse(chunk, work.batch);
+  const bool atStart = chunk.offset == 0 && work.kind != Recognition::Kind::Undecided;
+  if (!atStart || !work.parser->wantsOtherDates())
+    return consumed;
+  work.context.dates = surveyFile(work.context, work.kind, work.options.take_tail, work.options.stop);
+  if (!work.context.dates) // it has just become unreadable, which the next read tells
+    work.context.dates = work.parser->dates();
+  work.batch = Batch();
+  work.parser = makeParser(work.kind, work.context);
+  return work.parser->parse(chunk, work.batch);
+}
+
 bool FileReader::openParser(Work &work, std::string_view head, bool final) {
   const std::string &path = work.file().path;
-  FileContext context{path, deviceFromPath(path), {}};
+  FileContext &context = work.context = {path, deviceFromPath(path), {}};
   if (Result<Mapping> mapping = mappingFromJson(work.file().mapping.empty() ? "{}" : work.file().mapping))
     context.mapping = std::move(*mapping);
   if (!work.file().parser_state.empty())
@@ -145,6 +165,7 @@ bool FileReader::openParser(Work &work, std::string_view head, bool final) {
   }
   if (recognition.kind == Recognition::Kind::Undecided)
     return false;
+  work.kind = recognition.kind;
   work.parser = makeParser(recognition.kind, context);
   return true;
 }

@@ -24,13 +24,18 @@ public:
     std::function<void(std::int64_t bytes)> progress;
   };
   /// What came of it.
-  enum class Outcome { AtEnd, MoreToRead, Stopped };
-  /// After MoreToRead the decision stands where reading goes on.
+  enum class Outcome {
+    AtEnd,
+    MoreToRead, ///< the decision stands where reading goes on
+    ReadAgain,  ///< what has come shows that what was handed out before was misread
+    Stopped
+  };
   Outcome read(FileDecision &decision, const Options &options, const Sink &sink);
 
 private:
   struct Work;
   bool openParser(Work &work, std::string_view head, bool final);
+  Consumed parse(Work &work);
   bool skipOversized(Work &work);
   bool flush(Work &work, bool last);
   bool flushTail(Work &work, std::string_view rest);

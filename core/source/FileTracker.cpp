@@ -259,6 +259,18 @@ FileDecision FileTracker::newGeneration(const FileCheckpoint &known, std::unique
   return decision;
 }
 
+FileDecision FileTracker::again(FileDecision misread) {
+  const FileCheckpoint known = misread.step.checkpoint;
+  const std::optional<FileCheckpoint> stored = m_catalog.byPath(known.path);
+  FileDecision decision = newGeneration(known, std::move(misread.reader), known.identity, true);
+  decision.step.note = known.path + ": its dates turned out to mean something else; it is read again";
+  if (!stored || stored->id != known.id) { // nothing was handed out yet, nor what it replaces
+    decision.step.replaces = misread.step.replaces;
+    decision.step.retires = misread.step.retires;
+  }
+  return decision;
+}
+
 FileDecision FileTracker::goOn(FileCheckpoint known, std::unique_ptr<ByteReader> reader,
                                const FileIdentity &now, ContentHash hash) {
   FileDecision decision;

@@ -37,6 +37,8 @@ public:
 
   /// Renames that a decision found out about other files on the way come out through `also`.
   FileDecision look(const std::string &path, std::vector<FileBatch> &also);
+  /// The file was misread up to here: it is to be read again from its start, in place of what it gave.
+  FileDecision again(FileDecision misread);
   /// The path is no more.
   std::optional<FileBatch> lost(const std::string &path);
   /// While following, what may be half of something is looked at again; in one go it is not.

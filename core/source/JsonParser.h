@@ -27,6 +27,8 @@ public:
   std::string state() const override;
   std::string description() const override { return "JSON objects"; }
   Inference inference() const override;
+  bool wantsOtherDates() const override { return m_builder.times().misread(); }
+  DateEvidence dates() const override { return m_builder.times().dates(); }
 
 private:
   struct Reader;

@@ -28,7 +28,8 @@ Field::Field(FieldRole field_role, std::string_view name)
       groupable(role.column == 0 && !role.number.empty() && !role.mapped && !role.numbered) {}
 
 ReadingBuilder::ReadingBuilder(const FileContext &context)
-    : m_roles(context.mapping), m_defaultDevice(context.default_device), m_arrival(m_roles.timeIsArrival()),
+    : m_roles(context.mapping), m_defaultDevice(context.default_device),
+      m_times(context.mapping.zone, context.dates), m_arrival(m_roles.timeIsArrival()),
       m_parts(context.mapping.time.size()) {}
 
 void ReadingBuilder::begin() {
@@ -295,6 +296,7 @@ void ReadingBuilder::save(nlohmann::json &state) const {
     state["parted_time"] = true;
   if (!m_families.empty())
     state["numbered"] = {m_families, m_numbers};
+  m_times.save(state);
   nlohmann::json &names = state["quantities"] = nlohmann::json::array();
   for (const Name &name : m_names)
     names.push_back({name.key.name, name.key.unit});
@@ -309,6 +311,7 @@ void ReadingBuilder::restore(const nlohmann::json &state) {
     m_families = found->at(0).get<std::set<std::string>>();
     m_numbers = found->at(1).get<std::set<std::string>>();
   }
+  m_times.restore(state);
   for (const nlohmann::json &name : state.at("quantities"))
     m_names.push_back({{name.at(0).get<std::string>(), name.at(1).get<std::string>()}});
   m_notes.restore(state);

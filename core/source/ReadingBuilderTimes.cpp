@@ -67,7 +67,7 @@ std::optional<TimeReader::Reading> ReadingBuilder::mappedTime(std::string &reaso
   }
   const std::optional<TimeReader::Reading> time = m_times.read(parts);
   if (!time)
-    reason = notUnderstood(whole);
+    reason = m_times.whyNot().empty() ? notUnderstood(whole) : m_times.whyNot();
   return time;
 }
 
@@ -90,7 +90,7 @@ std::optional<TimeReader::Reading> ReadingBuilder::eventTime(std::string &reason
       if (const Candidate &clock = m_time[static_cast<std::size_t>(source)]; !time && clock.field != nullptr)
         time = m_times.read(clock.value.text);
   if (!time)
-    reason = notUnderstood(present->value.text);
+    reason = m_times.whyNot().empty() ? notUnderstood(present->value.text) : m_times.whyNot();
   return time;
 }
 

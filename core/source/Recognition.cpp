@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/DelimitedParser.h"
 #include "core/source/JsonParser.h"
+#include "core/source/LayoutInference.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TextEncoding.h"
 
@@ -32,27 +33,6 @@ std::optional<bool> opensArray(std::string_view text) {
   return std::string_view("{[\"-0123456789]tfn").find(text[next]) != npos;
 }
 
-/// The first two lines with content, each whole unless `final`.
-struct Lines {
-  std::string_view line[2];
-  std::size_t found = 0;
-  std::size_t end = 0; ///< behind the last one looked at
-};
-
-Lines firstLines(std::string_view text, bool final) {
-  Lines lines;
-  while (lines.found < 2 && lines.end < text.size()) {
-    const std::size_t newline = text.find('\n', lines.end);
-    if (newline == npos && !final)
-      break;
-    const std::string_view line = text.substr(lines.end, newline == npos ? npos : newline - lines.end);
-    if (!isSkippedLine(line))
-      lines.line[lines.found++] = line;
-    lines.end = newline == npos ? text.size() : newline + 1;
-  }
-  return lines;
-}
-
 /// Not UTF-8, and too many high bytes for a Western text.
 bool isForeign(std::string_view text) {
   if (isValidUtf8(text))
@@ -62,17 +42,35 @@ bool isForeign(std::string_view text) {
   return static_cast<std::size_t>(high) * 3 > text.size();
 }
 
-bool hasDelimiterOrDigit(std::string_view text) { return text.find_first_of(",;|\t0123456789") != npos; }
-
-Recognition recogniseLines(const Lines &lines) {
-  const std::string_view second = trimmed(lines.line[1]);
-  if (isForeign(lines.line[0]) || isForeign(lines.line[1]))
-    return notText("not a text file");
-  if (second.starts_with('{')) // a log whose first line was cut
-    return decided(Recognition::Kind::Json);
-  if (!hasDelimiterOrDigit(lines.line[0]) && !hasDelimiterOrDigit(lines.line[1]))
-    return notText("no columns of numbers found");
-  return decided(Recognition::Kind::Delimited);
+/// The lines one by one, until some decide. A line that is not whole counts only when `final`.
+Recognition recogniseLines(std::string_view text, bool final, bool whole) {
+  const FieldRoles roles{Mapping{}};
+  LayoutInference layout(roles);
+  std::size_t found = 0; // lines with content
+  std::size_t end = 0;
+  bool enough = false;
+  while (!enough && end < text.size()) {
+    const std::size_t newline = text.find('\n', end);
+    const std::string_view line = text.substr(end, newline == npos ? npos : newline - end);
+    if (std::any_of(line.begin(), line.end(), isBinary))
+      return notText("not a text file");
+    if (newline == npos && !final)
+      return whole ? Recognition{} : notText("no lines found");
+    const std::string_view content = trimmed(line);
+    end = newline == npos ? text.size() : newline + 1;
+    if (!content.empty() && !isComment(content, {}, '\0'))
+      ++found;
+    if (found < 3 && isForeign(content))
+      return notText("not a text file");
+    if (found == 2 && content.starts_with('{')) // a log whose first line was cut
+      return decided(Recognition::Kind::Json);
+    enough = layout.add(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
+    if (layout.sawTable())
+      return decided(Recognition::Kind::Delimited);
+  }
+  if ((found == 0 || (!enough && !final)) && whole)
+    return {};
+  return layout.seemsTable() ? decided(Recognition::Kind::Delimited) : notText("no columns of numbers found");
 }
 
 Recognition recogniseText(std::string_view text, bool final, bool whole) {
@@ -86,14 +84,7 @@ Recognition recogniseText(std::string_view text, bool final, bool whole) {
     return {};
   if (*array)
     return decided(Recognition::Kind::Json);
-  const Lines lines = firstLines(text, final);
-  const bool enough = lines.found == 2 || (final && lines.found == 1);
-  const std::string_view seen = enough ? text.substr(0, lines.end) : text;
-  if (std::any_of(seen.begin(), seen.end(), isBinary))
-    return notText("not a text file");
-  if (enough)
-    return recogniseLines(lines);
-  return whole ? Recognition{} : notText("no lines found");
+  return recogniseLines(text, final, whole);
 }
 
 } // namespace
@@ -121,6 +112,16 @@ std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileConte
     break;
   }
   return nullptr;
+}
+
+DateEvidence surveyDates(RecordParser &scout, const std::function<std::optional<Chunk>(Consumed)> &next) {
+  Batch batch; // what is read without knowing the order is worth nothing
+  for (std::optional<Chunk> chunk = next({}); chunk && !scout.dates().certain();) {
+    const Consumed consumed = scout.parse(*chunk, batch);
+    batch.clear();
+    chunk = next(consumed);
+  }
+  return scout.dates();
 }
 
 std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileContext &context) {

@@ -3,9 +3,12 @@
 
 #include "core/model/Batch.h"
 #include "core/model/MappingPreview.h"
+#include "core/source/DateOrder.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +37,8 @@ struct FileContext {
   std::string path;
   std::string default_device; ///< from the folder or the file's name, where the payload has none
   Mapping mapping;            ///< what its user said; the rest is inferred
+  /// What the dates of the whole file say of the order of day and month, where it was looked through.
+  std::optional<DateEvidence> dates = {};
 };
 
 /// Turns bytes of one file into readings and rejects. Lives on the parser thread, one a file.
@@ -55,6 +60,14 @@ public:
 
   /// How the file is understood so far, as a complete mapping.
   virtual Inference inference() const = 0;
+
+  /// Dates like 03/04/2024 mean what the file's other dates make of them. True when such dates have come
+  /// that were read without, or otherwise than, what all dates up to here say: look through the whole
+  /// file (surveyDates()) and read it again from its start by what comes of it. Until then those that can
+  /// be both are quarantined, with a reason that says so.
+  virtual bool wantsOtherDates() const { return false; }
+  /// What the dates have said so far; see FileContext::dates.
+  virtual DateEvidence dates() const { return {}; }
 };
 
 /// What the first bytes of a file say of its format.
@@ -79,6 +92,11 @@ Recognition recogniseFormat(std::string_view head, bool final, const Mapping &ma
 std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileContext &context);
 /// A parser that goes on where one whose state() was `state` ended; nullptr when the text is not ours.
 std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileContext &context);
+
+/// Looks through a whole file for what its dates say, for FileContext::dates. `scout`: a parser of the
+/// file from its start, which is used up. `next` gives the file's pieces, as RecordParser::parse() takes
+/// them, or nothing at its end. Stops as soon as the dates are certain.
+DateEvidence surveyDates(RecordParser &scout, const std::function<std::optional<Chunk>(Consumed)> &next);
 
 /// The device that a path tells: a `device=…` folder, else the file's stem without dates, times and
 /// sequence numbers, else the folder's name.

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/TimeReader.h"
 
-#include <charconv>
-#include <cmath>
+#include "core/source/TextEncoding.h"
+
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 namespace meteorograph {
 
 namespace {
+
+constexpr std::size_t kShownBytes = 40; ///< of a date in a reason
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -18,103 +21,75 @@ unsigned twoDigits(const char *at) {
   return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
 }
 
-struct EpochScale {
-  double below; ///< exclusive bound of the magnitude
-  TimeUs numerator;
-  TimeUs denominator;
-};
-constexpr double kSmallestEpoch = 1e8;
-constexpr EpochScale kEpochScales[] = {
-    {1e11, kSecond, 1}, {1e14, kMillisecond, 1}, {1e17, 1, 1}, {9e18, 1, 1'000}};
-
-const EpochScale *scaleOf(double magnitude) {
-  if (!(magnitude >= kSmallestEpoch))
-    return nullptr;
-  for (const EpochScale &scale : kEpochScales)
-    if (magnitude < scale.below)
-      return &scale;
-  return nullptr;
+std::size_t leadingDigits(std::string_view text) {
+  std::size_t count = 0;
+  while (count < text.size() && isDigit(text[count]))
+    ++count;
+  return count;
 }
 
-/// The digits behind the point in microseconds, exactly, where one whole unit is `unit` of them.
-TimeUs fractionUs(std::string_view digits, TimeUs unit) {
-  TimeUs sum = 0;
-  for (std::size_t i = 0; i < digits.size() && unit >= 10; ++i) {
-    unit /= 10;
-    sum += unit * (digits[i] - '0');
-  }
-  return sum;
-}
+bool startsLikeIso(std::string_view text) { return text.size() >= 10 && text[4] == '-' && text[7] == '-'; }
 
-TimeUs floorDivide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
+/// `20240207181825`: what no epoch count of our times looks like. (`2024020718` is one of 2034.)
+bool isDateInDigits(std::string_view text) {
+  const std::size_t digits = leadingDigits(text);
+  const bool fits = digits == 8 || digits == 12 || digits == 14 || digits == 17 ||
+                    (digits == 10 && text.substr(0, 4) < "2030" && text.size() == 10);
+  return fits && (text.starts_with("19") || text.starts_with("20")) && parseTimeText(text).has_value();
+}
 
 } // namespace
 
-std::optional<TimeUs> parseEpochTime(std::string_view text) {
-  std::int64_t whole = 0;
-  const char *end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, whole);
-  const std::string_view rest(stopped, static_cast<std::size_t>(end - stopped));
-  if (error != std::errc{})
+TimeReader::TimeReader(std::string_view zone, const std::optional<DateEvidence> &dates)
+    : m_zoneName(zone), m_clock(zone) {
+  if (!dates)
+    return;
+  m_dates = *dates;
+  m_surveyed = true;
+  m_order = m_dates.decision();
+  m_known = m_dates.dates();
+}
+
+void TimeReader::setZone(std::string_view zone) {
+  m_zoneName = zone;
+  m_clock = ZoneClock(zone);
+}
+
+std::optional<TimeReader::Reading> TimeReader::placed(const std::optional<Moment> &moment) {
+  if (!moment)
     return std::nullopt;
-  const EpochScale *scale = scaleOf(std::abs(static_cast<double>(whole)));
-  const bool exact = rest.empty() || (rest[0] == '.' && rest.find_first_not_of("0123456789", 1) == rest.npos);
-  if (exact) {
-    if (scale == nullptr)
-      return std::nullopt;
-    const TimeUs fraction = rest.empty() ? 0 : fractionUs(rest.substr(1), scale->numerator);
-    const TimeUs time =
-        scale->denominator > 1 ? floorDivide(whole, scale->denominator) : whole * scale->numerator;
-    return whole < 0 ? time - fraction : time + fraction;
+  if (moment->zoned)
+    return Reading{moment->time_us, 0};
+  const ZoneClock::Moment utc = m_clock.toUtc(moment->time_us);
+  return Reading{utc.time_us, utc.flags};
+}
+
+std::optional<TimeReader::Reading> TimeReader::read(std::string_view text) { return placed(readAny(text)); }
+
+std::optional<TimeUs> TimeReader::readUs(std::string_view text) {
+  const std::optional<Reading> reading = placed(readAny(text));
+  return reading ? std::optional(reading->time_us) : std::nullopt;
+}
+
+// Tells the kinds apart by their first characters alone, so that nothing need be remembered.
+std::optional<TimeReader::Moment> TimeReader::readAny(std::string_view text) {
+  if (const std::optional<Moment> moment = readCommonIso(text))
+    return moment;
+  if (startsLikeIso(text))
+    if (const std::optional<IsoTime> iso = parseIsoTime(text))
+      return Moment{iso->time_us, iso->zoned};
+  if (leadingDigits(text.substr(0, 20)) >= 9 || text.starts_with('-'))
+    if (const std::optional<TimeUs> time = isDateInDigits(text) ? std::nullopt : parseEpochTime(text))
+      return Moment{*time, true};
+  m_whyNot.clear();
+  const bool count = text.size() == 8 && !m_dayNumbers && leadingDigits(text) == 8;
+  if (const std::optional<TimeText> read = count ? std::nullopt : parseTimeText(text)) {
+    seeDate(*read);
+    return momentOf(*read, m_order, text);
   }
-  double value = 0; // 1.458117704e12
-  const auto [stop, failed] = std::from_chars(text.data(), end, value);
-  scale = failed == std::errc{} && stop == end ? scaleOf(std::abs(value)) : nullptr;
-  if (scale == nullptr)
-    return std::nullopt;
-  return std::llround(value * static_cast<double>(scale->numerator) /
-                      static_cast<double>(scale->denominator));
-}
-
-bool isTimeOfDay(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == 0 || colon > 2 || text.size() < colon + 3)
-    return false;
-  for (std::size_t i = 0; i < colon; ++i)
-    if (!isDigit(text[i]))
-      return false;
-  return isDigit(text[colon + 1]) && isDigit(text[colon + 2]);
-}
-
-bool looksLikeTime(std::string_view text) {
-  constexpr TimeUs kFrom = 946'684'800 * kSecond;
-  constexpr TimeUs kTo = 4'102'444'800 * kSecond;
-  if (text.size() > 10 && parseIsoTime(text))
-    return true;
-  const std::optional<TimeUs> time = parseEpochTime(text);
-  return time && *time >= kFrom && *time < kTo;
-}
-
-std::optional<TimeReader::Reading> TimeReader::read(std::string_view text) {
-  const std::optional<TimeUs> time = readAny(text);
-  return time ? std::optional(Reading{*time, 0}) : std::nullopt;
-}
-
-std::optional<TimeReader::Reading> TimeReader::read(std::span<const Part> parts) {
-  std::string text;
-  for (const Part &part : parts)
-    text.append(text.empty() ? "" : " ").append(part.text);
-  return read(text);
-}
-
-std::optional<TimeUs> TimeReader::readUs(std::string_view text) { return readAny(text); }
-
-std::optional<TimeUs> TimeReader::readAny(std::string_view text) {
-  if (const std::optional<TimeUs> time = readCommonIso(text))
-    return time;
-  if (const std::optional<IsoTime> iso = parseIsoTime(text))
-    return iso->time_us;
-  return parseEpochTime(text);
+  if (const std::optional<TimeUs> time = parseEpochTime(text)) // 1.458117704e12, say
+    return Moment{*time, true};
+  return std::nullopt;
 }
 
 bool TimeReader::rememberDate(std::string_view date) {
@@ -127,7 +102,7 @@ bool TimeReader::rememberDate(std::string_view date) {
 }
 
 // `YYYY-MM-DDThh:mm:ss[.f…][Z]`, hot: once a time field, several a record.
-std::optional<TimeUs> TimeReader::readCommonIso(std::string_view text) {
+std::optional<TimeReader::Moment> TimeReader::readCommonIso(std::string_view text) {
   if (text.size() < 19)
     return std::nullopt;
   const char *at = text.data();
@@ -150,8 +125,67 @@ std::optional<TimeUs> TimeReader::readCommonIso(std::string_view text) {
     if (i == first)
       return std::nullopt;
   }
-  const bool ends = i == text.size() || (i + 1 == text.size() && text[i] == 'Z');
-  return ends ? std::optional(time) : std::nullopt;
+  if (i == text.size())
+    return Moment{time, false};
+  return i + 1 == text.size() && text[i] == 'Z' ? std::optional(Moment{time, true}) : std::nullopt;
+}
+
+void TimeReader::seeDate(const TimeText &text) {
+  if (!text.order_open)
+    return;
+  if (m_known > 0) {
+    --m_known;
+    return;
+  }
+  if (text.twelve_hours)
+    m_dates.hint(DateOrder::MonthFirst);
+  m_dates.see(text.month, text.day, text.year);
+}
+
+/// Puts month and day in their places; false where nothing says which is which.
+bool TimeReader::orderDate(TimeText &text, DateOrder order, std::string_view shown) {
+  if (!text.order_open)
+    return true;
+  if (order == DateOrder::Undecided && text.month > 12)
+    order = DateOrder::DayFirst;
+  if (order == DateOrder::Undecided && text.day <= 12 && text.day != text.month) {
+    m_whyNot = "day or month first? " + toUtf8(shown.substr(0, characterBoundary(shown, kShownBytes))) +
+               " can be both; a mapping must say";
+    return false;
+  }
+  if (order == DateOrder::DayFirst)
+    std::swap(text.month, text.day);
+  text.order_open = false;
+  return true;
+}
+
+std::optional<TimeReader::Moment> TimeReader::momentOf(TimeText text, DateOrder order,
+                                                       std::string_view shown) {
+  if (!text.hasDate() || !orderDate(text, order, shown))
+    return std::nullopt;
+  const std::optional<TimeUs> day = dayStartOf(text.year, text.month, text.day);
+  if (!day)
+    return std::nullopt;
+  return Moment{*day + text.of_day.value_or(0) - text.offset.value_or(0), text.offset.has_value()};
+}
+
+void TimeReader::save(nlohmann::json &state) const {
+  m_clock.save(state);
+  if (!m_surveyed && m_dates == DateEvidence())
+    return;
+  state["dates"] = m_dates.toJson();
+  state["date_order"] = {static_cast<int>(m_order), m_known, m_surveyed};
+}
+
+void TimeReader::restore(const nlohmann::json &state) {
+  m_clock.restore(state);
+  const auto dates = state.find("dates");
+  if (dates == state.end())
+    return;
+  m_dates = DateEvidence::fromJson(*dates);
+  m_order = static_cast<DateOrder>(state.at("date_order").at(0).get<int>() % 3);
+  m_known = state.at("date_order").at(1).get<std::int64_t>();
+  m_surveyed = state.at("date_order").at(2).get<bool>();
 }
 
 } // namespace meteorograph

@@ -8,12 +8,11 @@
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <utility>
 
 using namespace meteorograph;
 
 namespace {
-
-const FileContext kContext{"/data/file", "default", {}};
 
 std::string numberText(double value) {
   char buffer[32];
@@ -34,6 +33,20 @@ private:
   std::size_t m_size;
   std::unique_ptr<char[]> m_data;
 };
+
+/// As FileReader does it: where dates can be read in two ways, the whole file is looked through.
+FileContext contextOf(const Padded &file, FileContext context) {
+  const Recognition::Kind kind = recogniseFormat(file.view(), true).kind;
+  const std::unique_ptr<RecordParser> scout = makeParser(kind, context);
+  bool first = true;
+  if (scout)
+    context.dates = surveyDates(*scout, [&](const Consumed &) {
+      return std::exchange(first, false) ? std::optional(Chunk{file.view(), 0, 1, true}) : std::nullopt;
+    });
+  if (context.dates && !context.dates->any())
+    context.dates.reset();
+  return context;
+}
 
 void collect(const Batch &batch, Parsed &parsed) {
   for (std::size_t row = 0; row < batch.rows.size(); ++row) {
@@ -64,6 +77,7 @@ std::string firstDifference(const Parsed &a, const Parsed &b) {
 
 Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume) {
   Parsed parsed;
+  const FileContext context = contextOf(Padded(file), {"/data/file", "default", {}});
   std::unique_ptr<RecordParser> parser;
   std::size_t size = 0; // of the part that was not consumed
   for (bool final = false; !final;) {
@@ -72,7 +86,7 @@ Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<
     final = parsed.consumed + size == file.size();
     const Padded bytes(file.substr(parsed.consumed, size));
     if (!parser)
-      parser = makeParser(recogniseFormat(bytes.view(), final).kind, kContext);
+      parser = makeParser(recogniseFormat(bytes.view(), final).kind, context);
     if (!parser)
       continue;
     Batch batch;
@@ -83,7 +97,7 @@ Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<
     parsed.lines += consumed.lines;
     size -= consumed.bytes;
     if (resume && resume())
-      parser = resumeParser(parser->state(), kContext);
+      parser = resumeParser(parser->state(), context);
   }
   return parsed;
 }
@@ -111,11 +125,11 @@ std::string describeRow(const Batch &batch, std::size_t row) {
   return text;
 }
 
-Batch batchOf(std::string_view file, std::string device) {
+Batch batchOf(std::string_view file, std::string device, const Mapping &mapping) {
   const Padded bytes(file);
   Batch batch;
-  const auto parser =
-      makeParser(recogniseFormat(bytes.view(), true).kind, {"/data/file", std::move(device), {}});
+  const auto parser = makeParser(recogniseFormat(bytes.view(), true).kind,
+                                 contextOf(bytes, {"/data/file", std::move(device), mapping}));
   if (parser)
     parser->parse({bytes.view(), 0, 1, true}, batch);
   return batch;

@@ -35,7 +35,8 @@ Parsed parseWhole(std::string_view file);
 std::string describeRow(const meteorograph::Batch &batch, std::size_t row);
 
 /// Everything in one batch, for looking at its values.
-meteorograph::Batch batchOf(std::string_view file, std::string device = "default");
+meteorograph::Batch batchOf(std::string_view file, std::string device = "default",
+                            const meteorograph::Mapping &mapping = {});
 
 /// The values of a row by quantity name; NaN when absent.
 double valueOf(const meteorograph::Batch &batch, std::size_t row, std::string_view quantity);

@@ -3,7 +3,7 @@
 
 #include "core/source/FieldRoles.h"
 #include "core/source/TextEncoding.h"
-#include "core/source/TimeReader.h"
+#include "core/source/ValueShape.h"
 
 #include <algorithm>
 #include <charconv>
@@ -45,7 +45,7 @@ bool isReading(const ForeignQuery &row, const std::vector<FieldRole> &roles) {
     const int column = static_cast<int>(i);
     const bool number = row.isInteger(column) || row.isReal(column);
     const std::string_view text = row.isText(column) ? row.text(column) : std::string_view();
-    if (roles[i].role == Role::Time || (!text.empty() && looksLikeTime(text)))
+    if (roles[i].role == Role::Time || (!text.empty() && shapeOfValue(text) == ValueShape::Time))
       time = time || number || !text.empty();
     else if (roles[i].role == Role::Quantity || roles[i].role == Role::Value)
       value = value || number || isNumber(text);

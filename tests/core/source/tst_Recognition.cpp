@@ -30,7 +30,10 @@ private Q_SLOTS:
     row("array", "[{", false, Kind::Json);
     row("array begun", "[ \n", false, Kind::Undecided);
     row("array of numbers", "[1", false, Kind::Json);
-    row("a log that starts with a bracket", "[INFO] a,1\n[INFO] b,2\n", false, Kind::Delimited);
+    row("a log that starts with a bracket", "[INFO] a,1\n[INFO] b,2\n", true, Kind::Delimited);
+    row("titles before a table", "Garden\nMade by me\n\ntime;temp\n", false, Kind::Undecided);
+    row("a table behind titles", "Garden\nMade by me\n\ntime;temp\n2020-01-01;1\n", false, Kind::Delimited);
+    row("a header in a remark", "# time temp\n1700000000 1.5\n", false, Kind::Delimited);
     row("a log whose first line was cut", "re\":21}\n{\"a\":1}\n", false, Kind::Json);
     row("one line so far", "time,temp\n", false, Kind::Undecided);
     row("a line and a half", "time,temp\n2020", false, Kind::Undecided);
@@ -41,7 +44,7 @@ private Q_SLOTS:
         "Zeit;K\xFC"
         "che\n2020-01-01;1\n",
         false, Kind::Delimited);
-    row("prose", "Dear reader\nthis is a letter\n", false, Kind::NotText);
+    row("prose", "Dear reader\nthis is a letter\n", true, Kind::NotText);
     row("SQLite", QByteArray("SQLite format 3\0\x10\0", 18), false, Kind::NotText);
     row("PNG", QByteArray("\x89PNG\r\n\x1A\n\0\0", 10), false, Kind::NotText);
     row("UTF-16", QByteArray("\xFF\xFEt\0", 4), false, Kind::NotText);
