@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/DelimitedParser.h"
 #include "core/source/JsonParser.h"
+#include "core/source/LineProtocolParser.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TextEncoding.h"
+#include "core/source/TopicPayloadLine.h"
+#include "core/source/TopicPayloadParser.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -64,12 +67,18 @@ bool isForeign(std::string_view text) {
 
 bool hasDelimiterOrDigit(std::string_view text) { return text.find_first_of(",;|\t0123456789") != npos; }
 
+/// The second line counts: the first may have been cut, or be a title. A lone line stands for both.
 Recognition recogniseLines(const Lines &lines) {
   const std::string_view second = trimmed(lines.line[1]);
   if (isForeign(lines.line[0]) || isForeign(lines.line[1]))
     return notText("not a text file");
   if (second.starts_with('{')) // a log whose first line was cut
     return decided(Recognition::Kind::Json);
+  const std::string_view telling = lines.found == 2 ? lines.line[1] : lines.line[0];
+  if (looksLikeLineProtocol(telling))
+    return decided(Recognition::Kind::LineProtocol);
+  if (looksLikeTopicPayload(telling))
+    return decided(Recognition::Kind::TopicPayload);
   if (!hasDelimiterOrDigit(lines.line[0]) && !hasDelimiterOrDigit(lines.line[1]))
     return notText("no columns of numbers found");
   return decided(Recognition::Kind::Delimited);
@@ -116,6 +125,10 @@ std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileConte
     return std::make_unique<JsonParser>(context);
   case Recognition::Kind::Delimited:
     return std::make_unique<DelimitedParser>(context);
+  case Recognition::Kind::LineProtocol:
+    return std::make_unique<LineProtocolParser>(context);
+  case Recognition::Kind::TopicPayload:
+    return std::make_unique<TopicPayloadParser>(context);
   case Recognition::Kind::Undecided:
   case Recognition::Kind::NotText:
     break;
@@ -131,6 +144,10 @@ std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileCon
       return std::make_unique<JsonParser>(context, json);
     if (format == "delimited")
       return std::make_unique<DelimitedParser>(context, json);
+    if (format == "line_protocol")
+      return std::make_unique<LineProtocolParser>(context, json);
+    if (format == "topic_payload")
+      return std::make_unique<TopicPayloadParser>(context, json);
   } catch (const std::exception &) { // not ours: the caller reads the file from its start
   }
   return nullptr;
