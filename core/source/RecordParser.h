@@ -57,6 +57,10 @@ public:
   virtual Inference inference() const = 0;
 };
 
+/// What every parser's inference() begins with: its words, and what the user's mapping says of the whole
+/// file.
+Inference startOfInference(const RecordParser &parser, const Mapping &mapping, Mapping::Format format);
+
 /// What the first bytes of a file say of its format.
 struct Recognition {
   enum class Kind {
