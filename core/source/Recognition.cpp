@@ -2,8 +2,11 @@
 #include "core/source/DelimitedParser.h"
 #include "core/source/JsonParser.h"
 #include "core/source/LayoutInference.h"
+#include "core/source/LineProtocolParser.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TextEncoding.h"
+#include "core/source/TopicPayloadLine.h"
+#include "core/source/TopicPayloadParser.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -42,6 +45,15 @@ bool isForeign(std::string_view text) {
   return static_cast<std::size_t>(high) * 3 > text.size();
 }
 
+/// What a line alone tells, where it is of a format of which every line tells.
+std::optional<Recognition::Kind> kindOfLine(std::string_view line) {
+  if (looksLikeLineProtocol(line))
+    return Recognition::Kind::LineProtocol;
+  if (looksLikeTopicPayload(line))
+    return Recognition::Kind::TopicPayload;
+  return std::nullopt;
+}
+
 /// The lines one by one, until some decide. A line that is not whole counts only when `final`.
 Recognition recogniseLines(std::string_view text, bool final, bool whole) {
   const FieldRoles roles{Mapping{}};
@@ -49,7 +61,8 @@ Recognition recogniseLines(std::string_view text, bool final, bool whole) {
   std::size_t found = 0; // lines with content
   std::size_t end = 0;
   bool enough = false;
-  while (!enough && end < text.size()) {
+  std::optional<Recognition::Kind> kind; // of the first line, which may be cut or a title
+  while ((!enough || kind) && end < text.size()) {
     const std::size_t newline = text.find('\n', end);
     const std::string_view line = text.substr(end, newline == npos ? npos : newline - end);
     if (std::any_of(line.begin(), line.end(), isBinary))
@@ -58,16 +71,24 @@ Recognition recogniseLines(std::string_view text, bool final, bool whole) {
       return whole ? Recognition{} : notText("no lines found");
     const std::string_view content = trimmed(line);
     end = newline == npos ? text.size() : newline + 1;
-    if (!content.empty() && !isComment(content, {}, '\0'))
-      ++found;
+    const bool counts = !content.empty() && !isComment(content, {}, '\0');
+    found += counts ? 1 : 0;
     if (found < 3 && isForeign(content))
       return notText("not a text file");
     if (found == 2 && content.starts_with('{')) // a log whose first line was cut
       return decided(Recognition::Kind::Json);
+    if (counts && found <= 2) {
+      const std::optional<Recognition::Kind> told = kindOfLine(line);
+      if (told && found == 2)
+        return decided(*told);
+      kind = found == 1 ? told : std::nullopt;
+    }
     enough = layout.add(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
-    if (layout.sawTable())
+    if (layout.sawTable() && !kind)
       return decided(Recognition::Kind::Delimited);
   }
+  if (kind)
+    return final || !whole ? decided(*kind) : Recognition{};
   if ((found == 0 || (!enough && !final)) && whole)
     return {};
   return layout.seemsTable() ? decided(Recognition::Kind::Delimited) : notText("no columns of numbers found");
@@ -107,6 +128,10 @@ std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileConte
     return std::make_unique<JsonParser>(context);
   case Recognition::Kind::Delimited:
     return std::make_unique<DelimitedParser>(context);
+  case Recognition::Kind::LineProtocol:
+    return std::make_unique<LineProtocolParser>(context);
+  case Recognition::Kind::TopicPayload:
+    return std::make_unique<TopicPayloadParser>(context);
   case Recognition::Kind::Undecided:
   case Recognition::Kind::NotText:
     break;
@@ -132,6 +157,10 @@ std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileCon
       return std::make_unique<JsonParser>(context, json);
     if (format == "delimited")
       return std::make_unique<DelimitedParser>(context, json);
+    if (format == "line_protocol")
+      return std::make_unique<LineProtocolParser>(context, json);
+    if (format == "topic_payload")
+      return std::make_unique<TopicPayloadParser>(context, json);
   } catch (const std::exception &) { // not ours: the caller reads the file from its start
   }
   return nullptr;

@@ -70,13 +70,19 @@ public:
   virtual DateEvidence dates() const { return {}; }
 };
 
+/// What every parser's inference() begins with: its words, and what the user's mapping says of the whole
+/// file.
+Inference startOfInference(const RecordParser &parser, const Mapping &mapping, Mapping::Format format);
+
 /// What the first bytes of a file say of its format.
 struct Recognition {
   enum class Kind {
     Undecided, ///< too little yet: more bytes are needed
     NotText,   ///< no sensor data that we can read; `reason` says why
     Json,
-    Delimited
+    Delimited,
+    LineProtocol, ///< InfluxDB's
+    TopicPayload  ///< MQTT messages, a topic and a payload a line
   };
   Kind kind = Kind::Undecided;
   std::string reason;
