@@ -25,7 +25,9 @@ std::string keyOf(std::string_view label) {
 
 Field::Field(FieldRole field_role, std::string_view name)
     : role(std::move(field_role)), label(name), key(keyOf(name)),
-      groupable(role.column == 0 && !role.number.empty() && !role.mapped && !role.numbered) {}
+      groupable(role.column == 0 && !role.number.empty() && !role.mapped && !role.numbered) {
+  plain = !groupable && role.missing.empty() && !role.apart();
+}
 
 ReadingBuilder::ReadingBuilder(const FileContext &context)
     : m_roles(context.mapping), m_defaultDevice(context.default_device),
@@ -82,12 +84,16 @@ void ReadingBuilder::add(Field &field, const FieldValue &value) {
   case Role::QuantityName:
   case Role::Value:
   case Role::UnitText:
-    m_helpers.push_back({&field, value});
+    addHelper(field, value);
     return;
   case Role::Attribute:
     rescue({&field, value});
     return;
   }
+}
+
+void ReadingBuilder::addHelper(Field &field, const FieldValue &value) {
+  m_helpers.push_back({&field, value}); // apart from add(), which stays slim
 }
 
 void ReadingBuilder::choose(Candidate &best, Field &field, const FieldValue &value) {
@@ -131,11 +137,17 @@ void ReadingBuilder::addQuantity(Field &field, const FieldValue &value) {
     addWritten(field, value);
     return;
   }
+  if (field.plain || takesNumber(field, *number))
+    m_quantities.push_back({{&field, value}, *number});
+}
+
+/// Whether the number means a value.
+bool ReadingBuilder::takesNumber(const Field &field, double number) {
   const std::vector<double> &missing = field.role.missing;
-  if (!missing.empty() && std::find(missing.begin(), missing.end(), *number) != missing.end())
-    return;
+  if (std::find(missing.begin(), missing.end(), number) != missing.end())
+    return false;
   m_groupable = m_groupable || field.groupable;
-  m_quantities.push_back({{&field, value}, *number});
+  return true;
 }
 
 /// A value that is no plain number.
@@ -149,12 +161,10 @@ void ReadingBuilder::addWritten(Field &field, const FieldValue &value) {
     rescueText(field, value);
     return;
   }
-  const std::vector<double> &missing = field.role.missing;
-  if (std::find(missing.begin(), missing.end(), number->value) != missing.end())
+  if (!takesNumber(field, number->value))
     return;
   if (number->comma)
     m_notes.add("comma " + field.label, "decimal commas are read as such in " + field.label);
-  m_groupable = m_groupable || field.groupable;
   m_quantities.push_back({{&field, value}, number->value});
   if (number->unit.kind == Unit::Kind::Unknown)
     return;

@@ -94,10 +94,12 @@ private:
   void takeMapped(Field &field, const FieldValue &value);
   void rescue(const Candidate &candidate);
   void addQuantity(Field &field, const FieldValue &value);
+  bool takesNumber(const Field &field, double number);
   void addWritten(Field &field, const FieldValue &value);
   void rescueText(Field &field, const FieldValue &value);
   void compete(Field &field);
 
+  [[gnu::noinline]] void addHelper(Field &field, const FieldValue &value);
   void useHelpers();
   bool stateUnit(const Candidate &candidate);
   void nameValue(const Candidate &value, const Candidate &name);
@@ -114,7 +116,7 @@ private:
   std::int64_t messageId();
 
   void placeValues();
-  void placeValue(const Quantity &quantity);
+  void placeValue(const Quantity &quantity, const Unit &unit);
   bool isFree(std::int32_t device, std::int32_t name);
   std::int32_t deviceOf(Field &field);
   std::int32_t nameFor(Field &field, const Unit &unit);
