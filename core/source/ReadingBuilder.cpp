@@ -26,7 +26,7 @@ std::string keyOf(std::string_view label) {
 Field::Field(FieldRole field_role, std::string_view name)
     : role(std::move(field_role)), label(name), key(keyOf(name)),
       groupable(role.column == 0 && !role.number.empty() && !role.mapped && !role.numbered) {
-  plain = !groupable && role.missing.empty() && !role.apart();
+  plain = !groupable && role.missing.empty() && !role.apart() && role.parts.empty() && role.calendar < 0;
 }
 
 ReadingBuilder::ReadingBuilder(const FileContext &context)
@@ -45,8 +45,9 @@ void ReadingBuilder::begin() {
   m_rescued.clear();
   if (!m_parts.empty())
     std::fill(m_parts.begin(), m_parts.end(), Candidate{});
-  if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty())
+  if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty() && m_calendar[0].field == nullptr)
     return;
+  m_calendar = {};
   m_helpers.clear();
   m_longDevice = {};
   m_statedUnits.clear();
@@ -67,9 +68,7 @@ void ReadingBuilder::add(Field &field, const FieldValue &value) {
   case Role::Ignored:
     return;
   case Role::Time:
-    if (field.role.mapped)
-      takeMapped(field, value);
-    else
+    if (field.plain || !takePart(field, value))
       choose(m_time[static_cast<std::size_t>(field.role.time)], field, value);
     return;
   case Role::Device:
@@ -176,7 +175,7 @@ void ReadingBuilder::rescueText(Field &field, const FieldValue &value) {
   if (isAbsentText(value.text))
     return;
   rescue({&field, value});
-  if (field.names_seen == m_names.size())
+  if (field.role.column < 0 || field.names_seen == m_names.size())
     return;
   const auto held = [&](const Name &name) {
     return name.key.name == field.role.name || name.key.name == field.role.own_name;

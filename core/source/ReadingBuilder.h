@@ -91,7 +91,7 @@ private:
   };
 
   void choose(Candidate &best, Field &field, const FieldValue &value);
-  void takeMapped(Field &field, const FieldValue &value);
+  bool takePart(Field &field, const FieldValue &value);
   void rescue(const Candidate &candidate);
   void addQuantity(Field &field, const FieldValue &value);
   bool takesNumber(const Field &field, double number);
@@ -109,6 +109,7 @@ private:
   std::optional<TimeReader::Reading> eventTime(std::string &reason);
   std::optional<TimeReader::Reading> mappedTime(std::string &reason);
   std::optional<TimeReader::Reading> payloadTime();
+  std::optional<TimeReader::Reading> calendarTime();
   TimeUs receivedTime();
   std::optional<TimeUs> readTime(TimeSource source);
   std::string_view device();
@@ -152,6 +153,7 @@ private:
   std::uint64_t m_record = 0;
   std::array<Candidate, kTimeSources> m_time;
   std::vector<Candidate> m_parts; ///< of the mapping's time
+  std::array<Candidate, kCalendarParts> m_calendar;
   Candidate m_device;
   Candidate m_messageId;
   std::string_view m_longDevice;
