@@ -141,6 +141,7 @@ private:
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit
   std::vector<Name> m_names;                ///< quantities of the file so far
   bool m_parted = false;                    ///< its date and its time of day are two fields
+  bool m_shortYear = false;                 ///< its last one in a field of its own had two digits
   std::set<std::string> m_families;         ///< of numbered fields that came together …
   std::set<std::string> m_numbers;          ///< … and their numbers
   FileNotes m_notes;

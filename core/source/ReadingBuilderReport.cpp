@@ -124,6 +124,9 @@ void ReadingBuilder::describeTime(Fields fields, Inference &inference) const {
     chosen.insert(chosen.begin(), *date);
   for (const Field *field : chosen)
     inference.mapping.time.push_back(partOf(*field));
+  for (Mapping::TimePart &part : inference.mapping.time)
+    if (part.format == kCalendarFormats[0] && m_shortYear)
+      part.format = "%y";
   std::string others;
   for (const Field *clock : clocks)
     if (std::find(chosen.begin(), chosen.end(), clock) == chosen.end() && clock->record > 0) {

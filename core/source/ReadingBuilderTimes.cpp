@@ -91,13 +91,15 @@ std::optional<TimeReader::Reading> ReadingBuilder::calendarTime() {
       return std::nullopt;
     parts[i] = static_cast<int>(number.value_or(0));
   }
-  if (parts[0] < 100)
+  m_shortYear = parts[0] < 100;
+  if (m_shortYear)
     parts[0] += parts[0] < 70 ? 2000 : 1900;
   char date[32];
   char of_day[32];
   std::snprintf(date, sizeof date, "%04d-%02d-%02d", parts[0], parts[1], parts[2]);
   std::snprintf(of_day, sizeof of_day, "%02d:%02d:%02d", parts[3], parts[4], parts[5]);
   const Candidate &time = m_time[static_cast<std::size_t>(TimeSource::Payload)];
+  m_parted = time.field != nullptr;
   const TimeReader::Part both[] = {{date, {}}, {time.field == nullptr ? of_day : time.value.text, {}}};
   return m_times.read(both);
 }
