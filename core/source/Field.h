@@ -10,13 +10,14 @@
 namespace meteorograph {
 
 /// A field of a file's records: a column, or a path in JSON. Made once, used by every record; the
-/// members behind `groupable` are its ReadingBuilder's.
+/// members behind `plain` are its ReadingBuilder's.
 struct Field {
   Field(FieldRole field_role, std::string_view name);
 
   FieldRole role;
   std::string label;            ///< its name as a mapping gives it
   std::string key;              ///< its name in rescued data, as a JSON string with its quotes
+  bool plain = true;            ///< needs no more than its number: most fields do not
   bool groupable = false;       ///< becomes a numbered device's where its records have several of it
   std::int32_t quantity = -1;   ///< the builder's number for role.name, once a value came
   std::int32_t own = -1;        ///< the same for role.own_name

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/FieldMapping.h"
 #include "core/source/FieldRoles.h"
+#include "core/source/FieldWords.h"
+#include "core/source/TextEncoding.h"
 
 #include <algorithm>
 #include <map>
@@ -14,6 +16,39 @@ namespace {
 constexpr int kRankOfLone = 50;
 
 using Columns = std::span<const NamedRole>;
+
+/// The part of a time that a column's name says; −1: none. In short ones the case tells `MM` from `mm`.
+int calendarPart(std::string_view name) {
+  static constexpr std::string_view kShort[][2] = {{"YYYY", "YY"}, {"MM", "MM"}, {"DD", "DD"},
+                                                   {"hh", "HH"},   {"mm", "mm"}, {"ss", "SS"}};
+  name = trimmed(name);
+  if (name.starts_with('#'))
+    name.remove_prefix(1);
+  const std::string key = wordKey(name);
+  for (std::size_t part = 0; part < kCalendarParts; ++part)
+    if (name == kShort[part][0] || name == kShort[part][1] || FieldWords::all().calendar[part].contains(key))
+      return static_cast<int>(part);
+  return -1;
+}
+
+/// Year, month and day in columns of their own are the date, and hour, minute and second its time.
+void joinCalendar(Columns columns) {
+  FieldRole *parts[kCalendarParts] = {};
+  for (const NamedRole &column : columns)
+    if (const int part = calendarPart(column.name); part >= 0 && !column.role->mapped)
+      if (FieldRole *&first = parts[part]; first == nullptr)
+        first = column.role;
+  if (parts[0] == nullptr || parts[1] == nullptr || parts[2] == nullptr)
+    return;
+  for (std::size_t part = 0; part < kCalendarParts && parts[part] != nullptr; ++part) {
+    FieldRole role;
+    role.role = Role::Time;
+    role.time = TimeSource::Date;
+    role.column = parts[part]->column;
+    role.calendar = static_cast<int>(part);
+    *parts[part] = role;
+  }
+}
 
 bool measures(const FieldRole &role) {
   return role.role == Role::Quantity || role.role == Role::Value || role.role == Role::QuantityName ||
@@ -153,6 +188,8 @@ void FieldRoles::keepBestMatches(std::span<const NamedRole> columns) const {
 void FieldRoles::arrange(std::span<const NamedRole> columns) const {
   if (!m_mapping.empty())
     keepBestMatches(columns);
+  if (m_mapping.time.empty())
+    joinCalendar(columns);
   groupNumbered(columns);
   takeLoneOnes(columns);
   makeOwnNamesDistinct(columns);

@@ -159,6 +159,8 @@ KnownQuantity knownQuantity(Path path, const HeaderName &leaf) {
   for (const std::string_view key : path.first(above))
     if (table.machines.contains(wordKey(key)))
       return {};
+  if (leaf.name == "tC" || leaf.name == "tF") // as if they were "t C" and "t F"
+    words = {"t", std::string(1, leaf.name[1] == 'C' ? 'c' : 'f')};
   KnownQuantity known = recogniseQuantity(words, leaf.unit);
   for (std::size_t i = above; i-- > 0 && known.quantity != Canonical::None && known.number.empty();) {
     std::vector<std::string> parent = wordsOf(path[i]);

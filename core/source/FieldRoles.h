@@ -35,6 +35,11 @@ enum class TimeSource : std::uint8_t {
 };
 inline constexpr std::size_t kTimeSources = 5;
 
+/// Parts of a time that a table may have in columns of their own: year, month, day, hour, minute and
+/// second, as a mapping's format has them.
+inline constexpr std::size_t kCalendarParts = 6;
+inline constexpr std::string_view kCalendarFormats[kCalendarParts] = {"%Y", "%m", "%d", "%H", "%M", "%S"};
+
 /// Which of the instrument's three quantities a field is.
 enum class Canonical : std::int8_t { None = -1, Temperature, Humidity, Pressure };
 inline constexpr std::size_t kCanonicals = 3;
@@ -64,6 +69,7 @@ struct FieldRole {
   bool numbered = false;       ///< its device is the record's with its number behind it
   std::vector<double> missing; ///< values that mean none
   std::vector<int> parts;      ///< Time: which of the mapping's parts
+  int calendar = -1;           ///< Time: which of kCalendarParts
   bool names_device = false;   ///< Time: the mapping takes the device from it, too
   bool mapped = false;         ///< its user said so: wins over whatever is inferred
   int column = 0;              ///< from 1 in a table; −1: the quantity of a long file

@@ -74,6 +74,9 @@ FieldWords read() {
   words.date = namesOf(json.at("date"));
   words.table_time = namesOf(json.at("only in tables").at("time"));
   words.table_date = namesOf(json.at("only in tables").at("date"));
+  std::size_t part = 0; // in the table's order
+  for (const auto &[format, names] : json.at("calendar").items())
+    words.calendar[part++] = namesOf(names);
   words.attribute = namesOf(json.at("attribute"));
   words.unit = namesOf(json.at("unit"));
   addQuantities(words, json);

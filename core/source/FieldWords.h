@@ -27,6 +27,7 @@ struct FieldWords {
   Names date;
   Names table_time; ///< too short or too common to mean a time in JSON
   Names table_date;
+  std::array<Names, kCalendarParts> calendar; ///< year, month, day, hour, minute, second
   Names attribute;
   Names unit;
 

@@ -45,8 +45,15 @@ bool isDecimalComma(std::string_view text, std::size_t at) {
 } // namespace
 
 std::optional<double> readPlainNumber(std::string_view text) {
-  const std::optional<Parsed> parsed = parse(trimmed(text));
-  return parsed && parsed->rest.empty() ? std::optional(parsed->value) : std::nullopt;
+  text = trimmed(text);
+  if (text.size() > 1 && text.front() == '+' && text[1] != '-')
+    text.remove_prefix(1);
+  double value = 0;
+  const char *end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stopped != end || !std::isfinite(value))
+    return std::nullopt;
+  return value;
 }
 
 std::optional<WrittenNumber> readWrittenNumber(std::string_view text, char decimal) {

@@ -25,7 +25,9 @@ std::string keyOf(std::string_view label) {
 
 Field::Field(FieldRole field_role, std::string_view name)
     : role(std::move(field_role)), label(name), key(keyOf(name)),
-      groupable(role.column == 0 && !role.number.empty() && !role.mapped && !role.numbered) {}
+      groupable(role.column == 0 && !role.number.empty() && !role.mapped && !role.numbered) {
+  plain = !groupable && role.missing.empty() && !role.apart() && role.parts.empty() && role.calendar < 0;
+}
 
 ReadingBuilder::ReadingBuilder(const FileContext &context)
     : m_roles(context.mapping), m_defaultDevice(context.default_device),
@@ -43,8 +45,9 @@ void ReadingBuilder::begin() {
   m_rescued.clear();
   if (!m_parts.empty())
     std::fill(m_parts.begin(), m_parts.end(), Candidate{});
-  if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty())
+  if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty() && m_calendar[0].field == nullptr)
     return;
+  m_calendar = {};
   m_helpers.clear();
   m_longDevice = {};
   m_statedUnits.clear();
@@ -65,9 +68,7 @@ void ReadingBuilder::add(Field &field, const FieldValue &value) {
   case Role::Ignored:
     return;
   case Role::Time:
-    if (field.role.mapped)
-      takeMapped(field, value);
-    else
+    if (field.plain || !takePart(field, value))
       choose(m_time[static_cast<std::size_t>(field.role.time)], field, value);
     return;
   case Role::Device:
@@ -82,12 +83,16 @@ void ReadingBuilder::add(Field &field, const FieldValue &value) {
   case Role::QuantityName:
   case Role::Value:
   case Role::UnitText:
-    m_helpers.push_back({&field, value});
+    addHelper(field, value);
     return;
   case Role::Attribute:
     rescue({&field, value});
     return;
   }
+}
+
+void ReadingBuilder::addHelper(Field &field, const FieldValue &value) {
+  m_helpers.push_back({&field, value}); // apart from add(), which stays slim
 }
 
 void ReadingBuilder::choose(Candidate &best, Field &field, const FieldValue &value) {
@@ -131,11 +136,17 @@ void ReadingBuilder::addQuantity(Field &field, const FieldValue &value) {
     addWritten(field, value);
     return;
   }
+  if (field.plain || takesNumber(field, *number))
+    m_quantities.push_back({{&field, value}, *number});
+}
+
+/// Whether the number means a value.
+bool ReadingBuilder::takesNumber(const Field &field, double number) {
   const std::vector<double> &missing = field.role.missing;
-  if (!missing.empty() && std::find(missing.begin(), missing.end(), *number) != missing.end())
-    return;
+  if (std::find(missing.begin(), missing.end(), number) != missing.end())
+    return false;
   m_groupable = m_groupable || field.groupable;
-  m_quantities.push_back({{&field, value}, *number});
+  return true;
 }
 
 /// A value that is no plain number.
@@ -149,12 +160,10 @@ void ReadingBuilder::addWritten(Field &field, const FieldValue &value) {
     rescueText(field, value);
     return;
   }
-  const std::vector<double> &missing = field.role.missing;
-  if (std::find(missing.begin(), missing.end(), number->value) != missing.end())
+  if (!takesNumber(field, number->value))
     return;
   if (number->comma)
     m_notes.add("comma " + field.label, "decimal commas are read as such in " + field.label);
-  m_groupable = m_groupable || field.groupable;
   m_quantities.push_back({{&field, value}, number->value});
   if (number->unit.kind == Unit::Kind::Unknown)
     return;
@@ -166,7 +175,7 @@ void ReadingBuilder::rescueText(Field &field, const FieldValue &value) {
   if (isAbsentText(value.text))
     return;
   rescue({&field, value});
-  if (field.names_seen == m_names.size())
+  if (field.role.column < 0 || field.names_seen == m_names.size())
     return;
   const auto held = [&](const Name &name) {
     return name.key.name == field.role.name || name.key.name == field.role.own_name;

@@ -91,13 +91,15 @@ private:
   };
 
   void choose(Candidate &best, Field &field, const FieldValue &value);
-  void takeMapped(Field &field, const FieldValue &value);
+  bool takePart(Field &field, const FieldValue &value);
   void rescue(const Candidate &candidate);
   void addQuantity(Field &field, const FieldValue &value);
+  bool takesNumber(const Field &field, double number);
   void addWritten(Field &field, const FieldValue &value);
   void rescueText(Field &field, const FieldValue &value);
   void compete(Field &field);
 
+  [[gnu::noinline]] void addHelper(Field &field, const FieldValue &value);
   void useHelpers();
   bool stateUnit(const Candidate &candidate);
   void nameValue(const Candidate &value, const Candidate &name);
@@ -107,6 +109,7 @@ private:
   std::optional<TimeReader::Reading> eventTime(std::string &reason);
   std::optional<TimeReader::Reading> mappedTime(std::string &reason);
   std::optional<TimeReader::Reading> payloadTime();
+  std::optional<TimeReader::Reading> calendarTime();
   TimeUs receivedTime();
   std::optional<TimeUs> readTime(TimeSource source);
   std::string_view device();
@@ -114,7 +117,7 @@ private:
   std::int64_t messageId();
 
   void placeValues();
-  void placeValue(const Quantity &quantity);
+  void placeValue(const Quantity &quantity, const Unit &unit);
   bool isFree(std::int32_t device, std::int32_t name);
   std::int32_t deviceOf(Field &field);
   std::int32_t nameFor(Field &field, const Unit &unit);
@@ -138,6 +141,7 @@ private:
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit
   std::vector<Name> m_names;                ///< quantities of the file so far
   bool m_parted = false;                    ///< its date and its time of day are two fields
+  bool m_shortYear = false;                 ///< its last one in a field of its own had two digits
   std::set<std::string> m_families;         ///< of numbered fields that came together …
   std::set<std::string> m_numbers;          ///< … and their numbers
   FileNotes m_notes;
@@ -150,6 +154,7 @@ private:
   std::uint64_t m_record = 0;
   std::array<Candidate, kTimeSources> m_time;
   std::vector<Candidate> m_parts; ///< of the mapping's time
+  std::array<Candidate, kCalendarParts> m_calendar;
   Candidate m_device;
   Candidate m_messageId;
   std::string_view m_longDevice;

@@ -56,6 +56,16 @@ std::vector<const Field *> ranked(Fields fields, Role role) {
   return found;
 }
 
+/// The columns that hold parts of the time, from the year on.
+std::vector<const Field *> calendarOf(Fields fields) {
+  std::vector<const Field *> found;
+  for (int part = 0; part < static_cast<int>(kCalendarParts); ++part)
+    for (const Field *field : fields)
+      if (field->role.calendar == part)
+        found.push_back(field);
+  return found;
+}
+
 FieldReport *reportOn(Inference &inference, const Field &field) {
   for (FieldReport &report : inference.fields)
     if (report.field == nameOf(field))
@@ -63,7 +73,10 @@ FieldReport *reportOn(Inference &inference, const Field &field) {
   return nullptr;
 }
 
-Mapping::TimePart partOf(const Field &field) { return {nameOf(field), {}, {}}; }
+Mapping::TimePart partOf(const Field &field) {
+  const int part = field.role.calendar;
+  return {nameOf(field), {}, part < 0 ? "" : std::string(kCalendarFormats[part])};
+}
 
 } // namespace
 
@@ -100,12 +113,20 @@ void ReadingBuilder::describeTime(Fields fields, Inference &inference) const {
   if (clocks.empty())
     return;
   std::vector<const Field *> chosen{clocks.front()};
-  const auto date = std::find_if(clocks.begin(), clocks.end(),
-                                 [](const Field *f) { return f->role.time == TimeSource::Date; });
+  if (const auto parts = calendarOf(fields); !parts.empty() && chosen[0]->role.time != TimeSource::Payload)
+    chosen = parts;
+  else if (!parts.empty() && m_parted)
+    chosen.insert(chosen.begin(), parts.begin(), parts.end());
+  const auto date = std::find_if(clocks.begin(), clocks.end(), [](const Field *f) {
+    return f->role.time == TimeSource::Date && f->role.calendar < 0;
+  });
   if (m_parted && date != clocks.end() && *date != clocks.front())
     chosen.insert(chosen.begin(), *date);
   for (const Field *field : chosen)
     inference.mapping.time.push_back(partOf(*field));
+  for (Mapping::TimePart &part : inference.mapping.time)
+    if (part.format == kCalendarFormats[0] && m_shortYear)
+      part.format = "%y";
   std::string others;
   for (const Field *clock : clocks)
     if (std::find(chosen.begin(), chosen.end(), clock) == chosen.end() && clock->record > 0) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whose record it is, and from when.
 #include "core/source/FieldMapping.h"
+#include "core/source/Numbers.h"
 #include "core/source/ReadingBuilder.h"
 #include "core/source/TextEncoding.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 
 namespace meteorograph {
 
@@ -19,14 +23,41 @@ std::string notUnderstood(std::string_view text) {
   return "time not understood: " + toUtf8(text.substr(0, characterBoundary(text, kMaxTimeInReason)));
 }
 
+struct PartTexts {
+  std::string text;
+  std::string format;
+};
+
+/// Makes one part of all whose formats are patterns: alone, a year or a month says too little.
+void joinPatterns(std::vector<TimeReader::Part> &parts, PartTexts &joined) {
+  const auto isPattern = [](const TimeReader::Part &part) {
+    return part.format.find('%') != part.format.npos;
+  };
+  if (std::count_if(parts.begin(), parts.end(), isPattern) < 2)
+    return;
+  for (const TimeReader::Part &part : parts)
+    if (isPattern(part)) {
+      joined.text.append(joined.text.empty() ? "" : " ").append(part.text);
+      joined.format.append(joined.format.empty() ? "" : " ").append(part.format);
+    }
+  parts.erase(std::remove_if(parts.begin(), parts.end(), isPattern), parts.end());
+  parts.insert(parts.begin(), {joined.text, joined.format});
+}
+
 } // namespace
 
-void ReadingBuilder::takeMapped(Field &field, const FieldValue &value) {
-  for (const int part : field.role.parts)
-    if (value.kind == FieldValue::Kind::Text || value.kind == FieldValue::Kind::Number)
+/// Takes a part of the record's time; false where the field is a whole one.
+bool ReadingBuilder::takePart(Field &field, const FieldValue &value) {
+  const FieldRole &role = field.role;
+  const bool has = value.kind == FieldValue::Kind::Text || value.kind == FieldValue::Kind::Number;
+  if (role.calendar >= 0 && has)
+    m_calendar[static_cast<std::size_t>(role.calendar)] = {&field, value};
+  for (const int part : role.parts)
+    if (has)
       m_parts[static_cast<std::size_t>(part)] = {&field, value};
-  if (field.role.names_device)
+  if (role.names_device)
     choose(m_device, field, value);
+  return role.calendar >= 0 || role.mapped;
 }
 
 std::optional<TimeUs> ReadingBuilder::readTime(TimeSource source) {
@@ -48,6 +79,31 @@ std::optional<TimeReader::Reading> ReadingBuilder::payloadTime() {
   return m_times.read(time.value.text);
 }
 
+/// From year, month and day in fields of their own, and what there is of the time of day.
+std::optional<TimeReader::Reading> ReadingBuilder::calendarTime() {
+  int parts[kCalendarParts] = {};
+  for (std::size_t i = 0; i < kCalendarParts; ++i) {
+    const std::optional<double> number =
+        m_calendar[i].field == nullptr ? std::nullopt : readPlainNumber(m_calendar[i].value.text);
+    if (!number && (i < 3 || m_calendar[i].field != nullptr))
+      return std::nullopt;
+    if (number && (*number < 0 || *number > 9999 || *number != std::floor(*number)))
+      return std::nullopt;
+    parts[i] = static_cast<int>(number.value_or(0));
+  }
+  m_shortYear = parts[0] < 100;
+  if (m_shortYear)
+    parts[0] += parts[0] < 70 ? 2000 : 1900;
+  char date[32];
+  char of_day[32];
+  std::snprintf(date, sizeof date, "%04d-%02d-%02d", parts[0], parts[1], parts[2]);
+  std::snprintf(of_day, sizeof of_day, "%02d:%02d:%02d", parts[3], parts[4], parts[5]);
+  const Candidate &time = m_time[static_cast<std::size_t>(TimeSource::Payload)];
+  m_parted = time.field != nullptr;
+  const TimeReader::Part both[] = {{date, {}}, {time.field == nullptr ? of_day : time.value.text, {}}};
+  return m_times.read(both);
+}
+
 std::optional<TimeReader::Reading> ReadingBuilder::mappedTime(std::string &reason) {
   if (m_arrival)
     return TimeReader::Reading{kNoTime, 0};
@@ -65,6 +121,8 @@ std::optional<TimeReader::Reading> ReadingBuilder::mappedTime(std::string &reaso
     parts.push_back({text, rule.format});
     whole.append(whole.empty() ? "" : " ").append(text);
   }
+  PartTexts joined;
+  joinPatterns(parts, joined);
   const std::optional<TimeReader::Reading> time = m_times.read(parts);
   if (!time)
     reason = m_times.whyNot().empty() ? notUnderstood(whole) : m_times.whyNot();
@@ -78,6 +136,13 @@ std::optional<TimeReader::Reading> ReadingBuilder::eventTime(std::string &reason
   for (std::size_t i = kTimeSources; i-- > 0;)
     if (m_time[i].field != nullptr)
       present = &m_time[i];
+  const Candidate &payload = m_time[static_cast<std::size_t>(TimeSource::Payload)];
+  if (m_calendar[0].field != nullptr && (payload.field == nullptr || isTimeOfDay(payload.value.text))) {
+    const std::optional<TimeReader::Reading> time = calendarTime();
+    if (!time)
+      reason = notUnderstood(m_calendar[0].value.text);
+    return time;
+  }
   if (present == nullptr) {
     reason = "no time";
     return std::nullopt;

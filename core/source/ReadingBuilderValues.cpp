@@ -178,16 +178,17 @@ void ReadingBuilder::placeValues() {
   if (mapping) // what it names wins
     for (const Quantity &quantity : m_quantities)
       if (quantity.candidate.field->role.mapped)
-        placeValue(quantity);
+        placeValue(quantity, unitFor(quantity));
+  const bool stated = !m_statedUnits.empty() || !m_writtenUnits.empty();
   for (const Quantity &quantity : m_quantities)
     if (!mapping || !quantity.candidate.field->role.mapped)
-      placeValue(quantity);
+      placeValue(quantity, stated ? unitFor(quantity) : quantity.candidate.field->role.unit);
 }
 
-void ReadingBuilder::placeValue(const Quantity &quantity) {
+// Hot: once a value of every record.
+void ReadingBuilder::placeValue(const Quantity &quantity, const Unit &unit) {
   Field &field = *quantity.candidate.field;
-  const Unit &unit = unitFor(quantity);
-  const std::int32_t device = field.role.apart() ? deviceOf(field) : -1;
+  const std::int32_t device = !field.plain && field.role.apart() ? deviceOf(field) : -1;
   const std::int32_t name = nameFor(field, unit);
   if (name < 0 || !isFree(device, name)) {
     rescue(quantity.candidate);
@@ -220,8 +221,9 @@ std::int32_t ReadingBuilder::deviceOf(Field &field) {
 
 std::int32_t ReadingBuilder::nameFor(Field &field, const Unit &unit) {
   const Canonical canonical = field.role.canonical;
-  const bool loses = canonical != Canonical::None && !field.role.apart() &&
-                     m_winner[static_cast<std::size_t>(canonical)] != &field;
+  const bool loses = canonical != Canonical::None &&
+                     m_winner[static_cast<std::size_t>(canonical)] != &field &&
+                     (field.plain || !field.role.apart());
   if (loses && field.role.own_name == field.role.name) // they differ in case alone
     return -1;
   std::int32_t &number = loses ? field.own : field.quantity;

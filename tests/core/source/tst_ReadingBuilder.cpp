@@ -192,6 +192,54 @@ private Q_SLOTS:
     QCOMPARE(table.batch().rescued.at(0), std::string(R"({"column_2":"7"})"));
   }
 
+  void putsTheTimeTogether_data() {
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<QString>("row");
+    QTest::addColumn<QString>("time");
+    QTest::newRow("to the hour") << "No;year;month;day;hour;t"
+                                 << "1;2010;1;2;3;0"
+                                 << "2010-01-02T03:00:00.000000Z";
+    QTest::newRow("of a buoy") << "#YY;MM;DD;hh;mm;t"
+                               << "98;12;31;23;50;0"
+                               << "1998-12-31T23:50:00.000000Z";
+    QTest::newRow("beside a time of day") << "year;month;day;time;t"
+                                          << "2024;1;15;00:10;0"
+                                          << "2024-01-15T00:10:00.000000Z";
+    QTest::newRow("as other programs write") << "Jahr;Monat;Tag;Stunde;t"
+                                             << "2010;01;02;03;0"
+                                             << "2010-01-02T03:00:00.000000Z";
+    QTest::newRow("a whole time goes before") << "time;year;month;day;t"
+                                              << "2020-01-01T00:00:00;1;1;1;0"
+                                              << "2020-01-01T00:00:00.000000Z";
+    QTest::newRow("no such month") << "year;month;day;t"
+                                   << "2010;13;1;0"
+                                   << "";
+    QTest::newRow("no day") << "year;month;day;t"
+                            << "2010;12;;0"
+                            << "";
+  }
+  void putsTheTimeTogether() {
+    QFETCH(QString, header);
+    QFETCH(QString, row);
+    QFETCH(QString, time);
+    Row names;
+    Row values;
+    for (const QString &name : header.split(';'))
+      names.push_back(name.toStdString());
+    for (const QString &value : row.split(';'))
+      values.push_back(value.toStdString());
+    Table table(names);
+    table.add(values);
+    const Batch &batch = table.batch();
+    QCOMPARE(batch.rows.empty() ? "" : formatIsoTime(batch.rows[0].event_time_us), time.toStdString());
+    if (batch.rows.empty())
+      return;
+    const Mapping understood = table.inference().mapping;
+    Table again(names, toJson(understood));
+    again.add(values);
+    QCOMPARE(formatIsoTime(again.batch().rows.at(0).event_time_us), time.toStdString());
+  }
+
   void readsLongFiles() {
     Table entities({"entity_id", "state", "last_changed"});
     entities.add({"sensor.living_room_temperature", "21.5", kTime});
