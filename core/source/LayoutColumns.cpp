@@ -139,7 +139,7 @@ void LayoutInference::addColumns(DelimitedLayout &layout, const Data &data, cons
   }
   const std::size_t numbered = layout.row_numbers ? 1 : 0;
   while (layout.columns.size() + numbered < filled)
-    layout.columns.push_back({"column_" + std::to_string(layout.columns.size() + numbered + 1), {}});
+    layout.columns.push_back({"column_" + std::to_string(layout.columns.size() + 1), {}});
 }
 
 void LayoutInference::addUnits(DelimitedLayout &layout, const Data &data) const {
@@ -151,7 +151,7 @@ void LayoutInference::addUnits(DelimitedLayout &layout, const Data &data) const 
                                                 (unit.front() == '[' && unit.back() == ']'));
       unit = brackets ? trimmed(unit.substr(1, unit.size() - 2)) : unit;
       const std::string text = toUtf8(unit);
-      if (unitFromText(text).kind != Unit::Kind::Unknown)
+      if (!isAggregate(text) && unitFromText(text).kind != Unit::Kind::Unknown)
         layout.columns[i].unit = text;
     }
   }
