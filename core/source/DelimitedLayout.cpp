@@ -51,7 +51,7 @@ std::string zoneOf(const std::vector<Column> &columns) {
       best = &column;
   }
   const bool other = best != nullptr && std::any_of(columns.begin(), columns.end(), [&](const Column &c) {
-                       return c.role.role == Role::Time && !c.role.envelope && c.role.rank < best->role.rank;
+                       return c.role.role == Role::Time && c.role.time == best->role.time && c.role.rank < best->role.rank;
                      });
   return best == nullptr || other ? std::string() : zoneOfName(best->name)->zone;
 }

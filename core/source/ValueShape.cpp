@@ -59,8 +59,7 @@ template <std::size_t N> bool contains(const std::string_view (&words)[N], std::
 bool isUnit(std::string_view value) {
   const bool brackets =
       (value.front() == '(' && value.back() == ')') || (value.front() == '[' && value.back() == ']');
-  return brackets || isAggregate(value) ||
-         unitFromText(toUtf8(value)).kind != Unit::Kind::Unknown;
+  return brackets || isAggregate(value) || unitFromText(toUtf8(value)).kind != Unit::Kind::Unknown;
 }
 
 } // namespace

@@ -19,6 +19,22 @@ QString firstReading(const std::string &file) {
   return parts[0].left(19) + "|" + parts[2] + "|" + parts.last().trimmed();
 }
 
+Inference inferred(const std::string &file, const Mapping &mapping = {}) {
+  const std::string padded = file + std::string(kChunkPadding, ' ');
+  const Chunk chunk{std::string_view(padded).substr(0, file.size()), 0, 1, true};
+  FileContext context{"/data/file", "default", mapping};
+  bool first = true;
+  const DateEvidence dates =
+      surveyDates(*makeParser(Recognition::Kind::Delimited, context), [&](const Consumed &) {
+        return std::exchange(first, false) ? std::optional(chunk) : std::nullopt;
+      });
+  context.dates = dates;
+  const auto parser = makeParser(Recognition::Kind::Delimited, context);
+  Batch batch;
+  parser->parse(chunk, batch);
+  return parser->inference();
+}
+
 struct Shape {
   const char *name;
   const char *file;
@@ -148,6 +164,87 @@ private Q_SLOTS:
       QVERIFY2(difference.empty(), (difference + "\nfile: " + hurt).c_str());
       QVERIFY(isAccounted(parseWhole(hurt)));
     }
+  }
+
+  void aFilesOwnMappingGivesTheSame_data() { reads_data(); }
+  void aFilesOwnMappingGivesTheSame() {
+    QFETCH(int, index);
+    const std::string name = kShapes[index].name;
+    if (name.find("header behind") != name.npos || name.find("another header") != name.npos)
+      QSKIP("its columns change: no one mapping holds for all of it");
+    const std::string file = kShapes[index].file;
+    const Mapping mapping = inferred(file).mapping;
+    QVERIFY(mapping.format == Mapping::Format::Delimited);
+    const Batch plain = batchOf(file);
+    const Batch mapped = batchOf(file, "default", mapping);
+    QCOMPARE(mapped.rows.size(), plain.rows.size());
+    QCOMPARE(mapped.counts.skipped, plain.counts.skipped);
+    for (std::size_t row = 0; row < plain.rows.size(); ++row)
+      QCOMPARE(describeRow(mapped, row), describeRow(plain, row));
+    QCOMPARE(toJson(inferred(file, mapping).mapping), toJson(mapping));
+  }
+
+  void saysHowItUnderstoodATable() {
+    const Inference inference =
+        inferred("Title\n# remark\nDate;Time (UTC+2);Temp (°F);Note\n13/04/2024;10:00;50,5;x\n");
+    QCOMPARE(inference.format, std::string("CSV, separated by ';', decimal comma, 4 columns"));
+    const Mapping &mapping = inference.mapping;
+    QCOMPARE(mapping.delimiter, ';');
+    QCOMPARE(mapping.decimal, ',');
+    QCOMPARE(mapping.header, std::optional(true));
+    QCOMPARE(mapping.skip_lines, std::optional(2));
+    QCOMPARE(mapping.zone, std::string("UTC+2"));
+    QCOMPARE(mapping.time.size(), 2U);
+    QCOMPARE(mapping.time[0].field, std::string("Date"));
+    QCOMPARE(mapping.time[0].format, std::string("day_first"));
+    QCOMPARE(mapping.quantities.size(), 1U);
+    QCOMPARE(mapping.quantities[0].name, std::string("temperature"));
+    QCOMPARE(mapping.quantities[0].unit, std::string("°F"));
+    QCOMPARE(inference.fields.size(), 4U);
+  }
+
+  void asksInItsInferenceToo() {
+    const Inference inference = inferred("time,temp\n03/04/2024 10:00,1\n");
+    QVERIFY(inference.fields.at(0).remark.find("day or month first?") == 0);
+    QCOMPARE(inference.mapping.time.at(0).format, std::string());
+  }
+
+  void aMappingOverridesWhatWouldBeInferred() {
+    Mapping mapping;
+    mapping.header = false;
+    const Batch numbered = batchOf("time,temp\n2024-01-02,1\n", "x", mapping);
+    QCOMPARE(numbered.rows.size(), 1U);
+    QCOMPARE(valueOf(numbered, 0, "column_2"), 1.0);
+
+    mapping = {};
+    mapping.skip_lines = 2;
+    const Batch skipped = batchOf("time,hum\n2024-01-01,5\ntime,temp\n2024-01-02,1\n", "x", mapping);
+    QCOMPARE(skipped.rows.size(), 1U);
+    QCOMPARE(valueOf(skipped, 0, "temperature"), 1.0);
+    QCOMPARE(skipped.counts.skipped, 3);
+
+    mapping = {};
+    mapping.comment = "REM";
+    mapping.format = Mapping::Format::Delimited;
+    const Batch remarked = batchOf("time,temp\nREM 1,2\n2024-01-02,1\n", "x", mapping);
+    QCOMPARE(remarked.rows.size(), 1U);
+    QCOMPARE(remarked.counts.skipped, 2);
+
+    mapping = {};
+    mapping.delimiter = ' ';
+    mapping.decimal = ',';
+    const Batch blanks = batchOf("time temp\n2024-01-02T10:00 1,5\n", "x", mapping);
+    QCOMPARE(valueOf(blanks, 0, "temperature"), 1.5);
+
+    mapping = {};
+    mapping.time = {{"when", {}, "%d of %B in %Y"}};
+    const Batch odd = batchOf("when,temp\n2 of March in 2024,1\n3 of March in 2024,2\n", "x", mapping);
+    QCOMPARE(odd.rows.size(), 2U);
+    QCOMPARE(odd.rows[0].event_time_us, parseIsoTime("2024-03-02")->time_us);
+
+    mapping.time = {{"time", {}, "month_first"}};
+    const Batch month = batchOf("time;temp\n03/04/2024;1\n", "x", mapping);
+    QCOMPARE(month.rows.at(0).event_time_us, parseIsoTime("2024-03-04")->time_us);
   }
 
   void tellsWhichColumnsChanged() {
