@@ -42,20 +42,6 @@ FieldRole roleOf(const Column &column, const FieldRoles &roles, int number) {
   return role;
 }
 
-/// A second column of a name gets a number behind it.
-void makeNamesDistinct(std::vector<Column> &columns) {
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    FieldRole &role = columns[i].role;
-    int same = 1;
-    for (std::size_t k = 0; k < i; ++k)
-      same += columns[k].name == columns[i].name ? 1 : 0;
-    if (same > 1)
-      role.own_name += "_" + std::to_string(same);
-    if (same > 1 && role.canonical == Canonical::None)
-      role.name = role.own_name;
-  }
-}
-
 /// The zone that the best of the time columns states.
 std::string zoneOf(const std::vector<Column> &columns) {
   const Column *best = nullptr;
@@ -65,7 +51,7 @@ std::string zoneOf(const std::vector<Column> &columns) {
       best = &column;
   }
   const bool other = best != nullptr && std::any_of(columns.begin(), columns.end(), [&](const Column &c) {
-                       return c.role.role == Role::Time && !c.role.envelope && c.role.rank < best->role.rank;
+                       return c.role.role == Role::Time && c.role.time == best->role.time && c.role.rank < best->role.rank;
                      });
   return best == nullptr || other ? std::string() : zoneOfName(best->name)->zone;
 }
@@ -88,10 +74,10 @@ std::string nameOfDelimiter(char delimiter) {
 } // namespace
 
 void giveRoles(DelimitedLayout &layout, const FieldRoles &roles) {
-  int number = layout.row_numbers ? 1 : 0;
+  int number = 0;
   for (Column &column : layout.columns)
     column.role = roleOf(column, roles, ++number);
-  makeNamesDistinct(layout.columns);
+  arrangeColumns(roles, layout.columns);
   if (const std::string zone = zoneOf(layout.columns); !zone.empty())
     layout.zone = zone;
   for (const Column &column : layout.columns)

@@ -103,9 +103,8 @@ bool DelimitedParser::decideLayout(std::string_view text, bool final) {
 
 void DelimitedParser::useLayout() {
   m_hasLayout = true;
-  arrangeColumns(m_builder.roles(), m_layout.columns);
   m_fields.clear();
-  std::size_t number = m_layout.row_numbers ? 1 : 0;
+  std::size_t number = 0;
   for (const Column &column : m_layout.columns) {
     ++number;
     m_fields.emplace_back(column.role,

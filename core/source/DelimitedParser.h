@@ -40,6 +40,7 @@ private:
   bool mayBeHeader() const;
   void learnDecimal();
   void addValue(std::size_t column, std::string_view value);
+  void describeDates(Inference &inference) const;
 
   ReadingBuilder m_builder;
   bool m_hasLayout = false;

@@ -139,7 +139,7 @@ void LayoutInference::addColumns(DelimitedLayout &layout, const Data &data, cons
   }
   const std::size_t numbered = layout.row_numbers ? 1 : 0;
   while (layout.columns.size() + numbered < filled)
-    layout.columns.push_back({"column_" + std::to_string(layout.columns.size() + numbered + 1), {}});
+    layout.columns.push_back({"column_" + std::to_string(layout.columns.size() + 1), {}});
 }
 
 void LayoutInference::addUnits(DelimitedLayout &layout, const Data &data) const {
@@ -151,7 +151,7 @@ void LayoutInference::addUnits(DelimitedLayout &layout, const Data &data) const 
                                                 (unit.front() == '[' && unit.back() == ']'));
       unit = brackets ? trimmed(unit.substr(1, unit.size() - 2)) : unit;
       const std::string text = toUtf8(unit);
-      if (unitFromText(text).kind != Unit::Kind::Unknown)
+      if (!isAggregate(text) && unitFromText(text).kind != Unit::Kind::Unknown)
         layout.columns[i].unit = text;
     }
   }
@@ -159,19 +159,23 @@ void LayoutInference::addUnits(DelimitedLayout &layout, const Data &data) const 
 
 /// What is said above the data and is no name.
 void LayoutInference::takeTitles(DelimitedLayout &layout, const Data &data) const {
-  for (std::size_t i = 0; i < std::min(data.line, m_lines.size()); ++i) {
-    if (data.names.quality > 0 && i == data.names.line)
-      continue;
-    const std::string_view text = trimmed(m_lines[i].text);
-    if (!m_lines[i].comment && layout.repeats.size() < kMaxRepeats && text.size() <= kMaxRepeatBytes)
-      layout.repeats.push_back(toUtf8(text));
-    const std::optional<TitleFact> fact = factOfTitle(text);
-    if (!fact)
-      continue;
-    std::string &into = fact->kind == TitleFact::Kind::Zone ? layout.zone : layout.device;
-    if (into.empty())
-      into = fact->value;
-  }
+  for (const std::string_view line : m_titles)
+    takeTitle(layout, line);
+  for (std::size_t i = 0; i < std::min(data.line, m_lines.size()); ++i)
+    if (data.names.quality == 0 || i != data.names.line)
+      takeTitle(layout, m_lines[i].text);
+}
+
+void LayoutInference::takeTitle(DelimitedLayout &layout, std::string_view line) const {
+  const std::string_view text = trimmed(line);
+  if (layout.repeats.size() < kMaxRepeats && text.size() <= kMaxRepeatBytes && !text.empty())
+    layout.repeats.push_back(toUtf8(text));
+  const std::optional<TitleFact> fact = factOfTitle(text);
+  if (!fact)
+    return;
+  std::string &into = fact->kind == TitleFact::Kind::Zone ? layout.zone : layout.device;
+  if (into.empty())
+    into = fact->value;
 }
 
 /// Where the names tell no time, or only half of one, the values do.

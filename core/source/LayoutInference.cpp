@@ -45,8 +45,12 @@ std::string_view withoutCommentSigns(std::string_view line, std::string_view pre
 }
 
 bool LayoutInference::add(std::string_view line) {
-  if (++m_number <= m_mapping.skip_lines.value_or(0) || trimmed(line).empty())
+  if (++m_number > m_mapping.skip_lines.value_or(0) && trimmed(line).empty())
     return false;
+  if (m_number <= m_mapping.skip_lines.value_or(0)) {
+    m_titles.push_back(line);
+    return false;
+  }
   m_lines.push_back({line, m_number, isComment(line, m_mapping.comment, m_mapping.delimiter)});
   m_bytes += line.size();
   if (m_lines.back().comment)

@@ -74,10 +74,12 @@ private:
   void addUnits(DelimitedLayout &layout, const Data &data) const;
   void tellTimes(DelimitedLayout &layout, const Values &values) const;
   void takeTitles(DelimitedLayout &layout, const Data &data) const;
+  void takeTitle(DelimitedLayout &layout, std::string_view line) const;
 
   const FieldRoles &m_roles;
   const Mapping &m_mapping;
-  std::vector<Line> m_lines; ///< with content
+  std::vector<std::string_view> m_titles; ///< that the mapping skips
+  std::vector<Line> m_lines;              ///< with content
   std::size_t m_bytes = 0;
   std::int64_t m_number = 0;
   std::optional<Data> m_data;

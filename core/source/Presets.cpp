@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/Presets.h"
 
+#include "core/source/MappingCheck.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -38,6 +40,8 @@ Result<Mapping> mappingFromFile(const fs::path &path) {
   if (!text)
     return fail(ErrorCode::Unreadable, "cannot read the mapping " + path.string());
   Result<Mapping> mapping = mappingFromJson(*text);
+  if (const Result<void> good = mapping ? checkMapping(*mapping) : Result<void>(); !good)
+    return fail(good.error().code, path.string() + ": " + good.error().message);
   if (!mapping)
     return fail(mapping.error().code, path.string() + ": " + mapping.error().message);
   return mapping;

@@ -39,10 +39,10 @@ public:
   const FieldRoles &roles() const { return m_roles; }
   TimeReader &times() { return m_times; }
   const TimeReader &times() const { return m_times; }
-  /// The file's decimal sign, a point unless told.
-  void setDecimal(char decimal) { m_decimal = decimal; }
   /// The file itself states it, outside of its records.
   void setDefaultDevice(std::string device) { m_defaultDevice = std::move(device); }
+  /// The file's decimal sign, a point unless told.
+  void setDecimal(char decimal) { m_decimal = decimal; }
 
   void begin();
   void add(Field &field, const FieldValue &value);

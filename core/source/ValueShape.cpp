@@ -59,8 +59,7 @@ template <std::size_t N> bool contains(const std::string_view (&words)[N], std::
 bool isUnit(std::string_view value) {
   const bool brackets =
       (value.front() == '(' && value.back() == ')') || (value.front() == '[' && value.back() == ']');
-  return brackets || contains(kAggregates, lowerWord(value)) ||
-         unitFromText(toUtf8(value)).kind != Unit::Kind::Unknown;
+  return brackets || isAggregate(value) || unitFromText(toUtf8(value)).kind != Unit::Kind::Unknown;
 }
 
 } // namespace
@@ -103,6 +102,8 @@ LineShape shapeOfLine(std::span<const std::string> values) {
   }
   return shape;
 }
+
+bool isAggregate(std::string_view value) { return contains(kAggregates, lowerWord(value)); }
 
 bool isLineOfUnits(std::span<const std::string> values) {
   std::size_t units = 0;

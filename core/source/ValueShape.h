@@ -34,6 +34,9 @@ LineShape shapeOfLine(std::span<const std::string> values);
 /// Delimiters alone: what some programs pad their lines with.
 bool isPadding(std::string_view value);
 
+/// `Smp`, `Avg`: how a logger took its values, and no unit.
+bool isAggregate(std::string_view value);
+
 /// `(°C)`, `degC`, `Smp`: most values of the line are units, or what loggers write in the same place.
 bool isLineOfUnits(std::span<const std::string> values);
 

@@ -36,7 +36,7 @@ private:
 
 /// As FileReader does it: where dates can be read in two ways, the whole file is looked through.
 FileContext contextOf(const Padded &file, FileContext context) {
-  const Recognition::Kind kind = recogniseFormat(file.view(), true).kind;
+  const Recognition::Kind kind = recogniseFormat(file.view(), true, context.mapping).kind;
   const std::unique_ptr<RecordParser> scout = makeParser(kind, context);
   bool first = true;
   if (scout)
@@ -128,7 +128,7 @@ std::string describeRow(const Batch &batch, std::size_t row) {
 Batch batchOf(std::string_view file, std::string device, const Mapping &mapping) {
   const Padded bytes(file);
   Batch batch;
-  const auto parser = makeParser(recogniseFormat(bytes.view(), true).kind,
+  const auto parser = makeParser(recogniseFormat(bytes.view(), true, mapping).kind,
                                  contextOf(bytes, {"/data/file", std::move(device), mapping}));
   if (parser)
     parser->parse({bytes.view(), 0, 1, true}, batch);
