@@ -5,6 +5,7 @@
 #include "core/source/sqlite/ForeignDatabase.h"
 
 #include <algorithm>
+#include <chrono>
 #include <sys/stat.h>
 
 namespace meteorograph {
@@ -176,9 +177,13 @@ void FileIngestor::visit(const std::string &path) {
       push(std::move(*lost));
     return;
   }
+  if (rests(path)) {
+    ++m_progress.files_done;
+    return;
+  }
   std::vector<FileBatch> also;
   Reading reading;
-  reading.decision = m_tracker.look(path, also);
+  reading.decision = look(path, also);
   for (FileBatch &step : also) {
     const std::string moved = step.checkpoint.path;
     push(std::move(step));
@@ -231,6 +236,32 @@ void FileIngestor::visit(const std::string &path) {
   reading.options.stop = m_options.stop;
   reading.options.progress = [this](std::int64_t bytes) { m_progress.bytes_done += bytes; };
   readOn(reading, true);
+}
+
+/// While following, a packed file that grows all the time is decoded from its start each time: it
+/// must not take the thread from the others.
+FileDecision FileIngestor::look(const std::string &path, std::vector<FileBatch> &also) {
+  constexpr std::chrono::milliseconds kShort{5};
+  constexpr int kRestsFor = 10; // times as long as it took
+  const auto start = std::chrono::steady_clock::now();
+  FileDecision decision = m_tracker.look(path, also);
+  const auto took = std::chrono::steady_clock::now() - start;
+  if (m_options.following && took > kShort && decision.reader && decision.reader->compressed())
+    m_rests[path] =
+        m_options.clock() + kRestsFor * std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+  return decision;
+}
+
+bool FileIngestor::rests(const std::string &path) {
+  const auto found = m_rests.find(path);
+  if (found == m_rests.end())
+    return false;
+  const bool still = m_options.clock() < found->second;
+  if (still)
+    m_due.emplace(found->second, path);
+  else
+    m_rests.erase(found);
+  return still;
 }
 
 /// A file that is being read in turns was renamed: it goes on under its new name.

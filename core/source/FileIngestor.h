@@ -72,6 +72,8 @@ private:
   void readOn(Reading &reading, bool fresh);
   bool push(FileBatch &&step);
   bool isOwn(const std::string &path) const;
+  FileDecision look(const std::string &path, std::vector<FileBatch> &also);
+  bool rests(const std::string &path);
   bool hasNewLog(const std::string &path, const FileIdentity &identity);
   void findVanished(const std::string &root, std::int64_t known, const std::vector<Listed> &found,
                     std::vector<std::string> &vanished);
@@ -88,6 +90,7 @@ private:
   Progress m_progress;
   std::set<std::string> m_listing; ///< queued by a listing, and counted there
   std::int64_t m_found = 0;
+  std::map<std::string, TimeUs> m_rests;      ///< packed files that took long, and until when they rest
   std::map<std::string, FileIdentity> m_logs; ///< write-ahead logs of databases, as last listed
 };
 

@@ -56,6 +56,7 @@ Benchmark ingestBench();
 Benchmark smallFilesBench();
 Benchmark liveLatencyBench();
 Benchmark rescanBench();
+Benchmark recognitionBench();
 Benchmark chartQueryBench();
 Benchmark storeOpenBench();
 Benchmark csvExportBench();

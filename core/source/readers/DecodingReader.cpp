@@ -54,7 +54,8 @@ Result<bool> DecodingReader::seek(std::int64_t offset) {
 Result<bool> DecodingReader::readMore() {
   assert(m_waiting.size() < kPieceBytes);
   m_buffer.resize(kPieceBytes);
-  std::memmove(m_buffer.data(), m_waiting.data(), m_waiting.size());
+  if (!m_waiting.empty())
+    std::memmove(m_buffer.data(), m_waiting.data(), m_waiting.size());
   const Result<std::size_t> got =
       m_input->read(m_buffer.data() + m_waiting.size(), m_buffer.size() - m_waiting.size());
   m_waiting = {m_buffer.data(), m_waiting.size() + (got ? *got : 0)};

@@ -5,9 +5,11 @@
 #include "tests/support/StoreHarness.h"
 #include "tests/support/TestMain.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <fstream>
 #include <random>
 
 using namespace meteorograph;
@@ -34,9 +36,10 @@ Content readOn(ByteReader &reader, std::size_t piece) {
 }
 
 Content contentOf(const std::string &bytes, std::size_t piece = 10'000) {
-  StoreHarness folder;
-  folder.write("file", bytes);
-  const Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(folder.path("file"));
+  const QTemporaryDir folder;
+  const std::string path = folder.filePath("file").toStdString();
+  std::ofstream(path, std::ios::binary) << bytes;
+  const Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(path);
   return reader ? readOn(**reader, piece) : Content{{}, reader.error().message};
 }
 
@@ -76,16 +79,16 @@ private Q_SLOTS:
 
 void tst_ByteReader::unpacks_data() {
   QTest::addColumn<QByteArray>("file");
-  const std::string text = lines(0, 1000);
+  const std::string text = lines(0, 300);
   const auto row = [](const char *name, const std::string &file) { QTest::newRow(name) << bytes(file); };
   row("plain", text);
   row("gzip", gzipOf(text));
   row("gzip, two members and padding",
-      gzipOf(lines(0, 333)) + gzipOf(lines(333, 1000)) + std::string(512, '\0'));
+      gzipOf(lines(0, 100)) + gzipOf(lines(100, 300)) + std::string(512, '\0'));
   row("zstd", zstdOf(text));
-  row("zstd, two frames", zstdOf(lines(0, 10)) + zstdOf(lines(10, 1000)));
+  row("zstd, two frames", zstdOf(lines(0, 10)) + zstdOf(lines(10, 300)));
   row("zstd, frames of other things", zstdSkippable("index") + zstdOf(lines(0, 10)) + zstdSkippable("") +
-                                          zstdOf("") + zstdOf(lines(10, 1000)) + zstdSkippable("end"));
+                                          zstdOf("") + zstdOf(lines(10, 300)) + zstdSkippable("end"));
   row("zstd and padding", zstdOf(text) + std::string(100'000, '\0'));
   row("UTF-16, little endian", utf16Of(text, false));
   row("UTF-16, big endian", utf16Of(text, true));
@@ -98,10 +101,10 @@ void tst_ByteReader::unpacks_data() {
 
 void tst_ByteReader::unpacks() {
   QFETCH(QByteArray, file);
-  for (const std::size_t piece : {1uL, 7uL, 65'536uL, 1'000'000uL}) {
+  for (const std::size_t piece : {1uL, 1000uL, 1'000'000uL}) {
     const Content content = contentOf(file.toStdString(), piece);
     QCOMPARE(content.error, std::string());
-    QVERIFY(content.text == lines(0, 1000));
+    QVERIFY(content.text == lines(0, 300));
   }
 }
 
@@ -196,11 +199,12 @@ void tst_ByteReader::countsOffsetsOfTheText_data() { unpacks_data(); }
 
 void tst_ByteReader::countsOffsetsOfTheText() {
   QFETCH(QByteArray, file);
-  StoreHarness folder;
-  folder.write("file", file.toStdString());
-  const Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(folder.path("file"));
+  const QTemporaryDir folder;
+  const std::string path = folder.filePath("file").toStdString();
+  std::ofstream(path, std::ios::binary) << file.toStdString();
+  const Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(path);
   QVERIFY(reader);
-  const std::string text = lines(0, 1000);
+  const std::string text = lines(0, 300);
   std::mt19937 random(6);
   std::string buffer(500, '\0');
   for (int i = 0; i < 20; ++i) {

@@ -5,6 +5,7 @@
 #include "tests/support/StoreHarness.h"
 #include "tests/support/TestMain.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <filesystem>
@@ -32,9 +33,10 @@ std::string bytesOf(const std::string &path) {
 
 /// What the table of that SQL becomes.
 std::string textOfSql(const std::string &sql) {
-  StoreHarness folder;
-  SqliteFile(folder.path("a.db")).execute(sql);
-  return textOf(folder.path("a.db"));
+  const QTemporaryDir folder;
+  const std::string path = folder.filePath("a.db").toStdString();
+  SqliteFile(path).execute(sql);
+  return textOf(path);
 }
 
 } // namespace
