@@ -3,7 +3,7 @@
 
 #include "core/source/TextEncoding.h"
 
-#include <cstring>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace meteorograph {
@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kNotJson = "not JSON";
 constexpr std::string_view kNotAnObject = "not an object";
 constexpr std::string_view kNotUtf8 = "not valid UTF-8";
+constexpr std::string_view kUnreadBody = "body not understood";
 constexpr std::string_view kTooDeep = "nested deeper than 64 levels";
 constexpr auto npos = std::string_view::npos;
 
@@ -90,16 +91,32 @@ struct JsonParser::Reader {
   }
 };
 
-JsonParser::JsonParser(const FileContext &context) : m_builder(context) {}
+JsonParser::JsonParser(const FileContext &context)
+    : m_builder(context), m_record(m_builder), m_finder(m_builder.roles()), m_arrays(m_builder.roles()) {}
 
 JsonParser::JsonParser(const FileContext &context, const nlohmann::json &state) : JsonParser(context) {
   m_builder.restore(state);
+  m_shape = state.value("shape", "");
+  m_records = state.value("records", "");
+  if (const auto arrays = state.find("arrays"); arrays != state.end())
+    m_arrays.restore(*arrays);
+  m_record.fields().setMeanings(m_arrays.meanings());
 }
 
 std::string JsonParser::state() const {
-  nlohmann::json state = {{"format", "json"}};
+  nlohmann::json state = {{"format", "json"}, {"shape", m_shape}};
+  if (!m_records.empty())
+    state["records"] = m_records;
+  if (!m_arrays.empty())
+    state["arrays"] = m_arrays.save();
   m_builder.save(state);
-  return state.dump();
+  return state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string JsonParser::description() const {
+  if (!m_records.empty())
+    return "JSON, records in " + m_records;
+  return m_shape.empty() ? "JSON objects" : m_shape;
 }
 
 Inference JsonParser::inference() const {
@@ -112,7 +129,12 @@ Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {
   Reader reader{chunk, batch};
   bool going = true;
   while (going && reader.at < chunk.bytes.size()) {
-    switch (chunk.bytes[reader.at]) {
+    if (m_arrays.inRest()) {
+      skipRest(reader);
+      continue;
+    }
+    const char c = chunk.bytes[reader.at];
+    switch (c) {
     case '{':
       going = takeObject(reader);
       break;
@@ -122,9 +144,14 @@ Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {
     case ' ':
     case '\t':
     case '\r':
+      ++reader.at;
+      break;
     case '[':
     case ']':
     case ',':
+      if (m_shape.empty() && c == '[')
+        m_shape = "JSON array";
+      m_arrays.punctuation(c);
       ++reader.at;
       break;
     default:
@@ -137,10 +164,18 @@ Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {
 bool JsonParser::takeObject(Reader &reader) {
   const std::string_view text = reader.rest();
   const JsonExtent extent = m_scanner.scan(text);
+  const bool whole = extent.status == JsonExtent::Status::Complete;
+  if (extent.listed &&
+      enterArray(reader, extent.status == JsonExtent::Status::Incomplete ? text : text.substr(0, extent.end)))
+    return true;
   if (extent.status == JsonExtent::Status::Incomplete)
     return reader.chunk.final && looksCutBehindColon(text) && takeUntil(reader, text.find('\n'), kNotJson);
-  if (extent.status == JsonExtent::Status::Error)
+  if (!whole)
     return takeUntil(reader, endOfBad(text, extent.end, reader.chunk.final), kNotJson);
+  if (!m_arrays.empty())
+    m_arrays.atRecord();
+  if (m_shape.empty())
+    m_shape = extent.newlines == 0 ? "JSON objects, one a line" : "JSON objects";
   const RecordPlace place = reader.place(extent.end);
   if (!extent.ascii && !isValidUtf8(place.text))
     m_builder.quarantine(reader.batch, place, kNotUtf8);
@@ -151,6 +186,34 @@ bool JsonParser::takeObject(Reader &reader) {
   reader.at += extent.end;
   reader.lines += extent.newlines;
   return true;
+}
+
+// At an object that holds its records in an array: goes to the first of them.
+bool JsonParser::enterArray(Reader &reader, std::string_view text) {
+  std::optional<RecordArrayFinder::Found> found = m_finder.find(text);
+  if (!found)
+    return false;
+  if (!m_arrays.empty())
+    m_arrays.atRecord();
+  if (m_records.empty())
+    for (const RecordArray &array : found->arrays)
+      m_records += (m_records.empty() ? "" : ".") + array.path;
+  m_arrays.enter(std::move(found->arrays), reader.chunk.line + reader.lines);
+  m_record.fields().setMeanings(m_arrays.meanings());
+  const std::string_view before = text.substr(0, found->first);
+  reader.lines += std::count(before.begin(), before.end(), '\n');
+  reader.at += found->first;
+  return true;
+}
+
+void JsonParser::skipRest(Reader &reader) {
+  const std::int64_t line = reader.chunk.line + reader.lines;
+  const RecordArrayStack::Skipped skipped = m_arrays.skipRest(reader.rest());
+  reader.at += skipped.bytes;
+  reader.lines += skipped.lines;
+  m_record.fields().setMeanings(m_arrays.meanings());
+  if (skipped.left_out)
+    reader.batch.notes.push_back({line, "another array of the same object was left out"});
 }
 
 // Anything else at the top level: a BOM, a value that is no object, or garbage to the line's end.
@@ -179,52 +242,38 @@ bool JsonParser::takeUntil(Reader &reader, std::size_t end, std::string_view rea
   RecordPlace place = reader.place(end);
   reader.lines += std::count(place.text.begin(), place.text.end(), '\n');
   reader.at += end;
+  if (!m_arrays.empty())
+    m_arrays.behindBad(place.line, reader.rest().empty() || reader.rest().front() == '\n');
   place.text = withoutEnd(place.text);
   m_builder.quarantine(reader.batch, place, reason);
   return true;
 }
 
 void JsonParser::takeFields(Reader &reader, std::size_t size) {
-  m_scratchUsed = 0;
-  m_fields.begin();
   m_builder.begin();
-  const std::span<const JsonField> members = m_scanner.fields();
-  for (std::size_t i = 0; i < members.size(); ++i)
-    addField(members[i], m_fields.find(members, i));
+  m_record.add(m_scanner.fields());
+  if (!m_arrays.empty())
+    addOuter(m_scanner.fields());
+  const std::int64_t skipped = reader.batch.counts.skipped;
   m_builder.finish(reader.batch, reader.place(size));
-}
-
-// Hot: once a member of every record.
-void JsonParser::addField(const JsonField &member, Field &field) {
-  FieldValue value;
-  switch (member.type) {
-  case JsonType::Object:
-    return; // its members follow
-  case JsonType::Null:
-    break;
-  case JsonType::Number:
-    value = {FieldValue::Kind::Number, member.value, member.value};
-    break;
-  case JsonType::String:
-    value = {FieldValue::Kind::Text,
-             member.value_escaped ? unescaped(member.value) : member.value,
-             {member.value.data() - 1, member.value.size() + 2}};
-    break;
-  case JsonType::Array:
-  case JsonType::Bool:
-    value = {FieldValue::Kind::Other, {}, member.value};
-    break;
+  if (m_record.hasUnreadBody() && reader.batch.counts.skipped > skipped) {
+    --reader.batch.counts.skipped;
+    --reader.batch.counts.records;
+    m_builder.quarantine(reader.batch, reader.place(size), kUnreadBody);
   }
-  m_builder.add(field, value);
 }
 
-std::string_view JsonParser::unescaped(std::string_view raw) {
-  if (m_scratchUsed == m_scratch.size())
-    m_scratch.emplace_back();
-  std::string &text = m_scratch[m_scratchUsed++];
-  text.clear();
-  appendUnescaped(text, raw);
-  return text;
+void JsonParser::addOuter(std::span<const JsonField> members) {
+  bool has_time = false;
+  bool has_device = false;
+  const JsonFields::Order &order = m_record.fields().order(0);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const bool scalar = members[i].type == JsonType::String || members[i].type == JsonType::Number;
+    const Role role = scalar ? order[i]->field.role.role : Role::Ignored;
+    has_time = has_time || role == Role::Time;
+    has_device = has_device || role == Role::Device;
+  }
+  m_arrays.addOuter(m_builder, has_time, has_device);
 }
 
 } // namespace meteorograph

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/source/JsonFields.h"
+#include "core/source/JsonRecord.h"
 #include "core/source/JsonScanner.h"
 #include "core/source/ReadingBuilder.h"
+#include "core/source/RecordArrayStack.h"
 #include "core/source/RecordParser.h"
 
-#include <deque>
 #include <nlohmann/json_fwd.hpp>
 
 namespace meteorograph {
 
 /// JSON objects: one a line, in an array (finished or not), or just one behind the other. What lies
-/// between them (brackets, commas, blanks) is no record, so a place between two needs no memory.
+/// between them (brackets, commas, blanks) is no record, so a place between two needs no memory. Where
+/// an object holds its records in an array (RecordArrayFinder), these are the records, and the object
+/// is none: they are taken as they come, and what follows the array in its object is skipped.
 ///
 /// After a syntax error in a record that goes on behind its `{` on the same line, reading resumes at
 /// the record's balanced end on that line, where a comma, a bracket or the line's end follows it, else
@@ -25,7 +27,7 @@ public:
 
   Consumed parse(const Chunk &chunk, Batch &batch) override;
   std::string state() const override;
-  std::string description() const override { return "JSON objects"; }
+  std::string description() const override;
   Inference inference() const override;
   bool wantsOtherDates() const override { return m_builder.times().misread(); }
   DateEvidence dates() const override { return m_builder.times().dates(); }
@@ -37,14 +39,17 @@ private:
   bool takeScalar(Reader &reader);
   bool takeUntil(Reader &reader, std::size_t end, std::string_view reason);
   void takeFields(Reader &reader, std::size_t size);
-  void addField(const JsonField &member, Field &field);
-  std::string_view unescaped(std::string_view raw);
+  bool enterArray(Reader &reader, std::string_view text);
+  void addOuter(std::span<const JsonField> members);
+  void skipRest(Reader &reader);
 
   ReadingBuilder m_builder;
   JsonScanner m_scanner;
-  JsonFields m_fields;
-  std::deque<std::string> m_scratch; ///< texts that had escapes, of one record
-  std::size_t m_scratchUsed = 0;
+  JsonRecord m_record;
+  RecordArrayFinder m_finder;
+  RecordArrayStack m_arrays;
+  std::string m_shape;   ///< of the file's beginning, for people
+  std::string m_records; ///< path of the first array of records
 };
 
 } // namespace meteorograph

@@ -92,6 +92,7 @@ inline JsonScanner::Step JsonScanner::open(Cursor &at, bool object, std::int32_t
   if (m_levels.size() == kMaxScannedDepth)
     return Step::Error;
   ++at.p;
+  m_listed |= object && m_arrays > 0 && !m_levels.back().object;
   m_levels.push_back({field, object});
   m_depth = std::max(m_depth, static_cast<int>(m_levels.size()));
   m_arrays += object ? 0 : 1;
@@ -146,6 +147,7 @@ JsonExtent JsonScanner::scan(std::string_view text) {
   m_count = 0;
   m_levels.clear();
   m_arrays = 0;
+  m_listed = false;
   m_depth = 0;
   Cursor at{text.data(), text.data() + text.size()};
   Step step = open(at, true, -1);
@@ -156,6 +158,7 @@ JsonExtent JsonScanner::scan(std::string_view text) {
   extent.newlines = at.newlines;
   extent.depth = m_depth;
   extent.ascii = !at.high;
+  extent.listed = m_listed;
   extent.status = step == Step::Done    ? JsonExtent::Status::Complete
                   : step == Step::Error ? JsonExtent::Status::Error
                                         : JsonExtent::Status::Incomplete;

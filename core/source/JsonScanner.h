@@ -33,6 +33,7 @@ struct JsonExtent {
   std::int64_t newlines = 0; ///< up to `end`
   bool ascii = true;         ///< certainly no byte above 127 up to `end`
   int depth = 0;             ///< levels of objects and arrays, the record's own included
+  bool listed = false;       ///< an object stands in an array, up to `end`
 };
 
 /// Deeper records are quarantined. No sensor nests so deep.
@@ -71,6 +72,7 @@ private:
   JsonField m_unkept; ///< takes what is no field
   int m_depth = 0;
   int m_arrays = 0; ///< open arrays: what is in them is no field
+  bool m_listed = false;
 };
 
 /// A value at the top level that is no object: number, string, null, true, false. Status and end as

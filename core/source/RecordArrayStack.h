@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/ReadingBuilder.h"
+#include "core/source/RecordArray.h"
+
+#include <deque>
+#include <map>
+
+namespace meteorograph {
+
+/// Where reading is in objects that hold arrays of records: in which arrays, what the objects around
+/// them say of every record, and how much of such an object is left behind its array. One a parser, on
+/// its thread; all of it is in the parser's state.
+class RecordArrayStack {
+public:
+  explicit RecordArrayStack(const FieldRoles &roles) : m_roles(roles) {}
+
+  bool empty() const { return m_frames.empty(); }
+  /// Behind an array: only the rest of its object is to come, which skipRest() takes.
+  bool inRest() const { return !m_rest.empty(); }
+
+  /// Before the first record of the innermost array; `line`: on which the outermost object begins.
+  void enter(std::vector<RecordArray> arrays, std::int64_t line);
+  /// A bracket or a comma between records.
+  void punctuation(char c);
+  /// At a record's `{`. Without a comma behind the record before, what is open was cut off.
+  void atRecord();
+  /// Behind something that is not JSON, on `line` and maybe up to its end: an object that began on that
+  /// line ended with it.
+  void behindBad(std::int64_t line, bool to_line_end);
+
+  struct Skipped {
+    std::size_t bytes = 0;
+    std::int64_t lines = 0;
+    bool left_out = false; ///< another array of objects, which nobody reads
+  };
+  /// Of an object whose array has ended.
+  Skipped skipRest(std::string_view text);
+
+  /// The times and devices of the objects around, as far as the record has none of its own.
+  void addOuter(ReadingBuilder &builder, bool has_time, bool has_device);
+  /// What the objects around say that keys of the record mean.
+  const std::map<std::string, std::string> &meanings() const { return m_meanings; }
+
+  nlohmann::json save() const;
+  void restore(const nlohmann::json &state);
+
+private:
+  struct OuterField {
+    Field field;
+    std::string text;
+    FieldValue::Kind kind;
+  };
+  struct Frame {
+    RecordArray array;
+    int brackets = 0; ///< arrays in the array that are open
+    std::deque<OuterField> fields;
+    std::map<std::string, std::string> meanings;
+  };
+
+  void push(RecordArray array);
+  void clear();
+  void useMeanings();
+
+  const FieldRoles &m_roles;
+  std::deque<Frame> m_frames; ///< outermost first
+  std::int64_t m_line = 0;    ///< on which the outermost object begins
+  bool m_comma = true;        ///< a record may come
+  std::string m_rest;         ///< the open brackets behind an array; empty: not there
+  bool m_quoted = false;      ///< … in a text
+  bool m_escape = false;      ///< … behind its backslash
+  char m_before = ']';        ///< … the last character that was no blank
+  std::map<std::string, std::string> m_meanings;
+};
+
+} // namespace meteorograph
