@@ -38,14 +38,15 @@ constexpr std::string_view kDeviceObjects[] = {"sensor", "device", "station", "n
 
 /// Counters, channels and keys of a radio or a broker, beside its payload.
 constexpr std::string_view kTransport[] = {
-    "fcnt",    "fport",    "fcntup",    "fcntdown",   "frmpayload", "sessionkeyid",    "dr",
-    "adr",     "devaddr",  "confirmed", "qos",        "retain",     "retained",        "mid",
-    "msgid",   "packetid", "mqttcount", "linkcount",  "sleepmode",  "offset",          "networkaddress",
-    "channel", "shardid",  "rawdata",   "payloadraw", "dup",        "deduplicationid", "pin"};
+    "fcnt",       "fport",  "fcntup",          "fcntdown",  "frmpayload", "sessionkeyid",
+    "dr",         "adr",    "devaddr",         "confirmed", "qos",        "retain",
+    "retained",   "mid",    "msgid",           "packetid",  "mqttcount",  "linkcount",
+    "sleepmode",  "offset", "networkaddress",  "channel",   "shardid",    "rawdata",
+    "payloadraw", "dup",    "deduplicationid", "pin",       "payloadlen"};
 
 constexpr std::string_view kPayloadTimes[] = {"lastseen"};
-constexpr std::string_view kEnvelopeTimes[] = {"publishtime", "approximatearrivaltimestamp", "enqueuedtime",
-                                               "arrivaltimestamp"};
+constexpr std::string_view kEnvelopeTimes[] = {"publishtime", "tst", "approximatearrivaltimestamp",
+                                               "enqueuedtime", "arrivaltimestamp"};
 
 FieldRole plainRole(Role which, int rank = 0) {
   FieldRole role;

@@ -2,8 +2,11 @@
 #include "core/source/DelimitedParser.h"
 #include "core/source/JsonParser.h"
 #include "core/source/LayoutInference.h"
+#include "core/source/LineProtocolParser.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TextEncoding.h"
+#include "core/source/TopicPayloadLine.h"
+#include "core/source/TopicPayloadParser.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -42,6 +45,17 @@ bool isForeign(std::string_view text) {
   return static_cast<std::size_t>(high) * 3 > text.size();
 }
 
+/// A line that nothing but one format has.
+std::optional<Recognition> recogniseLine(std::string_view content) {
+  if (content.starts_with('{'))
+    return decided(Recognition::Kind::Json);
+  if (looksLikeLineProtocol(content))
+    return decided(Recognition::Kind::LineProtocol);
+  if (looksLikeTopicPayload(content))
+    return decided(Recognition::Kind::TopicPayload);
+  return std::nullopt;
+}
+
 /// The lines one by one, until some decide. A line that is not whole counts only when `final`.
 Recognition recogniseLines(std::string_view text, bool final, bool whole) {
   const FieldRoles roles{Mapping{}};
@@ -62,8 +76,10 @@ Recognition recogniseLines(std::string_view text, bool final, bool whole) {
       ++found;
     if (found < 3 && isForeign(content))
       return notText("not a text file");
-    if (found == 2 && content.starts_with('{')) // a log whose first line was cut
-      return decided(Recognition::Kind::Json);
+    const bool last = final && end == text.size(); // a lone line counts
+    if (found == 2 || (found == 1 && last)) // the first may have been cut, or be a title
+      if (const auto told = recogniseLine(content))
+        return *told;
     enough = layout.add(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
     if (layout.sawTable())
       return decided(Recognition::Kind::Delimited);
@@ -107,6 +123,10 @@ std::unique_ptr<RecordParser> makeParser(Recognition::Kind kind, const FileConte
     return std::make_unique<JsonParser>(context);
   case Recognition::Kind::Delimited:
     return std::make_unique<DelimitedParser>(context);
+  case Recognition::Kind::LineProtocol:
+    return std::make_unique<LineProtocolParser>(context);
+  case Recognition::Kind::TopicPayload:
+    return std::make_unique<TopicPayloadParser>(context);
   case Recognition::Kind::Undecided:
   case Recognition::Kind::NotText:
     break;
@@ -132,6 +152,10 @@ std::unique_ptr<RecordParser> resumeParser(std::string_view state, const FileCon
       return std::make_unique<JsonParser>(context, json);
     if (format == "delimited")
       return std::make_unique<DelimitedParser>(context, json);
+    if (format == "line_protocol")
+      return std::make_unique<LineProtocolParser>(context, json);
+    if (format == "topic_payload")
+      return std::make_unique<TopicPayloadParser>(context, json);
   } catch (const std::exception &) { // not ours: the caller reads the file from its start
   }
   return nullptr;

@@ -76,7 +76,9 @@ struct Recognition {
     Undecided, ///< too little yet: more bytes are needed
     NotText,   ///< no sensor data that we can read; `reason` says why
     Json,
-    Delimited
+    Delimited,
+    LineProtocol, ///< InfluxDB's
+    TopicPayload  ///< MQTT messages, a topic and a payload a line
   };
   Kind kind = Kind::Undecided;
   std::string reason;

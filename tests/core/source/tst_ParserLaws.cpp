@@ -49,6 +49,36 @@ std::vector<std::pair<const char *, std::string>> shapes() {
            repeated("{\"a\":", 70) + "1" + repeated("}", 70) + "\n"},
       {"pressure guessed", "{\"ts\":1600000000,\"pressure\":null}\n{\"ts\":1600000001,\"pressure\":101325}\n"
                            "{\"ts\":1600000002,\"pressure\":1013}\n"},
+      {"routed to storage",
+       repeated(R"({"EnqueuedTimeUtc":"2019-05-10T06:06:32Z","SystemProperties":{"connectionDeviceId":"d"},)"
+                R"("Body":"eyJ0ZW1wZXJhdHVyZSI6MjkuMiwibm90ZSI6IndldCJ9"})"
+                "\n{\"ts\":1600000000,\"payload\":\"{\\\"t\\\":1,\\\"s\\\":\\\"\\\\u00e9\\\"}\"}\n",
+                3)},
+      {"records in feeds",
+       repeated(R"({"channel":{"id":9,"field1":"Temperature","name":"a"},"feeds":[{"created_at":1600000000,)"
+                R"("field1":"1"},{"created_at":1600000001,"field1":null},{"created_at":1600000002,"field1":)"
+                R"("3"}],"end":{"a":[{"b":1}]}})"
+                "\n",
+                3)},
+      {"records in arrays in arrays",
+       "[" +
+           repeated("{\"devices\":[\n {\"deviceId\":\"x\",\"data\":[\n  {\"ts\":1600000000,\"t\":1},\n"
+                    "  {\"ts\":1600000001,\"t\":2}\n ]},\n {\"deviceId\":\"y\",\"data\":[]}\n]},\n",
+                    3) +
+           "]"},
+      {"names and values",
+       repeated(R"({"timestamp":"2020-01-15 16:02:10","sensor":{"id":7},"sensordatavalues":[{"value_type":)"
+                R"("temperature","value":"1"},{"value_type":"P1","value":2}]})",
+                4)},
+      {"line protocol",
+       "# x\n" + repeated("weather,location=us\\ midwest,floor=1 temperature=82,n=\"a \\\"b\\\"\" "
+                          "1465839830100400200\r\n"
+                          "temp,host=\xC3\xA9 value=7i,ok=true 1465839830100400201\n\nair co2=5\n",
+                          3)},
+      {"topics", repeated("1591005600.5 tele/attic/SENSOR {\"BME280\":{\"Temperature\":21.5,\"n\":\"x\"}}\n"
+                          "2020-06-01 10:00:00 a/b c/temperature 5\r\nzigbee2mqtt/x y "
+                          "{\"ts\":1600000000,\"t\":1}\n\na/b ON\n",
+                          3)},
       {"csv",
        "time,room,temp,CO2\r\n2020-01-01 00:00:00,a,1.5,400\r\n\r\n# a remark\r\n2020-01-01 00:00:01,\"b, "
        "\"\"c\"\"\","
