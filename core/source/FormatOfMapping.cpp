@@ -16,6 +16,18 @@ Mapping::Format formatOf(const Mapping &mapping) {
 
 } // namespace
 
+Inference startOfInference(const RecordParser &parser, const Mapping &mapping, Mapping::Format format) {
+  Inference inference;
+  inference.format = parser.description();
+  inference.mapping.name = mapping.name;
+  inference.mapping.format = format;
+  inference.mapping.records = mapping.records;
+  inference.mapping.zone = mapping.zone;
+  inference.mapping.ignore = mapping.ignore;
+  inference.mapping.missing = mapping.missing;
+  return inference;
+}
+
 Recognition recogniseFormat(std::string_view head, bool final, const Mapping &mapping) {
   const Mapping::Format format = formatOf(mapping);
   if (head.empty())
@@ -24,6 +36,10 @@ Recognition recogniseFormat(std::string_view head, bool final, const Mapping &ma
     return {Recognition::Kind::Json, {}};
   if (format == Mapping::Format::Delimited)
     return {Recognition::Kind::Delimited, {}};
+  if (format == Mapping::Format::LineProtocol)
+    return {Recognition::Kind::LineProtocol, {}};
+  if (format == Mapping::Format::TopicPayload)
+    return {Recognition::Kind::TopicPayload, {}};
   return recogniseFormat(head, final);
 }
 

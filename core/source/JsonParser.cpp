@@ -120,8 +120,10 @@ std::string JsonParser::description() const {
 }
 
 Inference JsonParser::inference() const {
-  Inference inference;
-  inference.format = description();
+  Inference inference = startOfInference(*this, m_builder.roles().mapping(), Mapping::Format::Json);
+  if (inference.mapping.records.empty())
+    inference.mapping.records = m_records;
+  m_record.describe(m_arrays.outerFields(), inference);
   return inference;
 }
 
@@ -212,8 +214,8 @@ void JsonParser::skipRest(Reader &reader) {
   reader.at += skipped.bytes;
   reader.lines += skipped.lines;
   m_record.fields().setMeanings(m_arrays.meanings());
-  if (skipped.left_out)
-    reader.batch.notes.push_back({line, "another array of the same object was left out"});
+  if (skipped.left_out >= 0)
+    reader.batch.notes.push_back({line + skipped.left_out, "another array of the same object was left out"});
 }
 
 // Anything else at the top level: a BOM, a value that is no object, or garbage to the line's end.

@@ -116,31 +116,35 @@ void JsonRecord::add(std::span<const JsonField> members, std::string_view topic)
   m_topic = topic;
   addMembers(members, nullptr, 0);
   if (!m_topic.empty())
-    addTopic();
+    addTopic(m_payload ? &m_payload->second : nullptr);
   else if (m_payload)
     m_builder.add(m_payload->first->field, m_payload->second);
 }
 
 void JsonRecord::addScalar(std::string_view topic, const FieldValue &value) {
   begin();
-  MessageTopics::Topic &fields = m_topics.find(topic, true);
-  m_builder.add(fields.quantity_field, value);
+  m_topic = topic;
+  addTopic(&value);
+}
+
+// `value`: of a message that is no object.
+void JsonRecord::addTopic(const FieldValue *value) {
+  m_usedTopics = true;
+  MessageTopics::Topic &fields = m_topics.find(m_topic, value != nullptr);
+  if (value != nullptr)
+    m_builder.add(fields.quantity_field, *value);
   if (!fields.device.empty())
     m_builder.add(fields.device_field, {FieldValue::Kind::Text, fields.device, {}});
 }
 
-void JsonRecord::addTopic() {
-  if (m_payload) {
-    const FieldValue value = m_payload->second;
-    MessageTopics::Topic &fields = m_topics.find(m_topic, true);
-    m_builder.add(fields.quantity_field, value);
-    if (!fields.device.empty())
-      m_builder.add(fields.device_field, {FieldValue::Kind::Text, fields.device, {}});
-    return;
-  }
-  MessageTopics::Topic &fields = m_topics.find(m_topic, false);
-  if (!fields.device.empty())
-    m_builder.add(fields.device_field, {FieldValue::Kind::Text, fields.device, {}});
+void JsonRecord::describe(std::span<const Field *const> others, Inference &inference) const {
+  std::vector<const Field *> fields(others.begin(), others.end());
+  for (const JsonNode &node : m_fields.nodes())
+    if (node.field.record > 0)
+      fields.push_back(&node.field);
+  m_builder.describe(fields, inference);
+  if (m_usedTopics)
+    inference.fields.push_back({"topic", 0, FieldUse::Device, {}, {}, false, {}, "its most telling part"});
 }
 
 void JsonRecord::addMembers(std::span<const JsonField> members, JsonNode *above, std::size_t level) {

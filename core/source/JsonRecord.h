@@ -29,6 +29,8 @@ public:
   /// The last record had a body that is neither JSON nor base64 of JSON.
   bool hasUnreadBody() const { return m_unreadBody; }
   JsonFields &fields() { return m_fields; }
+  /// How the fields seen so far were understood, and these besides.
+  void describe(std::span<const Field *const> others, Inference &inference) const;
 
 private:
   void begin();
@@ -37,7 +39,7 @@ private:
   bool addText(const JsonField &member, JsonNode &node, std::size_t level);
   bool addObject(std::string text, JsonNode &node, std::size_t level);
   bool addPairs(const JsonField &member, JsonNode &node);
-  void addTopic();
+  void addTopic(const FieldValue *value);
   std::string &scratch();
 
   ReadingBuilder &m_builder;
@@ -47,6 +49,7 @@ private:
   std::deque<std::string> m_scratch;                       ///< texts that had escapes, of one record
   std::size_t m_scratchUsed = 0;
   std::string_view m_topic;
+  bool m_usedTopics = false;                                  ///< some device or quantity came from a topic
   std::optional<std::pair<JsonNode *, FieldValue>> m_payload; ///< a number or a text beside a topic
   bool m_unreadBody = false;
 };

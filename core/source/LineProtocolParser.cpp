@@ -64,6 +64,14 @@ std::int64_t precisionOf(std::int64_t timestamp) {
   return magnitude < 1e11 ? 1 : magnitude < 1e14 ? 1'000 : magnitude < 1e17 ? 1'000'000 : 1'000'000'000;
 }
 
+/// As a mapping says it.
+std::string formatOf(std::int64_t per_second) {
+  return per_second == 1           ? "epoch_s"
+         : per_second == 1'000     ? "epoch_ms"
+         : per_second == 1'000'000 ? "epoch_us"
+                                   : "epoch_ns";
+}
+
 std::optional<TimeUs> timeOf(std::int64_t timestamp, std::int64_t per_second) {
   if (per_second > kSecond)
     return floorTo(timestamp, per_second / kSecond) / (per_second / kSecond);
@@ -92,8 +100,15 @@ std::string LineProtocolParser::state() const {
 }
 
 Inference LineProtocolParser::inference() const {
-  Inference inference;
-  inference.format = description();
+  Inference inference = startOfInference(*this, m_builder.roles().mapping(), Mapping::Format::LineProtocol);
+  std::vector<const Field *> fields;
+  if (m_time.record > 0)
+    fields.push_back(&m_time);
+  for (const Field &field : m_fields)
+    fields.push_back(&field);
+  m_builder.describe(fields, inference);
+  if (m_per != 0 && m_builder.roles().mapping().time.empty())
+    inference.mapping.time = {{"time", {}, formatOf(m_per)}};
   return inference;
 }
 

@@ -93,7 +93,7 @@ void RecordArrayStack::punctuation(char c) {
   if (c != ']' || brackets-- > 0)
     return;
   m_rest.assign(static_cast<std::size_t>(m_frames.back().array.open), '{');
-  m_quoted = m_escape = false;
+  m_quoted = m_escape = m_leftOut = false;
   m_before = ']';
 }
 
@@ -131,7 +131,8 @@ RecordArrayStack::Skipped RecordArrayStack::skipRest(std::string_view text) {
       clear(); // an object where none can be: what is open was cut off
       break;
     }
-    skipped.left_out |= c == '{' && before == '[';
+    if (c == '{' && before == '[' && !std::exchange(m_leftOut, true))
+      skipped.left_out = skipped.lines;
     m_quoted = c == '"';
     if ((c == '{' || c == '[') && m_rest.size() < kMaxRest)
       m_rest.push_back(c);
@@ -164,12 +165,20 @@ void RecordArrayStack::addOuter(ReadingBuilder &builder, bool has_time, bool has
   }
 }
 
+std::vector<const Field *> RecordArrayStack::outerFields() const {
+  std::vector<const Field *> all;
+  for (const Frame &frame : m_frames)
+    for (const OuterField &outer : frame.fields)
+      all.push_back(&outer.field);
+  return all;
+}
+
 nlohmann::json RecordArrayStack::save() const {
   nlohmann::json frames = nlohmann::json::array();
   for (const Frame &frame : m_frames)
     frames.push_back({toJson(frame.array), frame.brackets});
-  return {{"frames", frames},   {"line", m_line},     {"comma", m_comma},       {"rest", m_rest},
-          {"quoted", m_quoted}, {"escape", m_escape}, {"before", int{m_before}}};
+  return {{"frames", frames},   {"line", m_line},     {"comma", m_comma},        {"rest", m_rest},
+          {"quoted", m_quoted}, {"escape", m_escape}, {"before", int{m_before}}, {"left_out", m_leftOut}};
 }
 
 void RecordArrayStack::restore(const nlohmann::json &state) {
@@ -183,6 +192,7 @@ void RecordArrayStack::restore(const nlohmann::json &state) {
   m_quoted = state.at("quoted").get<bool>();
   m_escape = state.at("escape").get<bool>();
   m_before = static_cast<char>(state.at("before").get<int>());
+  m_leftOut = state.at("left_out").get<bool>();
   useMeanings();
 }
 

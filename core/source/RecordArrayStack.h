@@ -33,13 +33,15 @@ public:
   struct Skipped {
     std::size_t bytes = 0;
     std::int64_t lines = 0;
-    bool left_out = false; ///< another array of objects, which nobody reads
+    std::int64_t left_out = -1; ///< on this of the lines begins another array of objects, which nobody reads
   };
   /// Of an object whose array has ended.
   Skipped skipRest(std::string_view text);
 
   /// The times and devices of the objects around, as far as the record has none of its own.
   void addOuter(ReadingBuilder &builder, bool has_time, bool has_device);
+  /// The fields of the objects around that apply to every record.
+  std::vector<const Field *> outerFields() const;
   /// What the objects around say that keys of the record mean.
   const std::map<std::string, std::string> &meanings() const { return m_meanings; }
 
@@ -71,6 +73,7 @@ private:
   bool m_quoted = false;      ///< … in a text
   bool m_escape = false;      ///< … behind its backslash
   char m_before = ']';        ///< … the last character that was no blank
+  bool m_leftOut = false;     ///< … another array came: it is told once
   std::map<std::string, std::string> m_meanings;
 };
 

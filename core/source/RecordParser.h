@@ -70,6 +70,10 @@ public:
   virtual DateEvidence dates() const { return {}; }
 };
 
+/// What every parser's inference() begins with: its words, and what the user's mapping says of the whole
+/// file.
+Inference startOfInference(const RecordParser &parser, const Mapping &mapping, Mapping::Format format);
+
 /// What the first bytes of a file say of its format.
 struct Recognition {
   enum class Kind {

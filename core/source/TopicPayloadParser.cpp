@@ -49,8 +49,9 @@ std::string TopicPayloadParser::state() const {
 }
 
 Inference TopicPayloadParser::inference() const {
-  Inference inference;
-  inference.format = description();
+  Inference inference = startOfInference(*this, m_builder.roles().mapping(), Mapping::Format::TopicPayload);
+  const Field *time[] = {&m_time};
+  m_record.describe(std::span(time).first(m_time.record > 0 ? 1 : 0), inference);
   return inference;
 }
 
