@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/Fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
+  requireParserLaws("a/b 1\na/b {}\n", viewOf(data, size));
+  return 0;
+}
