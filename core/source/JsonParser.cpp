@@ -14,6 +14,7 @@ constexpr std::string_view kNotJson = "not JSON";
 constexpr std::string_view kNotAnObject = "not an object";
 constexpr std::string_view kNotUtf8 = "not valid UTF-8";
 constexpr std::string_view kUnreadBody = "body not understood";
+constexpr std::string_view kNoColumns = "values in columns: none is as long as the times";
 constexpr std::string_view kTooDeep = "nested deeper than 64 levels";
 constexpr auto npos = std::string_view::npos;
 
@@ -92,7 +93,8 @@ struct JsonParser::Reader {
 };
 
 JsonParser::JsonParser(const FileContext &context)
-    : m_builder(context), m_record(m_builder), m_finder(m_builder.roles()), m_arrays(m_builder.roles()) {}
+    : m_builder(context), m_record(m_builder), m_columns(m_builder, m_record.fields()),
+      m_finder(m_builder.roles()), m_arrays(m_builder.roles()) {}
 
 JsonParser::JsonParser(const FileContext &context, const nlohmann::json &state) : JsonParser(context) {
   m_builder.restore(state);
@@ -254,6 +256,11 @@ bool JsonParser::takeUntil(Reader &reader, std::size_t end, std::string_view rea
 void JsonParser::takeFields(Reader &reader, std::size_t size) {
   m_builder.begin();
   m_record.add(m_scanner.fields());
+  if (m_record.hasTimes()) {
+    if (!m_columns.read(m_scanner.fields(), reader.batch, reader.place(size)))
+      m_builder.quarantine(reader.batch, reader.place(size), kNoColumns);
+    return;
+  }
   if (!m_arrays.empty())
     addOuter(m_scanner.fields());
   const std::int64_t skipped = reader.batch.counts.skipped;

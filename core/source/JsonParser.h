@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/source/JsonColumns.h"
 #include "core/source/JsonRecord.h"
 #include "core/source/JsonScanner.h"
 #include "core/source/ReadingBuilder.h"
@@ -14,7 +15,8 @@ namespace meteorograph {
 /// JSON objects: one a line, in an array (finished or not), or just one behind the other. What lies
 /// between them (brackets, commas, blanks) is no record, so a place between two needs no memory. Where
 /// an object holds its records in an array (RecordArrayFinder), these are the records, and the object
-/// is none: they are taken as they come, and what follows the array in its object is skipped.
+/// is none: they are taken as they come, and what follows the array in its object is skipped. Where its
+/// values stand in columns (JsonColumns), each of its times is a record.
 ///
 /// After a syntax error in a record that goes on behind its `{` on the same line, reading resumes at
 /// the record's balanced end on that line, where a comma, a bracket or the line's end follows it, else
@@ -46,6 +48,7 @@ private:
   ReadingBuilder m_builder;
   JsonScanner m_scanner;
   JsonRecord m_record;
+  JsonColumns m_columns;
   RecordArrayFinder m_finder;
   RecordArrayStack m_arrays;
   std::string m_shape;   ///< of the file's beginning, for people

@@ -3,6 +3,7 @@
 
 #include "core/source/Base64.h"
 #include "core/source/FieldNames.h"
+#include "core/source/JsonColumns.h"
 #include "core/source/TextEncoding.h"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ void JsonRecord::begin() {
   m_scratchUsed = 0;
   m_topic = {};
   m_payload.reset();
-  m_unreadBody = false;
+  m_unreadBody = m_times = false;
   m_fields.begin();
 }
 
@@ -165,6 +166,7 @@ void JsonRecord::addMember(const JsonField &member, JsonNode &node, std::size_t 
   case JsonType::Array:
     if (node.opens && addPairs(member, node))
       return;
+    m_times = m_times || (level == 0 && JsonColumns::isTimes(member, node));
     break;
   case JsonType::Number:
   case JsonType::Bool:

@@ -28,6 +28,8 @@ public:
 
   /// The last record had a body that is neither JSON nor base64 of JSON.
   bool hasUnreadBody() const { return m_unreadBody; }
+  /// … or a column of times, see JsonColumns.
+  bool hasTimes() const { return m_times; }
   JsonFields &fields() { return m_fields; }
   /// How the fields seen so far were understood, and these besides.
   void describe(std::span<const Field *const> others, Inference &inference) const;
@@ -52,6 +54,7 @@ private:
   bool m_usedTopics = false;                                  ///< some device or quantity came from a topic
   std::optional<std::pair<JsonNode *, FieldValue>> m_payload; ///< a number or a text beside a topic
   bool m_unreadBody = false;
+  bool m_times = false;
 };
 
 /// Whether an object is but the name of a quantity and its value: `{"type":"temperature","value":21}`.

@@ -166,10 +166,15 @@ JsonExtent JsonScanner::scan(std::string_view text) {
 }
 
 JsonExtent scanJsonScalar(std::string_view text) {
+  JsonField value;
+  return scanJsonScalar(text, value);
+}
+
+JsonExtent scanJsonScalar(std::string_view text, JsonField &value) {
   Cursor at{text.data(), text.data() + text.size()};
-  JsonField field;
+  value.value_escaped = false;
   JsonExtent extent;
-  extent.status = statusOf(scalar(at, field));
+  extent.status = statusOf(scalar(at, value));
   extent.end = static_cast<std::size_t>(at.p - text.data());
   return extent;
 }

@@ -78,6 +78,8 @@ private:
 /// A value at the top level that is no object: number, string, null, true, false. Status and end as
 /// above; a number that touches the end of the text is Incomplete.
 JsonExtent scanJsonScalar(std::string_view text);
+/// The same with what it is; `value` needs no key.
+JsonExtent scanJsonScalar(std::string_view text, JsonField &value);
 
 /// The end of the braces that `text` opens with, strings taken into account, on its first line; npos
 /// when there is none.

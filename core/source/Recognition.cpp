@@ -45,12 +45,14 @@ bool isForeign(std::string_view text) {
   return static_cast<std::size_t>(high) * 3 > text.size();
 }
 
-/// What a line alone tells, where it is of a format of which every line tells.
-std::optional<Recognition::Kind> kindOfLine(std::string_view line) {
-  if (looksLikeLineProtocol(line))
-    return Recognition::Kind::LineProtocol;
-  if (looksLikeTopicPayload(line))
-    return Recognition::Kind::TopicPayload;
+/// A line that nothing but one format has.
+std::optional<Recognition> recogniseLine(std::string_view content) {
+  if (content.starts_with('{'))
+    return decided(Recognition::Kind::Json);
+  if (looksLikeLineProtocol(content))
+    return decided(Recognition::Kind::LineProtocol);
+  if (looksLikeTopicPayload(content))
+    return decided(Recognition::Kind::TopicPayload);
   return std::nullopt;
 }
 
@@ -61,8 +63,7 @@ Recognition recogniseLines(std::string_view text, bool final, bool whole) {
   std::size_t found = 0; // lines with content
   std::size_t end = 0;
   bool enough = false;
-  std::optional<Recognition::Kind> kind; // of the first line, which may be cut or a title
-  while ((!enough || kind) && end < text.size()) {
+  while (!enough && end < text.size()) {
     const std::size_t newline = text.find('\n', end);
     const std::string_view line = text.substr(end, newline == npos ? npos : newline - end);
     if (std::any_of(line.begin(), line.end(), isBinary))
@@ -71,24 +72,18 @@ Recognition recogniseLines(std::string_view text, bool final, bool whole) {
       return whole ? Recognition{} : notText("no lines found");
     const std::string_view content = trimmed(line);
     end = newline == npos ? text.size() : newline + 1;
-    const bool counts = !content.empty() && !isComment(content, {}, '\0');
-    found += counts ? 1 : 0;
+    if (!content.empty() && !isComment(content, {}, '\0'))
+      ++found;
     if (found < 3 && isForeign(content))
       return notText("not a text file");
-    if (found == 2 && content.starts_with('{')) // a log whose first line was cut
-      return decided(Recognition::Kind::Json);
-    if (counts && found <= 2) {
-      const std::optional<Recognition::Kind> told = kindOfLine(line);
-      if (told && found == 2)
-        return decided(*told);
-      kind = found == 1 ? told : std::nullopt;
-    }
+    const bool last = final && end == text.size(); // a lone line counts
+    if (found == 2 || (found == 1 && last)) // the first may have been cut, or be a title
+      if (const auto told = recogniseLine(content))
+        return *told;
     enough = layout.add(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
-    if (layout.sawTable() && !kind)
+    if (layout.sawTable())
       return decided(Recognition::Kind::Delimited);
   }
-  if (kind)
-    return final || !whole ? decided(*kind) : Recognition{};
   if ((found == 0 || (!enough && !final)) && whole)
     return {};
   return layout.seemsTable() ? decided(Recognition::Kind::Delimited) : notText("no columns of numbers found");

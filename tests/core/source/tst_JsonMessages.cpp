@@ -222,6 +222,35 @@ private Q_SLOTS:
     QCOMPARE(differenceWhenCut(file, 30), std::string());
   }
 
+  void readsColumns() {
+    const std::string file =
+        "{\"latitude\":52.5,\"elevation\":38,\"utc_offset_seconds\":7200,\"device\":\"d\",\"hourly_units\":{"
+        "\"time\":\"iso8601\",\"temperature\":\"°F\",\"co2\":\"ppm\"},\n\"hourly\":{\"time\":"
+        "[\"2022-07-01T00:00\",\n\"2022-07-01T01:00\",\"soon\"],\"temperature\":[50, null ,59],"
+        "\"co2\":[400,401,402],\"short\":[1]}}\n";
+    const Batch batch = batchOf(file);
+    QCOMPARE(batch.counts.records, 3);
+    QCOMPARE(batch.rows.size(), 2U);
+    QCOMPARE(batch.rejects.size(), 1U);
+    QCOMPARE(batch.rejects[0].text, std::string("soon"));
+    QCOMPARE(formatIsoTime(batch.rows[0].event_time_us), std::string("2022-06-30T22:00:00.000000Z"));
+    QCOMPARE(batch.rows[1].line, 3);
+    QCOMPARE(batch.rows[1].offset, static_cast<std::int64_t>(file.find("\"2022-07-01T01")));
+    QCOMPARE(deviceOf(batch, 0), std::string("d"));
+    QVERIFY(std::abs(valueOf(batch, 0, "temperature") - 10) < 1e-9);
+    QVERIFY(std::isnan(valueOf(batch, 1, "temperature")));
+    QCOMPARE(valueOf(batch, 1, "co2"), 401.0);
+    QCOMPARE(differenceWhenCut(file + file, 30), std::string());
+    QVERIFY(isAccounted(parseWhole(file)));
+  }
+
+  void saysWhichColumnsItCannotRead() {
+    const Batch batch =
+        batchOf("{\"time\":[1600000000,1600000001],\"t\":[1]}\n{\"time\":[1600000000],\"t\":[[1]]}");
+    QCOMPARE(batch.counts.quarantined, 2);
+    QVERIFY(batch.rejects.at(0).reason.starts_with("values in columns"));
+  }
+
   void tellsATopicsParts_data() {
     QTest::addColumn<QByteArray>("topic");
     QTest::addColumn<bool>("scalar");
