@@ -41,10 +41,13 @@ void BatchQueue::setBusy(bool busy) {
     m_work.notify_one();
 }
 
-void BatchQueue::postJob(std::function<void()> job) {
+bool BatchQueue::postJob(std::function<void()> job) {
   const std::lock_guard lock(m_mutex);
+  if (m_closed)
+    return false;
   m_jobs.push_back(std::move(job));
   m_work.notify_one();
+  return true;
 }
 
 void BatchQueue::close() {

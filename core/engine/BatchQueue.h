@@ -27,7 +27,8 @@ public:
   std::optional<std::uint64_t> push(FileBatch &&batch);
   /// While the parser is busy the writer gathers a full commit; when it is not, it commits at once.
   void setBusy(bool busy);
-  void postJob(std::function<void()> job);
+  /// False when closed: the job will not run.
+  bool postJob(std::function<void()> job);
   /// No more is taken in; what waits is still handed out.
   void close();
 

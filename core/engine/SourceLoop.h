@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -35,6 +36,11 @@ public:
   void follow(std::vector<std::string> paths);
   void unfollow(const std::string &path);
   void cancelLoad();
+  /// Waits until the loop stands between two files with nothing in hand, and keeps it there. One
+  /// holder at a time; each hold() is followed by a release(), after which the loop takes up what the
+  /// store holds by then.
+  void hold();
+  void release();
   void stop();
 
   /// Fills in what the source side knows.
@@ -44,13 +50,16 @@ public:
 
 private:
   void run();
+  void serve();
   void scanAll();
   void work();
   void arm();
   void waitForEvents();
   void takeEvents();
   bool isFollowed(const std::string &path) const;
+  bool isBelowRoot(const std::string &path) const;
   void publish(bool always);
+  void standStill();
   FileIngestor::Options ingestorOptions();
 
   EngineOptions m_options;
@@ -85,6 +94,12 @@ private:
   EngineStatus m_status;
   std::vector<Error> m_errors;
   std::int64_t m_filesListed = 0;
+
+  std::mutex m_holdMutex; ///< guards what follows
+  std::condition_variable m_holdChanged;
+  bool m_holding = false; ///< somebody wants the loop to stand still …
+  bool m_still = false;   ///< … and it does
+  bool m_ended = false;   ///< it will never move again
 
   std::thread m_thread;
 };

@@ -167,6 +167,31 @@ void FileIngestor::dropQueue() {
   finishIfIdle();
 }
 
+void FileIngestor::putBack() {
+  for (const Reading &reading : m_reading)
+    if (m_queued.insert(reading.decision.step.checkpoint.path).second)
+      m_queue.push_back(reading.decision.step.checkpoint.path);
+  m_reading.clear();
+}
+
+void FileIngestor::refresh(std::uint64_t sequence) {
+  m_catalog.settle(sequence);
+  m_tracker.refresh();
+}
+
+void FileIngestor::keep(const std::function<bool(const std::string &path)> &wanted) {
+  putBack();
+  std::erase_if(m_queue, [&](const std::string &path) {
+    const bool dropped = !wanted(path);
+    if (dropped)
+      m_queued.erase(path);
+    m_progress.files_total -= dropped;
+    return dropped;
+  });
+  std::erase_if(m_due, [&](const auto &due) { return !wanted(due.second); });
+  finishIfIdle();
+}
+
 void FileIngestor::visit(const std::string &path) {
   const bool listed = m_listing.erase(path) > 0;
   m_progress.current_file = path;
@@ -210,7 +235,7 @@ void FileIngestor::visit(const std::string &path) {
     const bool told = reading.decision.known && reading.decision.known->error == step.checkpoint.error;
     if (step.checkpoint.state == FileState::Failed && m_options.failed && !(told && m_options.following))
       m_options.failed({ErrorCode::Unreadable, step.checkpoint.error});
-    else if (step.checkpoint.state != FileState::Failed)
+    else if (step.checkpoint.state != FileState::Failed && step.checkpoint.state != FileState::Removed)
       step.checkpoint.state = m_options.following ? FileState::Following : FileState::Done;
     if (!(reading.decision.known == step.checkpoint))
       push(std::move(step));

@@ -46,6 +46,13 @@ public:
   /// Works on one file for a while; false when nothing is queued.
   bool step();
   void dropQueue();
+  /// Drops what is queued of other paths.
+  void keep(const std::function<bool(const std::string &path)> &wanted);
+  /// Files in work go back into the queue, so that nothing of them is known but what is stored or on
+  /// its way there.
+  void putBack();
+  /// Takes up what was stored meanwhile; everything up to `sequence` is there.
+  void refresh(std::uint64_t sequence);
   bool idle() const { return m_queue.empty() && m_reading.empty(); }
   /// When a file wants to be looked at again without anything having happened; kNoTime = never.
   TimeUs nextDue() const;

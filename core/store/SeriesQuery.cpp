@@ -249,10 +249,11 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
   for (const std::optional<Quantity> &quantity : plan.quantities)
     columns += quantity ? ", b." + quotedName(quantity->column) : std::string(", NULL");
   Statement &rows =
-      statement("SELECT b.event_time_us, b.late" + columns +
+      statement("SELECT b.event_time_us, b.flags & 1" + columns +
                 " FROM bronze_run r CROSS JOIN bronze b ON b.id BETWEEN r.first_id AND r.last_id"
-                " WHERE r.device_id = ?1 AND r.hour BETWEEN ?2 AND ?3 AND b.event_time_us >= ?4 AND"
-                " b.event_time_us < ?5 ORDER BY b.event_time_us, b.id");
+                " WHERE r.device_id = ?1 AND r.hour BETWEEN ?2 AND ?3 AND r.last_us >= ?4 AND"
+                " r.first_us < ?5 AND b.event_time_us >= ?4 AND b.event_time_us < ?5 AND b.flags & 8 = 0"
+                " ORDER BY b.event_time_us, b.id");
   const auto hour = [](TimeUs time) {
     return floorTo(time, kRunSeconds * kSecond) / (kRunSeconds * kSecond);
   };
