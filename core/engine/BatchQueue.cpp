@@ -83,6 +83,7 @@ std::optional<BatchQueue::Taken> BatchQueue::take() {
       break;
   }
   taken.sequence = m_taken;
+  m_working = true;
   return taken;
 }
 
@@ -94,6 +95,7 @@ void BatchQueue::waitDrained() {
 void BatchQueue::done(std::uint64_t sequence) {
   const std::lock_guard lock(m_mutex);
   m_done = sequence;
+  m_working = false;
   if (drained())
     m_drained.notify_all();
 }

@@ -69,4 +69,22 @@ bool EngineHarness::tells(std::string_view kind, std::string_view words) {
 }
 
 std::string EngineHarness::tables() { return dumpStore(*(*StoreReader::open(store())), true); }
+std::string EngineHarness::windows() { return dumpWindows(*(*StoreReader::open(store()))); }
+
+std::int64_t EngineHarness::sourceId(const std::string &name) {
+  const Overview seen = overview();
+  for (const SourceStatus &source : seen.sources)
+    if (source.path == path(name))
+      return source.id;
+  return -1;
+}
+
+DeviceId EngineHarness::deviceId(const std::string &name) {
+  const Overview seen = overview();
+  for (const DeviceStatus &device : seen.devices)
+    if (device.name == name)
+      return device.id;
+  return -1;
+}
+
 QString EngineHarness::inconsistency() { return storeInconsistency(store()); }

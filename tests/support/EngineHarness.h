@@ -40,7 +40,10 @@ public:
   std::vector<meteorograph::FileStatus> files();
   meteorograph::FileStatus file(const std::string &name); ///< the newest generation
   bool tells(std::string_view kind, std::string_view words);
-  std::string tables();    ///< see StoreHarness
+  std::string tables();  ///< see StoreHarness
+  std::string windows(); ///< silver, the rollups and gold
+  std::int64_t sourceId(const std::string &name);
+  meteorograph::DeviceId deviceId(const std::string &name);
   QString inconsistency(); ///< see StoreHarness
 
 private:

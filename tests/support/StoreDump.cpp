@@ -35,6 +35,12 @@ std::string dumpStore(StoreReader &reader, bool with_files) {
   std::sort(bronze.begin(), bronze.end()); // readings of one time may come in any order
   for (const std::string &line : bronze)
     out += line;
+  return out + dumpWindows(reader);
+}
+
+std::string dumpWindows(StoreReader &reader) {
+  std::string out;
+  ExportRequest request;
   request.layer = Layer::Silver;
   for (const TimeUs window : {kSecond, 10 * kSecond, 60 * kSecond, 600 * kSecond, 3600 * kSecond}) {
     request.window_us = window;
