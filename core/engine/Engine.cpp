@@ -5,6 +5,7 @@
 #include "core/engine/CsvExport.h"
 #include "core/engine/FileCorrections.h"
 #include "core/engine/QueryLane.h"
+#include "core/engine/Replacement.h"
 #include "core/engine/SourceLoop.h"
 #include "core/engine/WriterLoop.h"
 
@@ -40,7 +41,7 @@ struct Engine::Impl {
   SourceLoop &sourceLoop() {
     const std::lock_guard lock(mutex);
     if (!sources)
-      sources = std::make_unique<SourceLoop>(options, queue);
+      sources = std::make_unique<SourceLoop>(options, queue, writer);
     return *sources;
   }
   SourceLoop *sourceLoopIfAny() {
@@ -135,6 +136,9 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   options.failed = [&errors](const Error &error) { errors.push_back(error); };
   options.push = [&impl](FileBatch &&batch) -> std::optional<std::uint64_t> {
     return impl.writer.error() ? std::nullopt : impl.queue.push(std::move(batch));
+  };
+  options.replace = [&impl](FileDecision &decision, const FileReader::Options &again) {
+    return replaceTogether(impl.queue, impl.writer, decision, again);
   };
   FileIngestor ingestor(catalog, std::move(options));
   impl.queue.setBusy(true);

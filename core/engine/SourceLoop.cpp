@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/SourceLoop.h"
 
+#include "core/engine/Replacement.h"
 #include "core/source/FolderScan.h"
 #include "core/store/SourceTable.h"
 
@@ -29,7 +30,8 @@ std::vector<std::string> filesOfStore(const std::string &store_path) {
   return {store, store + "-wal", store + "-shm", store + "-journal", store + "-lock"};
 }
 
-SourceLoop::SourceLoop(const EngineOptions &options, BatchQueue &queue) : m_options(options), m_queue(queue) {
+SourceLoop::SourceLoop(const EngineOptions &options, BatchQueue &queue, WriterLoop &writer)
+    : m_options(options), m_queue(queue), m_writer(writer) {
   m_thread = std::thread([this] { run(); });
 }
 
@@ -43,6 +45,9 @@ FileIngestor::Options SourceLoop::ingestorOptions() {
   options.push = [this](FileBatch &&batch) {
     m_read.add(static_cast<std::int64_t>(batch.batch.rows.size()));
     return m_queue.push(std::move(batch));
+  };
+  options.replace = [this](FileDecision &decision, const FileReader::Options &reading) {
+    return replaceTogether(m_queue, m_writer, decision, reading);
   };
   options.failed = [this](const Error &error) {
     const std::lock_guard lock(m_mutex);

@@ -4,6 +4,7 @@
 #include "core/engine/BatchQueue.h"
 #include "core/engine/Engine.h"
 #include "core/engine/RateMeter.h"
+#include "core/engine/WriterLoop.h"
 #include "core/source/DirectoryWatch.h"
 #include "core/source/FileIngestor.h"
 #include "core/store/FileTable.h"
@@ -29,7 +30,7 @@ std::vector<std::string> filesOfStore(const std::string &store_path);
 /// may be called from any thread.
 class SourceLoop {
 public:
-  SourceLoop(const EngineOptions &options, BatchQueue &queue);
+  SourceLoop(const EngineOptions &options, BatchQueue &queue, WriterLoop &writer);
   ~SourceLoop() { stop(); }
 
   /// Follows these paths, besides those already followed.
@@ -64,6 +65,7 @@ private:
 
   EngineOptions m_options;
   BatchQueue &m_queue;
+  WriterLoop &m_writer;
   RateMeter m_read;
   RateMeter m_bytes;
   std::atomic<bool> m_stop{false};

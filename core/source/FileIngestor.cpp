@@ -255,7 +255,27 @@ void FileIngestor::visit(const std::string &path) {
   reading.options.max_bytes = reading.decision.reader->compressed() ? INT64_MAX : kTurnBytes;
   reading.options.stop = m_options.stop;
   reading.options.progress = [this](std::int64_t bytes) { m_progress.bytes_done += bytes; };
-  readOn(reading, true);
+  if (m_options.replace && reading.decision.step.replaces != 0)
+    replace(reading);
+  else
+    readOn(reading, true);
+}
+
+void FileIngestor::replace(Reading &reading) {
+  reading.options.max_bytes = INT64_MAX;
+  const std::string path = reading.decision.step.checkpoint.path;
+  const Result<std::uint64_t> stored = m_options.replace(reading.decision, reading.options);
+  if (stored) {
+    m_catalog.settle(*stored);
+    finished(reading);
+    return;
+  }
+  ++m_progress.files_done;
+  if (stored.error().code == ErrorCode::Cancelled)
+    return;
+  if (m_options.failed)
+    m_options.failed(stored.error());
+  m_due.emplace(m_options.clock() + kLater, path);
 }
 
 /// A file that is being read in turns was renamed: it goes on under its new name.
@@ -286,6 +306,10 @@ void FileIngestor::readOn(Reading &reading, bool fresh) {
     m_reading.push_back(std::move(reading));
     return;
   }
+  finished(reading);
+}
+
+void FileIngestor::finished(const Reading &reading) {
   ++m_progress.files_done;
   const FileCheckpoint &file = reading.decision.step.checkpoint;
   if (file.state == FileState::Failed && m_options.failed)

@@ -25,6 +25,9 @@ public:
     const std::atomic<bool> *stop = nullptr;
     /// Takes a batch and gives its number in the order of commits; nothing means stop.
     std::function<std::optional<std::uint64_t>(FileBatch &&)> push;
+    /// Reads a file whose readings replace earlier ones to its end, all or nothing; the value is up to
+    /// where everything pushed is stored. Without it they come in batches like any others.
+    std::function<Result<std::uint64_t>(FileDecision &, const FileReader::Options &)> replace;
     std::function<void(const Error &)> failed;
     std::function<void(const std::string &folder)> folder; ///< a folder that was listed
   };
@@ -77,6 +80,8 @@ private:
   void visit(const std::string &path);
   bool takeOverName(FileDecision &decision);
   void readOn(Reading &reading, bool fresh);
+  void replace(Reading &reading);
+  void finished(const Reading &reading);
   bool push(FileBatch &&step);
   bool isOwn(const std::string &path) const;
   bool hasNewLog(const std::string &path, const FileIdentity &identity);

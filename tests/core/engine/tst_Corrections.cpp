@@ -57,6 +57,7 @@ private Q_SLOTS:
   void endsOnCancelAndOnStop();
   void tellsOfACorrectionUnderWay();
   void correctsWhileReadingsComeIn();
+  void aRewrittenFileIsSeenOldOrNew();
 };
 
 void tst_Corrections::takesFilesOutForGood() {
@@ -500,6 +501,23 @@ void tst_Corrections::correctsWhileReadingsComeIn() {
   QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 1041, EngineHarness::kPatience);
   QCOMPARE(harness.inconsistency(), QString());
   QCOMPARE(harness.overview().counts, (RecordCounts{1041, 1041, 0, 0}));
+}
+
+void tst_Corrections::aRewrittenFileIsSeenOldOrNew() {
+  EngineHarness harness;
+  harness.write("a.json", linesOf("d", 0, 30'000));
+  harness.engine().follow({harness.path("")});
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 30'000, EngineHarness::kPatience);
+  harness.write(".a.json", linesOf("d", 50'000, 100'000));
+  std::filesystem::rename(harness.path(".a.json"), harness.path("a.json"));
+  std::set<std::int64_t> seen;
+  QTRY_VERIFY_WITH_TIMEOUT((seen.insert(harness.readings()), seen.contains(50'000)),
+                           EngineHarness::kPatience);
+  seen.erase(30'000);
+  QCOMPARE(seen, (std::set<std::int64_t>{50'000}));
+  QCOMPARE(harness.inconsistency(), QString());
+  harness.append("a.json", linesOf("d", 100'000, 100'010));
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 50'010, EngineHarness::kPatience);
 }
 
 METEOROGRAPH_TEST(tst_Corrections)
