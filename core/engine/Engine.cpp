@@ -297,7 +297,12 @@ Engine::RequestId Engine::requestPreview(std::string path, Mapping mapping,
                                          std::function<void(Result<MappingPreview>)> handler) {
   return m_impl->ask<MappingPreview>(
       m_impl->lists, std::move(handler),
-      [path = std::move(path), mapping = std::move(mapping)](StoreReader &, const std::atomic<bool> &) {
+      [path = std::move(path), mapping = std::move(mapping), own = filesOfStore(m_impl->options.store_path)](
+          StoreReader &, const std::atomic<bool> &) -> Result<MappingPreview> {
+        // Opening a file of the store beside SQLite would drop SQLite's locks when it is closed.
+        const Result<std::string> real = canonicalPath(path);
+        if (real && std::find(own.begin(), own.end(), *real) != own.end())
+          return fail(ErrorCode::Unreadable, path + " belongs to the store itself");
         return previewMapping(path, mapping);
       });
 }
