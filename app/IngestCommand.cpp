@@ -4,6 +4,7 @@
 #include "app/StopSignal.h"
 #include "core/engine/Engine.h"
 #include "core/sink/TextOutput.h"
+#include "core/source/Presets.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -83,17 +84,18 @@ std::vector<Error> missing(std::vector<std::string> &paths) {
 }
 
 Result<IngestReport> ingestOnce(Engine &engine, const std::vector<std::string> &paths,
-                                const StopSignal &stop) {
+                                const std::optional<Mapping> &mapping, const StopSignal &stop) {
   const IngestProgress progress(engine);
-  return engine.ingest(paths, stop.flag());
+  return engine.ingest(paths, stop.flag(), mapping);
 }
 
-Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &paths, const StopSignal &stop) {
+Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &paths,
+                            const std::optional<Mapping> &mapping, const StopSignal &stop) {
   constexpr std::chrono::milliseconds kLook{500}; // how soon trouble is told
   const auto began = std::chrono::steady_clock::now();
   {
     const IngestProgress progress(engine);
-    engine.follow(paths);
+    engine.follow(paths, mapping);
     // A full disk or another program's lock passes: the engine keeps what it has read and tries again.
     std::string told;
     while (!stop.waitFor(kLook)) {
@@ -109,9 +111,19 @@ Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &path
   return report;
 }
 
+Result<std::optional<Mapping>> givenMapping(const IngestArguments &arguments) {
+  if (arguments.mapping.empty())
+    return std::optional<Mapping>();
+  Result<Mapping> mapping = loadMapping(arguments.mapping);
+  if (!mapping)
+    return fail(mapping.error().code, "--map: " + mapping.error().message);
+  return std::optional(std::move(*mapping));
+}
+
 Result<ExitCode> ingest(const CommandLineState &state, IngestArguments arguments) {
-  if (!arguments.mapping.empty())
-    return fail(ErrorCode::Usage, "--map: this version does not read mappings");
+  const Result<std::optional<Mapping>> mapping = givenMapping(arguments);
+  if (!mapping)
+    return tl::unexpected(mapping.error());
   const StopSignal stop;
   std::vector<Error> absent = missing(arguments.paths);
   if (arguments.paths.empty()) {
@@ -124,8 +136,8 @@ Result<ExitCode> ingest(const CommandLineState &state, IngestArguments arguments
   const Result<std::unique_ptr<Engine>> engine = Engine::open(options);
   if (!engine)
     return tl::unexpected(engine.error());
-  Result<IngestReport> report = arguments.follow ? follow(**engine, arguments.paths, stop)
-                                                 : ingestOnce(**engine, arguments.paths, stop);
+  Result<IngestReport> report = arguments.follow ? follow(**engine, arguments.paths, *mapping, stop)
+                                                 : ingestOnce(**engine, arguments.paths, *mapping, stop);
   if (!report)
     return tl::unexpected(report.error());
   report->errors.insert(report->errors.begin(), absent.begin(), absent.end());
@@ -144,7 +156,9 @@ void addIngestCommand(CLI::App &app, CommandLineState &state) {
       *app.add_subcommand("ingest", "Read everything new in files and folders into the store");
   addStoreOption(command, state);
   command.add_flag("--follow", arguments->follow, "Go on with what is added, until SIGINT or SIGTERM");
-  command.add_option("--map", arguments->mapping, "A mapping file or preset for all paths")
+  command
+      .add_option("--map", arguments->mapping,
+                  "How to read all PATHs, remembered for them; files that were read otherwise are read again")
       ->type_name("FILE.json|PRESET");
   command.add_flag("--json", arguments->json, "Print the totals as one line of JSON");
   command.add_option("PATH", arguments->paths, "Files or folders")->required();

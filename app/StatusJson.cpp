@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/StatusReport.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace meteorograph {
@@ -41,10 +42,20 @@ Json devicesOf(const Overview &overview) {
   return devices;
 }
 
+Json numberOrNull(double value) { return std::isnan(value) ? Json() : Json(value); }
+
+Json limitsOf(const QuantityLimits &limits) {
+  return {{"low", numberOrNull(limits.low)},
+          {"high", numberOrNull(limits.high)},
+          {"spike", numberOrNull(limits.spike)},
+          {"flat_seconds", limits.flat_us == 0 ? Json() : Json(static_cast<double>(limits.flat_us) / 1e6)}};
+}
+
 Json quantitiesOf(const Overview &overview) {
   Json quantities = Json::array();
   for (const Quantity &quantity : overview.quantities)
-    quantities.push_back({{"name", quantity.name}, {"unit", quantity.unit}});
+    quantities.push_back(
+        {{"name", quantity.name}, {"unit", quantity.unit}, {"limits", limitsOf(quantity.limits)}});
   return quantities;
 }
 

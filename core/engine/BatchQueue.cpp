@@ -41,10 +41,13 @@ void BatchQueue::setBusy(bool busy) {
     m_work.notify_one();
 }
 
-void BatchQueue::postJob(std::function<void()> job) {
+bool BatchQueue::postJob(std::function<void()> job) {
   const std::lock_guard lock(m_mutex);
+  if (m_closed)
+    return false;
   m_jobs.push_back(std::move(job));
   m_work.notify_one();
+  return true;
 }
 
 void BatchQueue::close() {
@@ -80,6 +83,7 @@ std::optional<BatchQueue::Taken> BatchQueue::take() {
       break;
   }
   taken.sequence = m_taken;
+  m_working = true;
   return taken;
 }
 
@@ -91,6 +95,7 @@ void BatchQueue::waitDrained() {
 void BatchQueue::done(std::uint64_t sequence) {
   const std::lock_guard lock(m_mutex);
   m_done = sequence;
+  m_working = false;
   if (drained())
     m_drained.notify_all();
 }

@@ -27,7 +27,8 @@ public:
   std::optional<std::uint64_t> push(FileBatch &&batch);
   /// While the parser is busy the writer gathers a full commit; when it is not, it commits at once.
   void setBusy(bool busy);
-  void postJob(std::function<void()> job);
+  /// False when closed: the job will not run.
+  bool postJob(std::function<void()> job);
   /// No more is taken in; what waits is still handed out.
   void close();
 
@@ -38,7 +39,7 @@ public:
   };
   /// Waits for work; nothing when closed and empty. Called by the writer.
   std::optional<Taken> take();
-  /// Waits until everything pushed has been taken and done() has been called for it.
+  /// Waits until everything pushed or posted has been taken and done() has been called for it.
   void waitDrained();
   void done(std::uint64_t sequence);
   std::uint64_t doneSequence() const;
@@ -46,7 +47,7 @@ public:
 
 private:
   static std::size_t weight(const FileBatch &batch);
-  bool drained() const { return m_batches.empty() && m_jobs.empty() && m_done == m_pushed; }
+  bool drained() const { return !m_working && m_batches.empty() && m_jobs.empty() && m_done == m_pushed; }
 
   mutable std::mutex m_mutex; ///< guards everything below
   std::condition_variable m_room;
@@ -59,6 +60,7 @@ private:
   std::uint64_t m_taken = 0;
   std::uint64_t m_done = 0;
   bool m_busy = false;
+  bool m_working = false; ///< the writer has something in hand
   bool m_closed = false;
 };
 

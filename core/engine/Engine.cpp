@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/Engine.h"
 
+#include "core/engine/CorrectionRun.h"
 #include "core/engine/CsvExport.h"
+#include "core/engine/FileCorrections.h"
 #include "core/engine/QueryLane.h"
+#include "core/engine/Replacement.h"
 #include "core/engine/SourceLoop.h"
 #include "core/engine/WriterLoop.h"
 
@@ -16,7 +19,10 @@ namespace meteorograph {
 struct Engine::Impl {
   Impl(EngineOptions o, std::unique_ptr<StoreWriter> opened)
       : options(std::move(o)), writer(std::move(opened), options.store_path, queue),
-        charts(options.store_path), lists(options.store_path), exports(options.store_path) {}
+        charts(options.store_path), lists(options.store_path), exports(options.store_path),
+        corrections(options.store_path),
+        desk{queue, writer, [this] { return sourceLoopIfAny(); }, options.clock, options.quiet_us, {}, {}, {},
+             0,     0} {}
 
   EngineOptions options;
   BatchQueue queue;
@@ -24,7 +30,9 @@ struct Engine::Impl {
   std::unique_ptr<SourceLoop> sources; ///< made by the first follow()
   QueryLane charts;
   QueryLane lists;
-  QueryLane exports; ///< may be long: charts must not wait for them
+  QueryLane exports;     ///< may be long: charts must not wait for them
+  QueryLane corrections; ///< one after the other
+  CorrectionDesk desk;
   std::atomic<RequestId> nextRequest{1};
   std::mutex mutex; ///< guards sources and requestErrors
   std::vector<Error> pathErrors;
@@ -33,7 +41,7 @@ struct Engine::Impl {
   SourceLoop &sourceLoop() {
     const std::lock_guard lock(mutex);
     if (!sources)
-      sources = std::make_unique<SourceLoop>(options, queue);
+      sources = std::make_unique<SourceLoop>(options, queue, writer);
     return *sources;
   }
   SourceLoop *sourceLoopIfAny() {
@@ -52,11 +60,27 @@ struct Engine::Impl {
     }
     return real;
   }
-  void remember(const std::vector<std::string> &paths, bool following) {
-    queue.postJob([this, paths, following] {
-      for (const std::string &path : paths)
-        (void)writer.writer().addSource(path, following);
+  /// On the writer's thread.
+  void remember(const std::vector<std::string> &paths, bool following,
+                const std::optional<Mapping> &mapping) {
+    for (const std::string &path : paths)
+      (void)writer.writer().addSource(path, following, mapping);
+  }
+  RequestId correct(std::string what, CorrectionHandler handler, CorrectionJob job) {
+    const RequestId id = nextRequest++;
+    corrections.add(id, [this, what = std::move(what), handler = std::move(handler), job = std::move(job)](
+                            const Result<StoreReader *> &reader, const std::atomic<bool> &cancelled) {
+      if (!reader)
+        return handler(tl::unexpected(reader.error()));
+      handler(corrected(what, cancelled, job));
     });
+    return id;
+  }
+  Result<CorrectionReport> corrected(const std::string &what, const std::atomic<bool> &cancelled,
+                                     const CorrectionJob &job) {
+    CorrectionRun run(desk, cancelled, what);
+    const Result<void> done = job(run);
+    return done ? Result<CorrectionReport>(run.report()) : tl::unexpected(done.error());
   }
   /// Runs a query on a lane and hands its result on.
   template <class T, class Query>
@@ -82,10 +106,19 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
   return std::unique_ptr<Engine>(new Engine(std::make_unique<Impl>(std::move(options), std::move(*writer))));
 }
 
+namespace {
+
+CorrectionJob readOtherwise(std::vector<std::string> paths) {
+  return [paths = std::move(paths)](CorrectionRun &run) { return readFilesOtherwise(run, paths); };
+}
+
+} // namespace
+
 Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const std::atomic<bool> &stop,
-                                    const std::optional<Mapping> &) {
+                                    const std::optional<Mapping> &mapping) {
   const auto start = std::chrono::steady_clock::now();
   Impl &impl = *m_impl;
+  std::unique_lock reading(impl.desk.reading);
   std::vector<Error> errors;
   const std::vector<std::string> real = impl.resolve(paths, errors);
   Result<Database> database = Database::open(impl.options.store_path, Database::Mode::ReadOnly);
@@ -94,7 +127,8 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   FileTable catalog(*database);
   impl.writer.setPatient(false);
   impl.writer.resetTotals();
-  impl.remember(real, false);
+  impl.queue.postJob([&] { impl.remember(real, false, mapping); });
+  impl.queue.waitDrained(); // what holds for a source decides how its files are read
   FileIngestor::Options options;
   options.clock = impl.options.clock;
   options.stop = &stop;
@@ -102,6 +136,9 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   options.failed = [&errors](const Error &error) { errors.push_back(error); };
   options.push = [&impl](FileBatch &&batch) -> std::optional<std::uint64_t> {
     return impl.writer.error() ? std::nullopt : impl.queue.push(std::move(batch));
+  };
+  options.replace = [&impl](FileDecision &decision, const FileReader::Options &again) {
+    return replaceTogether(impl.queue, impl.writer, decision, again);
   };
   FileIngestor ingestor(catalog, std::move(options));
   impl.queue.setBusy(true);
@@ -112,8 +149,17 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
       ingestor.settle(settled = done);
   impl.queue.setBusy(false);
   impl.queue.waitDrained();
+  reading.unlock();
   if (const std::optional<Error> error = impl.writer.error())
     return tl::unexpected(*error);
+  if (mapping && !stop) {
+    const Result<CorrectionReport> again =
+        impl.corrected("Reading files with their mapping", stop, readOtherwise(real));
+    if (!again && again.error().code != ErrorCode::Cancelled)
+      return tl::unexpected(again.error());
+    if (again)
+      errors.insert(errors.end(), again->errors.begin(), again->errors.end());
+  }
   IngestReport report = impl.writer.totals();
   report.files = ingestor.progress().files_listed;
   report.errors = std::move(errors);
@@ -121,35 +167,38 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   return report;
 }
 
-void Engine::follow(const std::vector<std::string> &paths, const std::optional<Mapping> &) {
+void Engine::follow(const std::vector<std::string> &paths, const std::optional<Mapping> &mapping) {
   std::vector<Error> errors;
   const std::vector<std::string> real = m_impl->resolve(paths, errors);
-  m_impl->queue.postJob([impl = m_impl.get(), errors] {
-    for (const Error &error : errors)
-      (void)impl->writer.writer().logEvent("error", error.message);
-  });
   {
     const std::lock_guard lock(m_impl->mutex);
     m_impl->pathErrors.insert(m_impl->pathErrors.end(), errors.begin(), errors.end());
   }
-  m_impl->remember(real, true);
-  m_impl->sourceLoop().follow(real);
+  m_impl->queue.postJob([impl = m_impl.get(), errors, real, mapping] {
+    for (const Error &error : errors)
+      (void)impl->writer.writer().logEvent("error", error.message);
+    impl->remember(real, true, mapping);
+    impl->sourceLoop().follow(real); // behind it: what holds for a source decides how its files are read
+    if (mapping)
+      impl->correct(
+          "Reading files with their mapping", [](const Result<CorrectionReport> &) {}, readOtherwise(real));
+  });
 }
 
 void Engine::followRemembered() {
   m_impl->queue.postJob([impl = m_impl.get()] {
-    if (const Result<std::vector<std::string>> paths = impl->writer.writer().followedSources();
+    if (const Result<std::vector<std::string>> paths = impl->writer.writer().sources().followed();
         paths && !paths->empty())
       impl->sourceLoop().follow(*paths);
   });
 }
 
 void Engine::removeSource(std::int64_t source_id) {
-  m_impl->queue.postJob([impl = m_impl.get(), source_id] {
-    if (const Result<std::string> path = impl->writer.writer().removeSource(source_id))
-      if (SourceLoop *loop = impl->sourceLoopIfAny())
-        loop->unfollow(*path);
-  });
+  m_impl->correct(
+      "Forgetting a folder", [](const Result<CorrectionReport> &) {},
+      [impl = m_impl.get(), source_id](CorrectionRun &run) {
+        return forgetSource(run, impl->sourceLoopIfAny(), source_id, false);
+      });
 }
 
 void Engine::cancelLoad() {
@@ -180,6 +229,12 @@ EngineStatus Engine::status() const {
   status.queued_rows = m_impl->queue.rows();
   status.commit_ms = m_impl->writer.commitMilliseconds();
   status.revision = m_impl->writer.revision();
+  {
+    const std::lock_guard lock(m_impl->desk.mutex);
+    status.correction = m_impl->desk.what;
+    status.corrected_files = m_impl->desk.done;
+    status.correction_files = m_impl->desk.total;
+  }
   if (const std::optional<Error> error = m_impl->writer.error()) {
     status.state = EngineStatus::State::Failed;
     status.error = error->message;
@@ -238,72 +293,73 @@ Engine::RequestId Engine::requestExportCsv(ExportRequest request, std::string pa
                                    });
 }
 
-namespace {
-Error notHere() { return {ErrorCode::Usage, "corrections are not available"}; }
-} // namespace
-
 Engine::RequestId Engine::requestPreview(std::string path, Mapping mapping,
                                          std::function<void(Result<MappingPreview>)> handler) {
   return m_impl->ask<MappingPreview>(
       m_impl->lists, std::move(handler),
-      [path = std::move(path), mapping = std::move(mapping)](StoreReader &, const std::atomic<bool> &) {
+      [path = std::move(path), mapping = std::move(mapping), own = filesOfStore(m_impl->options.store_path)](
+          StoreReader &, const std::atomic<bool> &) -> Result<MappingPreview> {
+        // Opening a file of the store beside SQLite would drop SQLite's locks when it is closed.
+        const Result<std::string> real = canonicalPath(path);
+        if (real && std::find(own.begin(), own.end(), *real) != own.end())
+          return fail(ErrorCode::Unreadable, path + " belongs to the store itself");
         return previewMapping(path, mapping);
       });
 }
 
-Engine::RequestId Engine::removeFiles(std::vector<std::int64_t>, CorrectionHandler handler) {
-  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
-                                       [](StoreReader &, const std::atomic<bool> &) {
-                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
-                                       });
+Engine::RequestId Engine::removeFiles(std::vector<std::int64_t> file_ids, CorrectionHandler handler) {
+  return m_impl->correct(
+      "Taking files out", std::move(handler),
+      [files = std::move(file_ids)](CorrectionRun &run) { return takeOutFiles(run, files); });
 }
 
-Engine::RequestId Engine::removeSourceWithReadings(std::int64_t, CorrectionHandler handler) {
-  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
-                                       [](StoreReader &, const std::atomic<bool> &) {
-                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
-                                       });
+Engine::RequestId Engine::removeSourceWithReadings(std::int64_t source_id, CorrectionHandler handler) {
+  return m_impl->correct("Taking a folder out", std::move(handler),
+                         [impl = m_impl.get(), source_id](CorrectionRun &run) {
+                           return forgetSource(run, impl->sourceLoopIfAny(), source_id, true);
+                         });
 }
 
-Engine::RequestId Engine::applyMapping(std::vector<std::int64_t>, Mapping, CorrectionHandler handler) {
-  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
-                                       [](StoreReader &, const std::atomic<bool> &) {
-                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
-                                       });
+Engine::RequestId Engine::applyMapping(std::vector<std::int64_t> file_ids, Mapping mapping,
+                                       CorrectionHandler handler) {
+  return m_impl->correct("Reading files with another mapping", std::move(handler),
+                         [files = std::move(file_ids), mapping = std::move(mapping)](CorrectionRun &run) {
+                           return readFilesWith(run, files, mapping);
+                         });
 }
 
-Engine::RequestId Engine::changeSource(std::int64_t, SourceSettings, CorrectionHandler handler) {
-  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
-                                       [](StoreReader &, const std::atomic<bool> &) {
-                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
-                                       });
+Engine::RequestId Engine::changeSource(std::int64_t source_id, SourceSettings settings,
+                                       CorrectionHandler handler) {
+  return m_impl->correct("Changing a folder's settings", std::move(handler),
+                         [source_id, settings = std::move(settings)](CorrectionRun &run) {
+                           return changeSettings(run, source_id, settings);
+                         });
 }
 
-Engine::RequestId Engine::renameDevice(DeviceId, std::string, CorrectionHandler handler) {
-  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
-                                       [](StoreReader &, const std::atomic<bool> &) {
-                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
-                                       });
+Engine::RequestId Engine::renameDevice(DeviceId id, std::string name, CorrectionHandler handler) {
+  return m_impl->correct("Renaming a device", std::move(handler),
+                         [id, name = std::move(name)](CorrectionRun &run) {
+                           return run.change([&](Corrections &c) { return c.renameDevice(id, name); });
+                         });
 }
 
-Engine::RequestId Engine::mergeDevices(DeviceId, DeviceId, CorrectionHandler handler) {
-  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
-                                       [](StoreReader &, const std::atomic<bool> &) {
-                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
-                                       });
+Engine::RequestId Engine::mergeDevices(DeviceId from, DeviceId into, CorrectionHandler handler) {
+  return m_impl->correct("Merging two devices", std::move(handler), [from, into](CorrectionRun &run) {
+    return run.change([&](Corrections &c) { return c.mergeDevices(from, into); });
+  });
 }
 
-Engine::RequestId Engine::setLimits(QuantityId, QuantityLimits, CorrectionHandler handler) {
-  return m_impl->ask<CorrectionReport>(m_impl->lists, std::move(handler),
-                                       [](StoreReader &, const std::atomic<bool> &) {
-                                         return Result<CorrectionReport>(tl::unexpected(notHere()));
-                                       });
+Engine::RequestId Engine::setLimits(QuantityId id, QuantityLimits limits, CorrectionHandler handler) {
+  return m_impl->correct("Changing limits", std::move(handler), [id, limits](CorrectionRun &run) {
+    return run.change([&](Corrections &c) { return c.setLimits(id, limits); });
+  });
 }
 
 void Engine::cancel(RequestId id) {
   m_impl->charts.cancel(id);
   m_impl->lists.cancel(id);
   m_impl->exports.cancel(id);
+  m_impl->corrections.cancel(id);
 }
 
 void Engine::stop() {
@@ -311,11 +367,13 @@ void Engine::stop() {
     return;
   m_impl->stopped = true;
   m_impl->queue.close(); // first: the parser may be waiting for room
+  m_impl->writer.hurry();
   if (SourceLoop *loop = m_impl->sourceLoopIfAny())
     loop->stop();
   m_impl->charts.stop();
   m_impl->lists.stop();
   m_impl->exports.stop();
+  m_impl->corrections.stop();
   m_impl->writer.stop();
 }
 

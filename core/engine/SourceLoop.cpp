@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/SourceLoop.h"
 
+#include "core/engine/Replacement.h"
 #include "core/source/FolderScan.h"
+#include "core/store/SourceTable.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -28,7 +30,8 @@ std::vector<std::string> filesOfStore(const std::string &store_path) {
   return {store, store + "-wal", store + "-shm", store + "-journal", store + "-lock"};
 }
 
-SourceLoop::SourceLoop(const EngineOptions &options, BatchQueue &queue) : m_options(options), m_queue(queue) {
+SourceLoop::SourceLoop(const EngineOptions &options, BatchQueue &queue, WriterLoop &writer)
+    : m_options(options), m_queue(queue), m_writer(writer) {
   m_thread = std::thread([this] { run(); });
 }
 
@@ -43,6 +46,9 @@ FileIngestor::Options SourceLoop::ingestorOptions() {
     m_read.add(static_cast<std::int64_t>(batch.batch.rows.size()));
     return m_queue.push(std::move(batch));
   };
+  options.replace = [this](FileDecision &decision, const FileReader::Options &reading) {
+    return replaceTogether(m_queue, m_writer, decision, reading);
+  };
   options.failed = [this](const Error &error) {
     const std::lock_guard lock(m_mutex);
     if (m_errors.size() < kMaxErrors)
@@ -56,6 +62,13 @@ FileIngestor::Options SourceLoop::ingestorOptions() {
 }
 
 void SourceLoop::run() {
+  serve();
+  const std::lock_guard lock(m_holdMutex);
+  m_ended = true;
+  m_holdChanged.notify_all();
+}
+
+void SourceLoop::serve() {
   Result<Database> database = Database::open(m_options.store_path, Database::Mode::ReadOnly);
   if (!database) {
     const std::lock_guard lock(m_mutex);
@@ -79,6 +92,10 @@ void SourceLoop::stop() {
   m_stop = true;
   m_interrupt = true;
   m_context.stop();
+  {
+    const std::lock_guard lock(m_holdMutex);
+    m_holdChanged.notify_all();
+  }
   if (m_thread.joinable())
     m_thread.join();
 }
@@ -93,7 +110,43 @@ void SourceLoop::follow(std::vector<std::string> paths) {
 }
 
 void SourceLoop::unfollow(const std::string &path) {
-  boost::asio::post(m_context, [this, path] { std::erase(m_roots, path); });
+  boost::asio::post(m_context, [this, path] {
+    std::erase(m_roots, path);
+    std::erase_if(m_listed,
+                  [&](const std::string &folder) { return isBelow(folder, path) && !isBelowRoot(folder); });
+    m_ingestor->keep([this](const std::string &queued) { return isFollowed(queued); });
+  });
+}
+
+void SourceLoop::hold() {
+  std::unique_lock lock(m_holdMutex);
+  m_holding = true;
+  boost::asio::post(m_context, [this] { standStill(); });
+  m_holdChanged.wait(lock, [this] { return m_still || m_ended || m_stop; });
+}
+
+void SourceLoop::release() {
+  const std::lock_guard lock(m_holdMutex);
+  m_holding = false;
+  m_holdChanged.notify_all();
+}
+
+void SourceLoop::standStill() {
+  m_ingestor->putBack();
+  m_queue.setBusy(false);
+  {
+    std::unique_lock lock(m_holdMutex);
+    m_still = true;
+    m_holdChanged.notify_all();
+    m_holdChanged.wait(lock, [this] { return !m_holding || m_stop; });
+    m_still = false;
+  }
+  m_ingestor->refresh(m_queue.doneSequence());
+  if (!m_ingestor->idle() && !std::exchange(m_workPosted, true))
+    boost::asio::post(m_context, [this] {
+      m_workPosted = false;
+      work();
+    });
 }
 
 void SourceLoop::cancelLoad() {
@@ -221,12 +274,12 @@ void SourceLoop::takeEvents() {
 
 bool SourceLoop::isFollowed(const std::string &path) const {
   // Folders behind links lie outside of the roots.
-  if (m_listed.contains(std::filesystem::path(path).parent_path().string()))
-    return true;
-  return std::any_of(m_roots.begin(), m_roots.end(), [&](const std::string &root) {
-    return path == root || (path.size() > root.size() && path.starts_with(root) &&
-                            (root.back() == '/' || path[root.size()] == '/'));
-  });
+  return m_listed.contains(std::filesystem::path(path).parent_path().string()) || isBelowRoot(path);
+}
+
+bool SourceLoop::isBelowRoot(const std::string &path) const {
+  return std::any_of(m_roots.begin(), m_roots.end(),
+                     [&](const std::string &root) { return isBelow(path, root); });
 }
 
 void SourceLoop::publish(bool always) {

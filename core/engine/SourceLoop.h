@@ -4,6 +4,7 @@
 #include "core/engine/BatchQueue.h"
 #include "core/engine/Engine.h"
 #include "core/engine/RateMeter.h"
+#include "core/engine/WriterLoop.h"
 #include "core/source/DirectoryWatch.h"
 #include "core/source/FileIngestor.h"
 #include "core/store/FileTable.h"
@@ -11,6 +12,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -28,13 +30,18 @@ std::vector<std::string> filesOfStore(const std::string &store_path);
 /// may be called from any thread.
 class SourceLoop {
 public:
-  SourceLoop(const EngineOptions &options, BatchQueue &queue);
+  SourceLoop(const EngineOptions &options, BatchQueue &queue, WriterLoop &writer);
   ~SourceLoop() { stop(); }
 
   /// Follows these paths, besides those already followed.
   void follow(std::vector<std::string> paths);
   void unfollow(const std::string &path);
   void cancelLoad();
+  /// Waits until the loop stands between two files with nothing in hand, and keeps it there. One
+  /// holder at a time; each hold() is followed by a release(), after which the loop takes up what the
+  /// store holds by then.
+  void hold();
+  void release();
   void stop();
 
   /// Fills in what the source side knows.
@@ -44,17 +51,21 @@ public:
 
 private:
   void run();
+  void serve();
   void scanAll();
   void work();
   void arm();
   void waitForEvents();
   void takeEvents();
   bool isFollowed(const std::string &path) const;
+  bool isBelowRoot(const std::string &path) const;
   void publish(bool always);
+  void standStill();
   FileIngestor::Options ingestorOptions();
 
   EngineOptions m_options;
   BatchQueue &m_queue;
+  WriterLoop &m_writer;
   RateMeter m_read;
   RateMeter m_bytes;
   std::atomic<bool> m_stop{false};
@@ -85,6 +96,12 @@ private:
   EngineStatus m_status;
   std::vector<Error> m_errors;
   std::int64_t m_filesListed = 0;
+
+  std::mutex m_holdMutex; ///< guards what follows
+  std::condition_variable m_holdChanged;
+  bool m_holding = false; ///< somebody wants the loop to stand still …
+  bool m_still = false;   ///< … and it does
+  bool m_ended = false;   ///< it will never move again
 
   std::thread m_thread;
 };

@@ -27,12 +27,14 @@ void WriterLoop::start() {
   m_checkpoints = std::thread([this] { runCheckpoints(); });
 }
 
+void WriterLoop::hurry() {
+  const std::lock_guard lock(m_mutex);
+  m_stopping = true;
+  m_wake.notify_all();
+}
+
 void WriterLoop::stop() {
-  {
-    const std::lock_guard lock(m_mutex);
-    m_stopping = true;
-    m_wake.notify_all();
-  }
+  hurry();
   m_queue.close();
   if (m_thread.joinable())
     m_thread.join();
@@ -76,9 +78,26 @@ bool WriterLoop::commit(BatchQueue::Taken &taken) {
   }
   succeeded(*report,
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  emptyLongLog();
+  return true;
+}
+
+void WriterLoop::emptyLongLog() {
   if (m_writer->walBytes() > kWalLimit)
     m_writer->checkpoint();
-  return true;
+}
+
+Result<Corrected> WriterLoop::correct(const std::function<Result<Corrected>(Corrections &)> &step,
+                                      const std::atomic<bool> &cancelled) {
+  const auto start = std::chrono::steady_clock::now();
+  Corrections corrections(*m_writer, cancelled);
+  Result<Corrected> done = step(corrections);
+  if (!done)
+    return done;
+  succeeded(done->commit,
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  emptyLongLog();
+  return done;
 }
 
 void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {

@@ -4,6 +4,7 @@
 #include "core/engine/BatchQueue.h"
 #include "core/engine/Engine.h"
 #include "core/engine/RateMeter.h"
+#include "core/store/Corrections.h"
 #include "core/store/StoreWriter.h"
 
 #include <condition_variable>
@@ -38,11 +39,17 @@ public:
   double commitMilliseconds() const;
   std::int64_t revision() const;
   StoreWriter &writer() { return *m_writer; } ///< for jobs on this thread only
+  /// Runs a correction; only from a job, on this thread. `cancelled` ends it.
+  Result<Corrected> correct(const std::function<Result<Corrected>(Corrections &)> &step,
+                            const std::atomic<bool> &cancelled);
+  /// From now on a commit that fails is not tried again: others wait for this thread to end.
+  void hurry();
 
 private:
   void run();
   void runCheckpoints();
   bool commit(BatchQueue::Taken &taken);
+  void emptyLongLog();
   void succeeded(const CommitReport &report, double milliseconds);
   bool waitToRetry();
 

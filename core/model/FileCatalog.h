@@ -28,6 +28,9 @@ public:
   /// Paths at or below a path that have not vanished.
   virtual std::vector<std::string> pathsBelow(const std::string &path) = 0;
   virtual std::int64_t countBelow(const std::string &path) = 0;
+  /// JSON of the mapping that a new file at the path is to be read with: the innermost source's that
+  /// has one. Empty: all is inferred.
+  virtual std::string mappingFor(std::string_view path) = 0;
   /// An answer since the last call may be wrong, because the store could not be read.
   virtual bool takeFailure() = 0;
 };

@@ -28,6 +28,11 @@ struct SeriesRequest {
   AverageSpan average;
 };
 
+/// Likely faults of the sensor, by the limits of the quantity; bits of SeriesPoint::faults.
+inline constexpr std::uint8_t kOutOfRange = 1;
+inline constexpr std::uint8_t kFlat = 2;  ///< the same value for too long
+inline constexpr std::uint8_t kSpike = 4; ///< up and back down at once, or down and up
+
 /// One pixel column that holds data: what a line through all of its readings would touch.
 struct SeriesPoint {
   TimeUs first_us = 0; ///< time of the first bucket (or reading) in the column
@@ -39,7 +44,8 @@ struct SeriesPoint {
   double mean = 0;    ///< sum of readings ÷ count
   double average = 0; ///< the moving average at the last bucket
   std::int64_t count = 0;
-  bool late = false; ///< holds a window that a late reading repaired
+  bool late = false;       ///< holds a window that a late reading repaired
+  std::uint8_t faults = 0; ///< of the buckets in the column, or of the stretch they belong to
 };
 
 /// One device's quantity. Points are in time order; at most one lies before `from` and one at or

@@ -18,6 +18,16 @@ bool DeviceClock::take(TimeUs event_us, TimeUs received_us, TimeUs lateness_us) 
   return late;
 }
 
+void DeviceClock::join(const DeviceClock &earlier) {
+  static_assert(kNoTime < 0); // the least of all times: max() prefers any other
+  if (first_us == kNoTime || (earlier.first_us != kNoTime && earlier.first_us < first_us))
+    first_us = earlier.first_us;
+  newest_us = std::max(newest_us, earlier.newest_us);
+  watermark_us = std::max(watermark_us, earlier.watermark_us);
+  if (cadence_us == 0)
+    cadence_us = earlier.cadence_us;
+}
+
 void DeviceClock::settleCadence() {
   // A few intervals say little: until then what was known before holds.
   constexpr std::uint32_t kEnough = 4;

@@ -26,6 +26,8 @@ public:
 
   /// Takes the next reading in commit order; true when it is late.
   bool take(TimeUs event_us, TimeUs received_us, TimeUs lateness_us);
+  /// Adds what was known of other readings of the device, which come before this clock's.
+  void join(const DeviceClock &earlier);
   /// Brings cadence_us up to date with the readings taken.
   void settleCadence();
 

@@ -48,6 +48,12 @@ void SeriesFold::take(const Bucket &bucket) {
   point.late = point.late || bucket.late;
 }
 
+void SeriesFold::mark(TimeUs from_us, TimeUs to_us, std::uint8_t faults) {
+  for (auto point = m_points.rbegin(); point != m_points.rend() && point->last_us >= from_us; ++point)
+    if (point->first_us <= to_us)
+      point->faults = static_cast<std::uint8_t>(point->faults | faults);
+}
+
 void SeriesFold::finish(SeriesLine &line) {
   line.points = std::move(m_points);
   line.breaks = std::move(m_breaks);

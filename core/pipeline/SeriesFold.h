@@ -3,6 +3,8 @@
 
 #include "core/model/Series.h"
 
+#include <limits>
+
 namespace meteorograph {
 
 /// One window (or one reading, with count 1) on its way into pixel columns.
@@ -26,6 +28,11 @@ public:
       : m_from_us(from_us), m_to_us(to_us), m_columns(columns), m_gap_us(gap_us) {}
 
   void take(const Bucket &bucket);
+  /// Marks the points that hold buckets from `from_us` to `to_us`, or to the last one taken.
+  void mark(TimeUs from_us, TimeUs to_us, std::uint8_t faults);
+  void mark(TimeUs from_us, std::uint8_t faults) {
+    mark(from_us, std::numeric_limits<TimeUs>::max(), faults);
+  }
   /// The line's points and breaks so far.
   void finish(SeriesLine &line);
 

@@ -168,6 +168,31 @@ void FileIngestor::dropQueue() {
   finishIfIdle();
 }
 
+void FileIngestor::putBack() {
+  for (const Reading &reading : m_reading)
+    if (m_queued.insert(reading.decision.step.checkpoint.path).second)
+      m_queue.push_back(reading.decision.step.checkpoint.path);
+  m_reading.clear();
+}
+
+void FileIngestor::refresh(std::uint64_t sequence) {
+  m_catalog.settle(sequence);
+  m_tracker.refresh();
+}
+
+void FileIngestor::keep(const std::function<bool(const std::string &path)> &wanted) {
+  putBack();
+  std::erase_if(m_queue, [&](const std::string &path) {
+    const bool dropped = !wanted(path);
+    if (dropped)
+      m_queued.erase(path);
+    m_progress.files_total -= dropped;
+    return dropped;
+  });
+  std::erase_if(m_due, [&](const auto &due) { return !wanted(due.second); });
+  finishIfIdle();
+}
+
 void FileIngestor::visit(const std::string &path) {
   const bool listed = m_listing.erase(path) > 0;
   m_progress.current_file = path;
@@ -215,7 +240,7 @@ void FileIngestor::visit(const std::string &path) {
     const bool told = reading.decision.known && reading.decision.known->error == step.checkpoint.error;
     if (step.checkpoint.state == FileState::Failed && m_options.failed && !(told && m_options.following))
       m_options.failed({ErrorCode::Unreadable, step.checkpoint.error});
-    else if (step.checkpoint.state != FileState::Failed)
+    else if (step.checkpoint.state != FileState::Failed && step.checkpoint.state != FileState::Removed)
       step.checkpoint.state = m_options.following ? FileState::Following : FileState::Done;
     if (!(reading.decision.known == step.checkpoint))
       push(std::move(step));
@@ -235,7 +260,27 @@ void FileIngestor::visit(const std::string &path) {
   reading.options.max_bytes = reading.decision.reader->compressed() ? INT64_MAX : kTurnBytes;
   reading.options.stop = m_options.stop;
   reading.options.progress = [this](std::int64_t bytes) { m_progress.bytes_done += bytes; };
-  readOn(reading, true);
+  if (m_options.replace && reading.decision.step.replaces != 0)
+    replace(reading);
+  else
+    readOn(reading, true);
+}
+
+void FileIngestor::replace(Reading &reading) {
+  reading.options.max_bytes = INT64_MAX;
+  const std::string path = reading.decision.step.checkpoint.path;
+  const Result<std::uint64_t> stored = m_options.replace(reading.decision, reading.options);
+  if (stored) {
+    m_catalog.settle(*stored);
+    finished(reading);
+    return;
+  }
+  ++m_progress.files_done;
+  if (stored.error().code == ErrorCode::Cancelled)
+    return;
+  if (m_options.failed)
+    m_options.failed(stored.error());
+  m_due.emplace(m_options.clock() + kLater, path);
 }
 
 /// While following, a packed file that grows all the time is decoded from its start each time: it
@@ -292,6 +337,10 @@ void FileIngestor::readOn(Reading &reading, bool fresh) {
     m_reading.push_back(std::move(reading));
     return;
   }
+  finished(reading);
+}
+
+void FileIngestor::finished(const Reading &reading) {
   ++m_progress.files_done;
   const FileCheckpoint &file = reading.decision.step.checkpoint;
   if (file.state == FileState::Failed && m_options.failed)

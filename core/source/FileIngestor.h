@@ -25,6 +25,9 @@ public:
     const std::atomic<bool> *stop = nullptr;
     /// Takes a batch and gives its number in the order of commits; nothing means stop.
     std::function<std::optional<std::uint64_t>(FileBatch &&)> push;
+    /// Reads a file whose readings replace earlier ones to its end, all or nothing; the value is up to
+    /// where everything pushed is stored. Without it they come in batches like any others.
+    std::function<Result<std::uint64_t>(FileDecision &, const FileReader::Options &)> replace;
     std::function<void(const Error &)> failed;
     std::function<void(const std::string &folder)> folder; ///< a folder that was listed
   };
@@ -46,6 +49,13 @@ public:
   /// Works on one file for a while; false when nothing is queued.
   bool step();
   void dropQueue();
+  /// Drops what is queued of other paths.
+  void keep(const std::function<bool(const std::string &path)> &wanted);
+  /// Files in work go back into the queue, so that nothing of them is known but what is stored or on
+  /// its way there.
+  void putBack();
+  /// Takes up what was stored meanwhile; everything up to `sequence` is there.
+  void refresh(std::uint64_t sequence);
   bool idle() const { return m_queue.empty() && m_reading.empty(); }
   /// When a file wants to be looked at again without anything having happened; kNoTime = never.
   TimeUs nextDue() const;
@@ -70,6 +80,8 @@ private:
   void visit(const std::string &path);
   bool takeOverName(FileDecision &decision);
   void readOn(Reading &reading, bool fresh);
+  void replace(Reading &reading);
+  void finished(const Reading &reading);
   bool push(FileBatch &&step);
   bool isOwn(const std::string &path) const;
   FileDecision look(const std::string &path, std::vector<FileBatch> &also);

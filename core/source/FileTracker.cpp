@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/FileTracker.h"
 
+#include "core/source/ContentCheck.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
@@ -11,8 +13,6 @@ namespace meteorograph {
 
 namespace {
 
-/// A file changed so shortly before it was looked at may change again without its times telling.
-constexpr TimeUs kFresh = 2 * kSecond;
 /// Up to here the whole prefix is compared with its fingerprint; beyond, for a file that has grown in
 /// place, its first 4 KiB and its last block.
 constexpr std::int64_t kThoroughBytes = 1 << 20;
@@ -29,22 +29,6 @@ std::optional<FileIdentity> identityAt(const std::string &path) {
 
 bool isSameInode(const FileIdentity &a, const FileIdentity &b) {
   return a.inode == b.inode && a.device == b.device;
-}
-
-/// Hashes content from where the reader stands up to an offset; false where it ends before.
-Result<bool> hashUpTo(ByteReader &reader, std::int64_t offset, ContentHash &hash) {
-  std::vector<char> buffer(static_cast<std::size_t>(ContentHash::kBlockBytes));
-  while (hash.bytes() < offset) {
-    const auto want =
-        static_cast<std::size_t>(std::min<std::int64_t>(ContentHash::kBlockBytes, offset - hash.bytes()));
-    const Result<std::size_t> got = reader.read(buffer.data(), want);
-    if (!got)
-      return tl::unexpected(got.error());
-    if (*got == 0)
-      return false;
-    hash.update({buffer.data(), *got});
-  }
-  return true;
 }
 
 std::optional<std::string> readFrom(ByteReader &reader, std::int64_t offset, std::int64_t size) {
@@ -64,9 +48,7 @@ bool isBlank(const FileCheckpoint &file) { return file.offset == 0 && file.tail_
 
 } // namespace
 
-bool FileTracker::isFresh(const FileIdentity &now) const {
-  return std::max(now.mtime_ns, now.ctime_ns) / 1000 > m_clock() - kFresh;
-}
+bool FileTracker::isFresh(const FileIdentity &now) const { return isFreshlyChanged(now, m_clock()); }
 
 FileDecision FileTracker::later() const {
   FileDecision decision;
@@ -124,9 +106,12 @@ FileDecision FileTracker::failed(const std::string &path, const Error &error) {
   FileDecision decision;
   decision.known = m_catalog.byPath(path);
   FileCheckpoint file = decision.known.value_or(FileCheckpoint{});
+  if (file.state == FileState::Removed)
+    return {};
   if (file.id == 0) {
     file.id = m_catalog.newId();
     file.path = path;
+    file.mapping = m_catalog.mappingFor(path);
   }
   file.identity.size = -1; // equals no file's: never settled
   file.state = FileState::Failed;
@@ -157,6 +142,10 @@ std::optional<FileBatch> FileTracker::lost(const std::string &path) {
   struct stat status {};
   if (!known || known->state == FileState::Vanished || ::stat(path.c_str(), &status) == 0)
     return std::nullopt;
+  if (known->state == FileState::Removed) { // it stays so, under whatever name it comes back
+    rememberVanished(*known);
+    return std::nullopt;
+  }
   FileBatch step;
   step.checkpoint = std::move(*known);
   step.checkpoint.state = FileState::Vanished;
@@ -171,6 +160,13 @@ void FileTracker::setVanished(const std::vector<std::string> &paths) {
   for (const std::string &path : paths)
     if (const std::optional<FileCheckpoint> file = m_catalog.byPath(path))
       rememberVanished(*file);
+}
+
+void FileTracker::refresh() {
+  std::vector<std::string> paths;
+  for (const auto &[key, file] : m_vanished)
+    paths.push_back(file.path);
+  setVanished(paths);
 }
 
 /// Longer ones are found by the hash of their head.
@@ -201,6 +197,8 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
       return decision;
     }
   }
+  if (known.state == FileState::Removed)
+    return stayRemoved(std::move(known), now);
   if (isBlank(known) && known.generation > 1 && now.size > 0) {
     // After a reset the same content may have been written again.
     std::optional<FileCheckpoint> earlier = m_catalog.retiredAt(path);
@@ -220,6 +218,20 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
     return goOn(std::move(known), std::move(reader), now, std::move(*match.hash));
   }
   return otherContent(known, std::move(reader), now);
+}
+
+/// Its user took it out: neither what grows nor what is written anew at its path comes in again.
+FileDecision FileTracker::stayRemoved(FileCheckpoint known, const FileIdentity &now) {
+  FileDecision decision;
+  decision.known = m_catalog.byPath(known.path);
+  if (decision.known == known && isSameInode(known.identity, now))
+    return {}; // what it grows by is of no interest
+  decision.kind = FileDecision::Kind::Save;
+  known.identity = now;
+  known.recheck = false;
+  known.active = true;
+  decision.step.checkpoint = std::move(known);
+  return decision;
 }
 
 /// The path holds something else now: was the file rewritten, or emptied and written anew?
@@ -249,6 +261,8 @@ FileDecision FileTracker::newGeneration(const FileCheckpoint &known, std::unique
   file.id = m_catalog.newId();
   file.path = known.path;
   file.generation = known.generation + 1;
+  file.mapping = known.own_mapping ? known.mapping : m_catalog.mappingFor(known.path);
+  file.own_mapping = known.own_mapping;
   file.identity = now;
   file.recheck = isFresh(now);
   file.fingerprint = decision.hash.fingerprint();
@@ -273,6 +287,8 @@ FileDecision FileTracker::again(FileDecision misread) {
 
 FileDecision FileTracker::goOn(FileCheckpoint known, std::unique_ptr<ByteReader> reader,
                                const FileIdentity &now, ContentHash hash) {
+  if (known.state == FileState::Removed)
+    return stayRemoved(std::move(known), now);
   FileDecision decision;
   decision.kind = FileDecision::Kind::Read;
   decision.known = m_catalog.byPath(known.path);
@@ -322,6 +338,7 @@ FileDecision FileTracker::lookAtUnknown(const std::string &path, std::unique_ptr
   FileCheckpoint &file = decision.step.checkpoint;
   file.id = m_catalog.newId();
   file.path = path;
+  file.mapping = m_catalog.mappingFor(path);
   file.identity = now;
   file.recheck = isFresh(now);
   file.fingerprint = decision.hash.fingerprint();

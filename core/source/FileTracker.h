@@ -45,6 +45,8 @@ public:
   void setPatient(bool patient) { m_patient = patient; }
   /// Paths that have vanished and whose content may turn up elsewhere.
   void setVanished(const std::vector<std::string> &paths);
+  /// What the catalog says of files may have been changed by another than this tracker.
+  void refresh();
 
 private:
   /// How content compares with a checkpoint.
@@ -61,6 +63,7 @@ private:
                             const FileIdentity &now);
   FileDecision newGeneration(const FileCheckpoint &known, std::unique_ptr<ByteReader> reader,
                              const FileIdentity &now, bool replaces);
+  FileDecision stayRemoved(FileCheckpoint known, const FileIdentity &now);
   FileDecision goOn(FileCheckpoint known, std::unique_ptr<ByteReader> reader, const FileIdentity &now,
                     ContentHash hash);
   std::optional<FileCheckpoint> movedFrom(const std::string &path, ByteReader &reader,

@@ -29,6 +29,7 @@ public:
   std::optional<FileCheckpoint> retiredAt(std::string_view path) override;
   std::vector<std::string> pathsBelow(const std::string &path) override;
   std::int64_t countBelow(const std::string &path) override { return m_stored.countBelow(path); }
+  std::string mappingFor(std::string_view path) override { return m_stored.mappingFor(path); }
   bool takeFailure() override { return m_stored.takeFailure(); }
 
 private:

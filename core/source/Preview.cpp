@@ -25,6 +25,7 @@ struct Sample {
   std::string_view text() const { return std::string_view(bytes).substr(0, bytes.size() - kChunkPadding); }
   bool final = true; ///< nothing is cut off that belongs to the last record
   std::int64_t file_bytes = 0;
+  std::string refusal; ///< why it is certainly no sensor data
 };
 
 Result<Sample> readSample(const std::string &path) {
@@ -53,6 +54,7 @@ Result<Sample> readSample(const std::string &path) {
   bytes.resize(filled);
   bytes.append(kChunkPadding, '\0');
   sample.bytes = std::move(bytes);
+  sample.refusal = (*reader)->refusal();
   sample.file_bytes = identity->size;
   return sample;
 }
@@ -157,6 +159,8 @@ Result<MappingPreview> previewMapping(const std::string &path, const Mapping &ma
   const Result<Sample> sample = readSample(path);
   if (!sample)
     return tl::unexpected(sample.error());
+  if (!sample->refusal.empty())
+    return fail(ErrorCode::Unreadable, path + ": " + sample->refusal);
   const std::string_view text = sample->text();
   const FileContext context{path, deviceFromPath(path), mapping};
   const Recognition recognition = recogniseFormat(text, true, mapping);

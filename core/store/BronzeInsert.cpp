@@ -55,7 +55,7 @@ void cell(const void *rows, std::int64_t index, int column, sqlite3_context *res
                          row.received_time_us == kNoTime ? resolved.received_us : row.received_time_us);
     break;
   case 8:
-    sqlite3_result_int(result, resolved.late[slot.row]);
+    sqlite3_result_int(result, row.flags | resolved.late[slot.row]);
     break;
   case 9:
     if (row.rescued >= 0) {
@@ -94,9 +94,12 @@ void CommitRows::group(std::int64_t next_id) {
                     floorTo(row.event_time_us, kRunSeconds * kSecond) / (kRunSeconds * kSecond)};
       const auto [entry, fresh] = groups.try_emplace(key, static_cast<std::uint32_t>(runs.size()));
       if (fresh) {
-        runs.push_back({key.device, key.hour, 0, 0});
+        runs.push_back({key.device, key.hour, 0, 0, row.event_time_us, row.event_time_us});
         sizes.push_back(0);
       }
+      CommitRows::Run &run = runs[entry->second];
+      run.first_us = std::min(run.first_us, row.event_time_us);
+      run.last_us = std::max(run.last_us, row.event_time_us);
       ++sizes[entry->second];
       groupOfRow.push_back(entry->second);
     }
@@ -121,7 +124,8 @@ void CommitRows::group(std::int64_t next_id) {
 }
 
 bool BronzeInsert::attach(Database &database) {
-  m_run = database.prepare("INSERT INTO bronze_run(device_id, hour, first_id, last_id) VALUES(?, ?, ?, ?)");
+  m_run = database.prepare("INSERT INTO bronze_run(device_id, hour, first_id, last_id, first_us, last_us)"
+                           " VALUES(?, ?, ?, ?, ?, ?)");
   return m_run && m_rows.registerAs(database.handle(), "commit_rows",
                                     kFixedColumns + static_cast<int>(kMaxQuantities));
 }
@@ -130,7 +134,7 @@ bool BronzeInsert::insert(Database &database, const CommitRows &rows) {
   if (rows.order.empty())
     return true;
   std::string into = "INSERT INTO bronze(id, file_id, line, \"offset\", device_id, message_id, event_time_us,"
-                     " received_time_us, late, rescued";
+                     " received_time_us, flags, rescued";
   std::string from = ") SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9";
   int column = kFixedColumns;
   for (const Quantity &quantity : rows.quantities) {
@@ -145,9 +149,11 @@ bool BronzeInsert::insert(Database &database, const CommitRows &rows) {
   m_rows.show(&rows, static_cast<std::int64_t>(rows.order.size()), cell);
   if (!entry->second || !entry->second.run())
     return false;
-  for (const CommitRows::Run &run : rows.runs)
-    if (!m_run.bind(1, run.device).bind(2, run.hour).bind(3, run.first_id).bind(4, run.last_id).run())
+  for (const CommitRows::Run &run : rows.runs) {
+    m_run.bind(1, run.device).bind(2, run.hour).bind(3, run.first_id).bind(4, run.last_id);
+    if (!m_run.bind(5, run.first_us).bind(6, run.last_us).run())
       return false;
+  }
   return true;
 }
 

@@ -17,7 +17,7 @@ struct ResolvedBatch {
   std::vector<DeviceId> devices;  ///< Batch::devices → id
   std::vector<int> columns;       ///< Batch::quantities → index into CommitRows::quantities, or −1
   std::vector<int> sourceColumns; ///< CommitRows::quantities → Batch::quantities, or −1
-  std::vector<std::uint8_t> late; ///< a flag a row
+  std::vector<std::uint8_t> late; ///< 1 or 0 a row; its other flags are in the batch
   TimeUs received_us = 0;         ///< for rows that nobody else received
   std::int64_t first_id = 0;      ///< bronze ids that its rows were given; 0 = none
   std::int64_t last_id = 0;
@@ -35,6 +35,8 @@ struct CommitRows {
     std::int64_t hour;
     std::int64_t first_id;
     std::int64_t last_id;
+    TimeUs first_us;
+    TimeUs last_us;
   };
   std::vector<ResolvedBatch> batches;
   std::vector<Quantity> quantities; ///< that occur in the commit

@@ -7,9 +7,8 @@ namespace {
 
 constexpr const char *kSelect =
     "SELECT id, path, generation, state, device, inode, size, mtime_ns, ctime_ns, head_bytes, head_hash,"
-    " chain_hash, rest_hash, \"offset\", line, pending_bytes, tail_bytes, tail_hash, recheck, parser_state, "
-    "format,"
-    " error, active FROM file WHERE ";
+    " chain_hash, rest_hash, \"offset\", line, pending_bytes, tail_bytes, tail_hash, recheck, parser_state,"
+    " format, error, active, mapping, own_mapping FROM file WHERE ";
 
 FileCheckpoint read(const Statement &row) {
   FileCheckpoint file;
@@ -32,6 +31,8 @@ FileCheckpoint read(const Statement &row) {
   file.format = row.text(20);
   file.error = row.text(21);
   file.active = row.integer(22) != 0;
+  file.mapping = row.text(23);
+  file.own_mapping = row.integer(24) != 0;
   return file;
 }
 
@@ -48,14 +49,19 @@ FileTable::FileTable(Database &database)
       m_isSettled(database.prepare(
           "SELECT 1 FROM file WHERE active = 1 AND path = ?1 AND size = ?2 AND mtime_ns = ?3 AND ctime_ns = "
           "?4 AND"
-          " inode = ?5 AND device = ?6 AND recheck = 0 AND pending_bytes = 0 AND state IN (?7, ?8, ?9)")),
+          " inode = ?5 AND device = ?6 AND recheck = 0 AND pending_bytes = 0 AND state IN (?7, ?8, ?9, "
+          "?10)")),
       m_byInode(database.prepare(std::string(kSelect) + "active = 1 AND inode = ?")),
       m_byHead(database.prepare(std::string(kSelect) + "head_hash = ?1 AND state <> ?2")),
       m_retired(
           database.prepare(std::string(kSelect) +
                            "active = 0 AND path = ?1 AND state <> ?2 ORDER BY generation DESC LIMIT 1")),
       m_below(database.prepare("SELECT path" + std::string(kBelow))),
-      m_countBelow(database.prepare("SELECT count(*)" + std::string(kBelow))) {}
+      m_countBelow(database.prepare("SELECT count(*)" + std::string(kBelow))),
+      m_mappingFor(database.prepare("SELECT mapping FROM source WHERE mapping IS NOT NULL AND (path = ?1 OR"
+                                    " substr(?1, 1, length(rtrim(path, '/')) + 1) = rtrim(path, '/') || '/')"
+                                    " ORDER BY length(path) DESC LIMIT 1")),
+      m_byId(database.prepare(std::string(kSelect) + "id = ?")) {}
 
 std::vector<FileCheckpoint> FileTable::readAll(Statement &rows) {
   std::vector<FileCheckpoint> all;
@@ -86,7 +92,8 @@ bool FileTable::isSettled(std::string_view path, const FileIdentity &identity) {
   m_isSettled.bind(6, static_cast<std::int64_t>(identity.device));
   m_isSettled.bind(7, static_cast<std::int64_t>(FileState::Done));
   m_isSettled.bind(8, static_cast<std::int64_t>(FileState::Following));
-  const bool settled = m_isSettled.bind(9, static_cast<std::int64_t>(FileState::Failed)).next();
+  m_isSettled.bind(9, static_cast<std::int64_t>(FileState::Failed));
+  const bool settled = m_isSettled.bind(10, static_cast<std::int64_t>(FileState::Removed)).next();
   note(m_isSettled);
   m_isSettled.reset();
   return settled;
@@ -131,6 +138,24 @@ std::int64_t FileTable::countBelow(const std::string &path) {
   return count;
 }
 
+std::string FileTable::mappingFor(std::string_view path) {
+  std::string mapping;
+  if (m_mappingFor.bind(1, path).next())
+    mapping = m_mappingFor.text(0);
+  note(m_mappingFor);
+  m_mappingFor.reset();
+  return mapping == "{}" ? std::string() : mapping;
+}
+
+std::optional<FileCheckpoint> FileTable::byId(std::int64_t id) {
+  std::optional<FileCheckpoint> found;
+  if (m_byId.bind(1, id).next())
+    found = read(m_byId);
+  note(m_byId);
+  m_byId.reset();
+  return found;
+}
+
 FileWriter::FileWriter(Database &database)
     : m_yieldPath(database.prepare("UPDATE file SET active = 0, state = ?3 WHERE path = ?1 AND active = 1 AND"
                                    " id <> ?2")),
@@ -138,10 +163,11 @@ FileWriter::FileWriter(Database &database)
           "INSERT INTO file(id, path, generation, active, state, device, inode, size, mtime_ns, ctime_ns,"
           " head_bytes, head_hash, chain_hash, rest_hash, \"offset\", line, pending_bytes, tail_bytes, "
           "tail_hash,"
-          " recheck, parser_state, format, error, records, accepted, quarantined, skipped, readings, late,"
+          " recheck, parser_state, format, error, mapping, own_mapping, records, accepted, quarantined, "
+          "skipped, readings, late,"
           " first_bronze_id, last_bronze_id) VALUES(?1, ?2, ?3, ?31, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
           "?13,"
-          " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
+          " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?32, ?33, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)"
           " ON CONFLICT(id) DO UPDATE SET path = excluded.path, active = excluded.active, state = "
           "excluded.state,"
           " device = excluded.device, inode = excluded.inode, size = excluded.size, mtime_ns = "
@@ -151,7 +177,8 @@ FileWriter::FileWriter(Database &database)
           "excluded.\"offset\","
           " line = excluded.line, pending_bytes = excluded.pending_bytes, tail_bytes = excluded.tail_bytes,"
           " tail_hash = excluded.tail_hash, recheck = excluded.recheck, parser_state = excluded.parser_state,"
-          " format = excluded.format, error = excluded.error, records = records + excluded.records,"
+          " format = excluded.format, error = excluded.error, mapping = excluded.mapping,"
+          " own_mapping = excluded.own_mapping, records = records + excluded.records,"
           " accepted = accepted + excluded.accepted, quarantined = quarantined + excluded.quarantined,"
           " skipped = skipped + excluded.skipped, readings = readings + excluded.readings,"
           " late = late + excluded.late,"
@@ -160,6 +187,11 @@ FileWriter::FileWriter(Database &database)
           " last_bronze_id = max(coalesce(last_bronze_id, excluded.last_bronze_id),"
           " coalesce(excluded.last_bronze_id, last_bronze_id))")),
       m_retire(database.prepare("UPDATE file SET active = 0, state = ?2, pending_bytes = 0 WHERE id = ?1")),
+      m_setState(database.prepare("UPDATE file SET state = ?2, pending_bytes = 0 WHERE id = ?1")),
+      m_forget(database.prepare(
+          "UPDATE file SET first_bronze_id = NULL, last_bronze_id = NULL, tail_first_id = NULL,"
+          " tail_last_id = NULL, tail_records = 0, tail_accepted = 0, tail_quarantined = 0,"
+          " tail_skipped = 0 WHERE id = ?1")),
       m_readTail(
           database.prepare("SELECT tail_first_id, tail_last_id, tail_records, tail_accepted,"
                            " tail_quarantined, tail_skipped FROM file WHERE id = ? AND tail_records > 0")),
@@ -170,8 +202,8 @@ FileWriter::FileWriter(Database &database)
           database.prepare("UPDATE file SET tail_first_id = ?2, tail_last_id = ?3, tail_records = ?4,"
                            " tail_accepted = ?5, tail_quarantined = ?6, tail_skipped = ?7 WHERE id = ?1")),
       m_extent(
-          database.prepare("SELECT first_bronze_id, last_bronze_id, records, accepted, quarantined, skipped"
-                           " FROM file WHERE id = ?")),
+          database.prepare("SELECT first_bronze_id, last_bronze_id, records, accepted, quarantined, skipped,"
+                           " readings FROM file WHERE id = ?")),
       m_subtract(database.prepare("UPDATE file SET records = records - ?2, accepted = accepted - ?3,"
                                   " quarantined = quarantined - ?4, skipped = skipped - ?5,"
                                   " readings = readings - ?6, late = late - ?7 WHERE id = ?1")) {}
@@ -199,6 +231,7 @@ bool FileWriter::save(const FileCheckpoint &file, const FileGain &gain, bool is_
   else
     m_save.bindNull(29).bindNull(30);
   m_save.bind(31, std::int64_t{file.active});
+  m_save.bind(32, std::string_view(file.mapping)).bind(33, std::int64_t{file.own_mapping});
   if (!m_save.run())
     return false;
   if (!is_tail)
@@ -216,13 +249,20 @@ bool FileWriter::retire(std::int64_t id, FileState state) {
   return m_retire.bind(1, id).bind(2, static_cast<std::int64_t>(state)).run();
 }
 
+bool FileWriter::setState(std::int64_t id, FileState state) {
+  return m_setState.bind(1, id).bind(2, static_cast<std::int64_t>(state)).run();
+}
+
+bool FileWriter::forgetExtent(std::int64_t id) { return m_forget.bind(1, id).run(); }
+
 std::optional<FileWriter::Extent> FileWriter::takeTail(std::int64_t id) {
   std::optional<Extent> tail;
   if (m_readTail.bind(1, id).next())
     tail =
         Extent{m_readTail.integer(0),
                m_readTail.integer(1),
-               {m_readTail.integer(2), m_readTail.integer(3), m_readTail.integer(4), m_readTail.integer(5)}};
+               {m_readTail.integer(2), m_readTail.integer(3), m_readTail.integer(4), m_readTail.integer(5)},
+               0};
   m_readTail.reset();
   if (tail)
     m_clearTail.bind(1, id).run();
@@ -234,7 +274,8 @@ FileWriter::Extent FileWriter::extent(std::int64_t id) {
   if (m_extent.bind(1, id).next())
     extent = {m_extent.integer(0),
               m_extent.integer(1),
-              {m_extent.integer(2), m_extent.integer(3), m_extent.integer(4), m_extent.integer(5)}};
+              {m_extent.integer(2), m_extent.integer(3), m_extent.integer(4), m_extent.integer(5)},
+              m_extent.integer(6)};
   m_extent.reset();
   return extent;
 }

@@ -23,6 +23,8 @@ public:
   std::optional<FileCheckpoint> retiredAt(std::string_view path) override;
   std::vector<std::string> pathsBelow(const std::string &path) override;
   std::int64_t countBelow(const std::string &path) override;
+  std::string mappingFor(std::string_view path) override;
+  std::optional<FileCheckpoint> byId(std::int64_t id);
   bool takeFailure() override { return std::exchange(m_failed, false); }
 
 private:
@@ -38,6 +40,8 @@ private:
   Statement m_retired;
   Statement m_below;
   Statement m_countBelow;
+  Statement m_mappingFor;
+  Statement m_byId;
 };
 
 /// What belongs to a file's row besides its checkpoint; added to what is there.
@@ -57,12 +61,16 @@ public:
   bool save(const FileCheckpoint &checkpoint, const FileGain &gain, bool is_tail);
   /// The row leaves the path to a later generation.
   bool retire(std::int64_t id, FileState state);
+  bool setState(std::int64_t id, FileState state);
+  /// The row as if nothing had been read yet; its counts must have been subtracted.
+  bool forgetExtent(std::int64_t id);
 
   /// Bronze ids (0 = none) and records of a file or of its tail.
   struct Extent {
     std::int64_t first_id = 0;
     std::int64_t last_id = 0;
     RecordCounts counts;
+    std::int64_t readings = 0;
   };
   /// What the file's tail brought in, then forgets it. Nothing where it has none.
   std::optional<Extent> takeTail(std::int64_t id);
@@ -73,6 +81,8 @@ private:
   Statement m_yieldPath;
   Statement m_save;
   Statement m_retire;
+  Statement m_setState;
+  Statement m_forget;
   Statement m_readTail;
   Statement m_clearTail;
   Statement m_setTail;

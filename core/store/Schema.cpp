@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 
 namespace meteorograph {
 
@@ -23,9 +25,11 @@ bool sameColumn(std::string_view a, std::string_view b) {
 }
 
 bool isTaken(std::string_view column, const std::vector<Quantity> &known) {
-  static constexpr std::array<std::string_view, 12> kReserved{
-      "id",   "file_id", "line",    "offset", "device_id", "message_id", "event_time_us", "received_time_us",
-      "late", "rescued", "start_s", "rowid"};
+  static constexpr std::array<std::string_view, 13> kReserved{
+      "id",        "file_id",    "line",          "offset",
+      "device_id", "message_id", "event_time_us", "received_time_us",
+      "flags",     "late",       "rescued",       "start_s",
+      "rowid"};
   static constexpr std::array<std::string_view, 5> kSuffixes{"", "_count", "_sum", "_min", "_max"};
   for (const std::string_view mine : kSuffixes) {
     const std::string name = std::string(column) + std::string(mine);
@@ -63,9 +67,22 @@ std::string goldTerm(const Quantity &quantity) {
          sum + "/" + count + " AS mean FROM silver WHERE " + count + " > 0)";
 }
 
+/// NaN is stored as NULL.
+void bindLimits(Statement &statement, int index, const QuantityLimits &limits) {
+  for (const double value : {limits.low, limits.high, limits.spike}) {
+    if (std::isnan(value))
+      statement.bindNull(index++);
+    else
+      statement.bind(index++, value);
+  }
+  statement.bind(index, limits.flat_us);
+}
+
 bool insertQuantity(Database &database, Quantity &quantity) {
-  Statement insert = database.prepareOnce("INSERT INTO quantity(name, unit, column_name) VALUES(?, ?, ?)");
+  Statement insert = database.prepareOnce(
+      "INSERT INTO quantity(name, unit, column_name, low, high, spike, flat_us) VALUES(?, ?, ?, ?, ?, ?, ?)");
   insert.bind(1, std::string_view(quantity.name)).bind(2, std::string_view(quantity.unit));
+  bindLimits(insert, 4, quantity.limits);
   const bool ok = insert.bind(3, std::string_view(quantity.column)).run();
   quantity.id = sqlite3_last_insert_rowid(database.handle());
   return ok;
@@ -157,13 +174,60 @@ Result<void> migrate(Database &database) {
   return tl::unexpected(error);
 }
 
-std::vector<Quantity> loadQuantities(Database &database) {
+namespace {
+
+std::vector<Quantity> readQuantities(Database &database, const char *condition) {
   std::vector<Quantity> all;
-  Statement rows = database.prepareOnce("SELECT id, name, unit, column_name FROM quantity ORDER BY id");
+  Statement rows = database.prepareOnce(
+      std::string("SELECT id, name, unit, column_name, low, high, spike, flat_us FROM quantity ") +
+      condition + " ORDER BY id");
+  const auto limit = [&rows](int column) {
+    return rows.isNull(column) ? std::numeric_limits<double>::quiet_NaN() : rows.real(column);
+  };
   while (rows.next())
-    all.push_back({rows.integer(0), std::string(rows.text(1)), std::string(rows.text(2)),
-                   std::string(rows.text(3)), defaultLimits(rows.text(1))});
+    all.push_back({rows.integer(0),
+                   std::string(rows.text(1)),
+                   std::string(rows.text(2)),
+                   std::string(rows.text(3)),
+                   {limit(4), limit(5), limit(6), rows.integer(7)}});
   return all;
+}
+
+/// A quantity that no reading held any more comes back, with the unit that it has now.
+bool reviveQuantity(Database &database, const QuantityKey &key, std::vector<Quantity> &known) {
+  for (Quantity &quantity : readQuantities(database, "WHERE retired = 1")) {
+    if (quantity.name != key.name)
+      continue;
+    Statement revive = database.prepareOnce("UPDATE quantity SET retired = 0, unit = ?2 WHERE id = ?1");
+    quantity.unit = key.unit;
+    known.push_back(quantity);
+    return revive.bind(1, quantity.id).bind(2, std::string_view(key.unit)).run();
+  }
+  return false;
+}
+
+} // namespace
+
+std::vector<Quantity> loadQuantities(Database &database) {
+  return readQuantities(database, "WHERE retired = 0");
+}
+
+bool retireUnusedQuantities(Database &database) {
+  for (const Quantity &quantity : loadQuantities(database)) {
+    const std::string used =
+        "SELECT 1 FROM rollup_1d WHERE " + quotedName(quantity.column + "_count") + " > 0 LIMIT 1";
+    Statement retire = database.prepareOnce("UPDATE quantity SET retired = 1 WHERE id = ?");
+    if (!database.integer(used) && !retire.bind(1, quantity.id).run())
+      return false;
+  }
+  return true;
+}
+
+bool saveLimits(Database &database, QuantityId id, const QuantityLimits &limits) {
+  Statement save =
+      database.prepareOnce("UPDATE quantity SET low = ?2, high = ?3, spike = ?4, flat_us = ?5 WHERE id = ?1");
+  bindLimits(save.bind(1, id), 2, limits);
+  return save.run();
 }
 
 void sortForPeople(std::vector<Quantity> &quantities) {
@@ -180,15 +244,21 @@ void sortForPeople(std::vector<Quantity> &quantities) {
 Result<void> addQuantities(Database &database, std::vector<Quantity> &known,
                            const std::vector<QuantityKey> &keys) {
   std::vector<Quantity> added;
-  bool ok = database.execute("DROP VIEW IF EXISTS gold");
+  std::vector<Quantity> all = readQuantities(database, "");
+  bool ok = true;
   for (const QuantityKey &key : keys) {
-    Quantity quantity{0, key.name, key.unit, freeColumn(key.name, known), defaultLimits(key.name)};
+    if (reviveQuantity(database, key, known))
+      continue;
+    Quantity quantity{0, key.name, key.unit, freeColumn(key.name, all), defaultLimits(key.name)};
     ok = ok && insertQuantity(database, quantity);
     known.push_back(quantity);
+    all.push_back(quantity);
     added.push_back(std::move(quantity));
   }
-  ok = ok && addColumns(database, added);
-  if (!ok || !makeGoldView(database, known))
+  if (ok && added.empty())
+    return {};
+  ok = ok && database.execute("DROP VIEW IF EXISTS gold") && addColumns(database, added);
+  if (!ok || !makeGoldView(database, all))
     return tl::unexpected(database.error("cannot add quantities to"));
   return {};
 }

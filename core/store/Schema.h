@@ -22,13 +22,16 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
 /// Creates the schema or brings it up to date, in one transaction.
 Result<void> migrate(Database &database);
 
-std::vector<Quantity> loadQuantities(Database &database); ///< by id
+std::vector<Quantity> loadQuantities(Database &database); ///< those that are not retired, by id
+/// Quantities that no reading holds any more are listed no more. Their columns stay.
+bool retireUnusedQuantities(Database &database);
+bool saveLimits(Database &database, QuantityId id, const QuantityLimits &limits);
 /// Temperature, humidity, pressure, then the others by name: the order that people see.
 void sortForPeople(std::vector<Quantity> &quantities);
 
 /// Adds quantities with their columns in bronze, silver and every rollup, and makes the gold view
-/// anew; `known` grows by them. Call inside a transaction, with all that is new at once: each change
-/// of the schema costs more the larger it is.
+/// anew; a retired one comes back instead. `known` grows by them. Call inside a transaction, with all that is
+/// new at once: each change of the schema costs more the larger it is.
 Result<void> addQuantities(Database &database, std::vector<Quantity> &known,
                            const std::vector<QuantityKey> &keys);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/SeriesQuery.h"
 
+#include "core/pipeline/FaultMarks.h"
 #include "core/pipeline/MovingAverage.h"
 #include "core/pipeline/SeriesFold.h"
 #include "core/store/Levels.h"
@@ -70,6 +71,12 @@ struct SeriesQuery::Plan {
     const TimeUs cadence = devices[device].cadence_us;
     return cadence == 0 ? 0
                         : static_cast<TimeUs>(kGapFactor * static_cast<double>(std::max(cadence, step_us)));
+  }
+  std::vector<FaultMarks> faultMarks(std::size_t device, TimeUs step_us) const {
+    std::vector<FaultMarks> marks;
+    for (const std::optional<Quantity> &quantity : quantities)
+      marks.emplace_back(quantity ? quantity->limits : QuantityLimits(), step_us, gapFor(device, step_us));
+    return marks;
   }
   MovingAverage movingAverage() const {
     return average.kind == AverageSpan::Kind::Windows
@@ -201,6 +208,7 @@ bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, st
   std::vector<SeriesFold> folds(
       quantities, SeriesFold(request.from_us, request.to_us, request.columns, plan.gapFor(device, step)));
   std::vector<MovingAverage> averages(quantities, plan.movingAverage());
+  std::vector<FaultMarks> faults = plan.faultMarks(device, step);
   for (int seen = 1; rows.next(); ++seen) {
     if (seen % kCancelEvery == 0 && plan.isCancelled())
       break;
@@ -217,6 +225,7 @@ bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, st
       bucket.max = rows.real(column + 3);
       bucket.average = averages[q].take(bucket.start_us, bucket.sum / static_cast<double>(bucket.count));
       folds[q].take(bucket);
+      faults[q].take(bucket, folds[q]);
     }
   }
   const bool ok = !rows.failed();
@@ -249,10 +258,11 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
   for (const std::optional<Quantity> &quantity : plan.quantities)
     columns += quantity ? ", b." + quotedName(quantity->column) : std::string(", NULL");
   Statement &rows =
-      statement("SELECT b.event_time_us, b.late" + columns +
+      statement("SELECT b.event_time_us, b.flags & 1" + columns +
                 " FROM bronze_run r CROSS JOIN bronze b ON b.id BETWEEN r.first_id AND r.last_id"
-                " WHERE r.device_id = ?1 AND r.hour BETWEEN ?2 AND ?3 AND b.event_time_us >= ?4 AND"
-                " b.event_time_us < ?5 ORDER BY b.event_time_us, b.id");
+                " WHERE r.device_id = ?1 AND r.hour BETWEEN ?2 AND ?3 AND r.last_us >= ?4 AND"
+                " r.first_us < ?5 AND b.event_time_us >= ?4 AND b.event_time_us < ?5 AND b.flags & 8 = 0"
+                " ORDER BY b.event_time_us, b.id");
   const auto hour = [](TimeUs time) {
     return floorTo(time, kRunSeconds * kSecond) / (kRunSeconds * kSecond);
   };
@@ -261,6 +271,7 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
   rows.bind(1, id).bind(2, hour(from)).bind(3, hour(to)).bind(4, from).bind(5, to);
   std::vector<SeriesFold> folds(
       quantities, SeriesFold(request.from_us, request.to_us, request.columns, plan.gapFor(device, 0)));
+  std::vector<FaultMarks> faults = plan.faultMarks(device, 0);
   std::vector<bool> beyond(quantities, false);
   for (int seen = 1; rows.next(); ++seen) {
     if (seen % kCancelEvery == 0 && plan.isCancelled())
@@ -276,6 +287,7 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
       bucket.sum = bucket.min = bucket.max = rows.real(column);
       bucket.average = averages[q].empty() ? bucket.sum : averages[q].at(bucket.start_us);
       folds[q].take(bucket);
+      faults[q].take(bucket, folds[q]);
       beyond[q] = bucket.start_us >= request.to_us;
     }
   }

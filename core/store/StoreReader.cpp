@@ -6,6 +6,7 @@
 #include "core/store/LayerExport.h"
 #include "core/store/Schema.h"
 #include "core/store/SeriesQuery.h"
+#include "core/store/SourceTable.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -16,11 +17,6 @@ namespace {
 
 /// Windows looked back at for a device's latest values.
 constexpr std::int64_t kLatestWindows = 16;
-
-bool isBelow(std::string_view path, std::string_view folder) {
-  return path == folder ||
-         (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
-}
 
 std::int64_t bytesOnDisk(const std::string &path) {
   std::int64_t bytes = 0;
@@ -142,12 +138,15 @@ void StoreReader::Impl::readLatest(DeviceStatus &device, const std::vector<Quant
 }
 
 void StoreReader::Impl::readSources(Overview &out) {
-  Statement sources = database.prepareOnce("SELECT id, path, following FROM source ORDER BY id");
+  Statement sources = database.prepareOnce("SELECT id, path, following, coalesce(mapping, '{}'),"
+                                           " leave_out_duplicates FROM source ORDER BY id");
   while (sources.next()) {
     SourceStatus source;
     source.id = sources.integer(0);
     source.path = sources.text(1);
     source.following = sources.integer(2) != 0;
+    source.settings.mapping = mappingFromJson(sources.text(3)).value_or(Mapping());
+    source.settings.leave_out_duplicates = sources.integer(4) != 0;
     out.sources.push_back(std::move(source));
   }
   if (out.sources.empty())
@@ -201,8 +200,12 @@ Result<std::vector<FileStatus>> StoreReader::files(std::int64_t limit, std::int6
   Statement rows = m_impl->database.prepareOnce(
       "SELECT id, path, generation, state, format, size, \"offset\" + tail_bytes, pending_bytes, records, "
       "accepted,"
-      " quarantined, skipped, readings, late, error FROM file ORDER BY path, generation LIMIT ? OFFSET ?");
+      " quarantined, skipped, readings, late, error, mapping FROM file ORDER BY path, generation LIMIT ? "
+      "OFFSET ?");
   rows.bind(1, limit).bind(2, skip);
+  const auto mapping = [&rows] {
+    return rows.text(15).empty() ? Mapping() : mappingFromJson(rows.text(15)).value_or(Mapping());
+  };
   while (rows.next())
     all.push_back({rows.integer(0),
                    std::string(rows.text(1)),
@@ -215,7 +218,8 @@ Result<std::vector<FileStatus>> StoreReader::files(std::int64_t limit, std::int6
                    {rows.integer(8), rows.integer(9), rows.integer(10), rows.integer(11)},
                    rows.integer(12),
                    rows.integer(13),
-                   std::string(rows.text(14))});
+                   std::string(rows.text(14)),
+                   mapping()});
   if (rows.failed())
     return tl::unexpected(m_impl->error());
   return all;
@@ -223,13 +227,14 @@ Result<std::vector<FileStatus>> StoreReader::files(std::int64_t limit, std::int6
 
 Result<std::vector<QuarantinedRecord>> StoreReader::quarantine(std::int64_t limit, std::int64_t after_id) {
   std::vector<QuarantinedRecord> all;
-  Statement rows = m_impl->database.prepareOnce("SELECT q.id, f.path, q.line, q.\"offset\", q.reason, q.text "
-                                                "FROM quarantine q JOIN file f ON f.id = q.file_id"
-                                                " WHERE q.id > ? ORDER BY q.id LIMIT ?");
+  Statement rows =
+      m_impl->database.prepareOnce("SELECT q.id, f.path, q.line, q.\"offset\", q.reason, q.text, q.file_id "
+                                   "FROM quarantine q JOIN file f ON f.id = q.file_id"
+                                   " WHERE q.id > ? ORDER BY q.id LIMIT ?");
   rows.bind(1, after_id).bind(2, limit);
   while (rows.next())
     all.push_back({rows.integer(0), std::string(rows.text(1)), rows.integer(2), rows.integer(3),
-                   std::string(rows.text(4)), std::string(rows.text(5))});
+                   std::string(rows.text(4)), std::string(rows.text(5)), rows.integer(6)});
   if (rows.failed())
     return tl::unexpected(m_impl->error());
   return all;

@@ -2,6 +2,7 @@
 #include "core/store/StoreWriter.h"
 
 #include "core/store/Schema.h"
+#include "core/store/WriterLock.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,46 +18,6 @@
 #include <utility>
 
 namespace meteorograph {
-
-/// An advisory lock on a file beside the store, `STORE-lock`: whoever holds it is the one writer. It
-/// ends with the process, however that ends; a clean end removes the file. (Not on the store's own
-/// file, whose descriptors belong to SQLite: see checkStore().)
-class StoreWriter::WriterLock {
-public:
-  static Result<std::unique_ptr<WriterLock>> take(const std::string &store) {
-    const std::string path = store + "-lock";
-    for (;;) {
-      const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-      if (descriptor < 0)
-        return fail(ErrorCode::StoreUnusable,
-                    "cannot open the store " + store + " for writing: " + std::strerror(errno));
-      auto lock = std::unique_ptr<WriterLock>(new WriterLock(descriptor, path));
-      if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        lock->m_path.clear();
-        return fail(ErrorCode::StoreBusy, "the store " + store + " is in use by another writer");
-      }
-      struct stat mine {
-      }, there{};
-      const bool same = ::fstat(descriptor, &mine) == 0 && ::stat(path.c_str(), &there) == 0 &&
-                        mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
-      if (same)
-        return lock;
-      lock->m_path.clear(); // its last holder has just removed it
-    }
-  }
-  ~WriterLock() {
-    if (!m_path.empty())
-      ::unlink(m_path.c_str());
-    ::close(m_descriptor);
-  }
-  WriterLock(const WriterLock &) = delete;
-  WriterLock &operator=(const WriterLock &) = delete;
-
-private:
-  WriterLock(int descriptor, std::string path) : m_descriptor(descriptor), m_path(std::move(path)) {}
-  int m_descriptor;
-  std::string m_path; ///< empty: not ours to remove
-};
 
 namespace {
 
@@ -172,6 +133,11 @@ void StoreWriter::loadState() {
     m_deviceById.emplace(state.id, m_devices.size());
     m_devices.push_back(state);
   }
+  Statement aliases = m_database.prepareOnce("SELECT name, device_id FROM device_alias");
+  while (aliases.next())
+    if (const auto device = m_deviceById.find(aliases.integer(1)); device != m_deviceById.end())
+      m_deviceIndex.emplace(aliases.text(0), device->second);
+  m_leavingOut = m_sources.leavingOut();
   m_quantities = loadQuantities(m_database);
   m_revision = m_database.integer("SELECT revision FROM totals").value_or(0);
   m_nextBronzeId = m_database.integer("SELECT next_bronze_id FROM totals").value_or(1);
@@ -192,14 +158,22 @@ void StoreWriter::fitCache(std::size_t rows) {
 }
 
 Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
-  CommitReport report;
   std::size_t rows = 0;
   for (const FileBatch &file : files)
     rows += file.batch.rows.size();
   fitCache(rows);
+  return transact([this, files](CommitReport &report) {
+    return take(files, report) && saveDevices(report) && saveTotals(report);
+  });
+}
+
+Result<CommitReport> StoreWriter::transact(const std::function<bool(CommitReport &)> &change) {
+  CommitReport report;
   m_undone = {};
   m_undoneReadings = m_undoneLate = m_silverGained = 0;
-  if (m_database.execute("BEGIN IMMEDIATE") && write(files, report) && m_database.execute("COMMIT"))
+  m_undoneDevices.clear();
+  report.revision = ++m_revision;
+  if (m_database.execute("BEGIN IMMEDIATE") && change(report) && m_database.execute("COMMIT"))
     return report;
   const Error error = m_database.error("cannot write to the store");
   m_database.execute("ROLLBACK");
@@ -207,8 +181,9 @@ Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
   return tl::unexpected(error);
 }
 
-bool StoreWriter::write(std::span<FileBatch> files, CommitReport &report) {
-  report.revision = ++m_revision;
+bool StoreWriter::take(std::span<FileBatch> files, CommitReport &report) {
+  for (FileBatch &file : files)
+    fixArrivalTimes(file.batch);
   if (!addNewQuantities(files))
     return false;
   // A batch that takes back readings of an earlier one comes after those have been written.
@@ -227,7 +202,22 @@ bool StoreWriter::write(std::span<FileBatch> files, CommitReport &report) {
       return false;
     first += count;
   }
-  return saveDevices(report) && saveTotals(report);
+  return true;
+}
+
+/// A reading whose time is that of its arrival has it from its first commit on.
+void StoreWriter::fixArrivalTimes(Batch &batch) const {
+  for (ReadingRow &row : batch.rows)
+    if (row.event_time_us == kNoTime)
+      row.event_time_us = row.received_time_us != kNoTime ? row.received_time_us : m_options.clock();
+}
+
+bool StoreWriter::leavesOutDuplicates(std::span<const FileBatch> files) const {
+  return std::any_of(m_leavingOut.begin(), m_leavingOut.end(), [files](const std::string &source) {
+    return std::any_of(files.begin(), files.end(), [&source](const FileBatch &file) {
+      return !file.batch.rows.empty() && isBelow(file.checkpoint.path, source);
+    });
+  });
 }
 
 bool StoreWriter::writeTogether(std::span<FileBatch> files, CommitReport &report) {
@@ -250,7 +240,12 @@ bool StoreWriter::writeTogether(std::span<FileBatch> files, CommitReport &report
     return false;
   m_silverGained += added;
   m_nextBronzeId += static_cast<std::int64_t>(rows.order.size());
-  return saveFiles(files, rows, report);
+  if (!saveFiles(files, rows, report))
+    return false;
+  WindowRebuild::Outcome outcome;
+  return m_leavingOut.empty() || !leavesOutDuplicates(files) ||
+         WindowRebuild(m_database, m_quantities, true)
+             .settleDuplicates(rows.first_id, m_nextBronzeId - 1, outcome);
 }
 
 bool StoreWriter::undoEarlier(const FileBatch &file) {
@@ -265,8 +260,8 @@ bool StoreWriter::undoEarlier(const FileBatch &file) {
 bool StoreWriter::removeFile(std::int64_t id) {
   const FileWriter::Extent extent = m_files->extent(id);
   WindowRebuild::Outcome outcome;
-  if (extent.first_id != 0 &&
-      !WindowRebuild(m_database, m_quantities).removeReadings(id, extent.first_id, extent.last_id, outcome))
+  if (extent.first_id != 0 && !WindowRebuild(m_database, m_quantities, !m_leavingOut.empty())
+                                   .removeReadings(id, extent.first_id, extent.last_id, outcome))
     return false;
   return m_deleteRejects.bind(1, id).bind(2, std::int64_t{0}).run() && apply(outcome, id, extent.counts);
 }
@@ -276,8 +271,8 @@ bool StoreWriter::removeTail(std::int64_t id) {
   if (!tail)
     return true;
   WindowRebuild::Outcome outcome;
-  if (tail->first_id != 0 &&
-      !WindowRebuild(m_database, m_quantities).removeReadings(id, tail->first_id, tail->last_id, outcome))
+  if (tail->first_id != 0 && !WindowRebuild(m_database, m_quantities, !m_leavingOut.empty())
+                                  .removeReadings(id, tail->first_id, tail->last_id, outcome))
     return false;
   return m_deleteRejects.bind(1, id).bind(2, std::int64_t{1}).run() && apply(outcome, id, tail->counts);
 }
@@ -288,6 +283,7 @@ bool StoreWriter::apply(const WindowRebuild::Outcome &outcome, std::int64_t file
   m_undoneReadings += outcome.readings;
   m_undoneLate += outcome.late;
   m_silverGained += outcome.silver_rows;
+  m_undoneDevices.insert(m_undoneDevices.end(), outcome.devices.begin(), outcome.devices.end());
   Statement times = m_database.prepareOnce("SELECT first_us, newest_us FROM device WHERE id = ?");
   for (const DeviceId device : outcome.devices) {
     DeviceClock &clock = m_devices[m_deviceById.at(device)].clock;
@@ -332,17 +328,21 @@ bool StoreWriter::addNewQuantities(std::span<const FileBatch> files) {
           std::any_of(fresh.begin(), fresh.end(), [&](const QuantityKey &k) { return k.name == key.name; });
       if (known)
         continue;
-      if (m_quantities.size() + fresh.size() < kMaxQuantities)
+      if (m_quantities.size() + fresh.size() < kMaxQuantities && hasColumnsFor(key, fresh.size()))
         fresh.push_back(key);
       else
         surplus = true;
     }
   if (surplus && !std::exchange(m_toldOfSurplus, true))
-    m_insertEvent.bind(1, m_options.clock())
-        .bind(2, std::string_view("warning"))
-        .bind(3, std::string_view("the store holds 400 quantities; further ones stay in rescued data"))
-        .run();
+    (void)logEvent("warning", "the store holds 400 quantities; further ones stay in rescued data");
   return fresh.empty() || addQuantities(m_database, m_quantities, fresh).has_value();
+}
+
+/// The columns of a quantity that no reading holds any more stay and count.
+bool StoreWriter::hasColumnsFor(const QuantityKey &key, std::size_t fresh) {
+  Statement room = m_database.prepareOnce("SELECT count(*) < ?1 OR max(name = ?2) FROM quantity");
+  room.bind(1, static_cast<std::int64_t>(kMaxQuantities - fresh)).bind(2, std::string_view(key.name));
+  return !room.next() || room.integer(0) != 0;
 }
 
 bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used) {
@@ -410,11 +410,16 @@ void StoreWriter::flagLate(ResolvedBatch &resolved) {
     resolved.late[i] = late;
     ++state.readings;
     state.late += late;
-    if (!state.touched) {
-      state.touched = true;
-      m_touched.push_back(index);
-    }
+    touch(index);
   }
+}
+
+/// Its row is written with the commit.
+void StoreWriter::touch(std::size_t device) {
+  if (m_devices[device].touched)
+    return;
+  m_devices[device].touched = true;
+  m_touched.push_back(device);
 }
 
 WindowSet StoreWriter::windowsOf(const CommitRows &rows) const {
@@ -452,18 +457,24 @@ bool StoreWriter::saveFiles(std::span<FileBatch> files, const CommitRows &rows, 
                   resolved.last_id};
     for (const std::uint8_t late : resolved.late)
       gain.late += late;
-    if (!m_files->save(file.checkpoint, gain, file.is_tail) || !saveRejects(file))
+    if (!m_files->save(file.checkpoint, gain, file.is_tail) || !saveRejects(file) || !saveEvents(file))
       return false;
-    for (const auto &[kind, text] : {std::pair<std::string_view, const std::string &>{"note", file.note},
-                                     {"warning", file.warning},
-                                     {"error", file.checkpoint.error}})
-      if (!text.empty() &&
-          !m_insertEvent.bind(1, m_options.clock()).bind(2, kind).bind(3, std::string_view(text)).run())
-        return false;
     report.counts += gain.counts;
     report.readings += gain.readings;
     report.late += gain.late;
   }
+  return true;
+}
+
+bool StoreWriter::saveEvents(const FileBatch &file) {
+  for (const auto &[kind, text] : {std::pair<std::string_view, const std::string &>{"note", file.note},
+                                   {"warning", file.warning},
+                                   {"error", file.checkpoint.error}})
+    if (!text.empty() && !logEvent(kind, text))
+      return false;
+  for (const BatchNote &note : file.batch.notes)
+    if (!logEvent("note", file.checkpoint.path + ", line " + std::to_string(note.line) + ": " + note.text))
+      return false;
   return true;
 }
 
@@ -485,7 +496,8 @@ bool StoreWriter::saveDevices(CommitReport &report) {
     m_updateDevice.bindTime(4, state.clock.first_us).bindTime(5, state.clock.newest_us);
     if (!m_updateDevice.bindTime(6, state.clock.watermark_us).bind(7, state.clock.cadence_us).run())
       return false;
-    report.devices.push_back(state.id);
+    if (state.readings > 0)
+      report.devices.push_back(state.id);
     report.newest_us = std::max(report.newest_us, state.clock.newest_us);
     state.readings = state.late = 0;
     state.touched = false;
@@ -506,38 +518,15 @@ bool StoreWriter::saveTotals(const CommitReport &report) {
   return m_updateTotals.bind(9, m_nextBronzeId).run();
 }
 
-Result<void> StoreWriter::addSource(const std::string &path, bool following) {
-  Statement insert =
-      m_database.prepareOnce("INSERT INTO source(path, added_us, following) VALUES(?, ?, ?) ON CONFLICT(path)"
-                             " DO UPDATE SET following = max(following, excluded.following)");
-  if (!insert.bind(1, std::string_view(path))
-           .bind(2, m_options.clock())
-           .bind(3, std::int64_t{following})
-           .run())
-    return tl::unexpected(m_database.error("cannot write to the store"));
-  return {};
+Result<void> StoreWriter::addSource(const std::string &path, bool following,
+                                    const std::optional<Mapping> &mapping) {
+  return m_sources.add(path, following, mapping, m_options.clock());
 }
 
 Result<std::string> StoreWriter::removeSource(std::int64_t id) {
-  Statement remove = m_database.prepareOnce("DELETE FROM source WHERE id = ? RETURNING path");
-  std::string path;
-  if (remove.bind(1, id).next())
-    path = remove.text(0);
-  while (remove.next()) {
-  }
-  if (remove.failed())
-    return tl::unexpected(m_database.error("cannot write to the store"));
+  Result<std::string> path = m_sources.remove(id);
+  m_leavingOut = m_sources.leavingOut();
   return path;
-}
-
-Result<std::vector<std::string>> StoreWriter::followedSources() {
-  std::vector<std::string> all;
-  Statement rows = m_database.prepareOnce("SELECT path FROM source WHERE following = 1 ORDER BY id");
-  while (rows.next())
-    all.emplace_back(rows.text(0));
-  if (rows.failed())
-    return tl::unexpected(m_database.error("cannot read the store"));
-  return all;
 }
 
 Result<void> StoreWriter::logEvent(std::string_view kind, std::string_view text) {

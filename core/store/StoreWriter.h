@@ -7,9 +7,12 @@
 #include "core/store/BronzeInsert.h"
 #include "core/store/Database.h"
 #include "core/store/FileTable.h"
+#include "core/store/SourceTable.h"
 #include "core/store/WindowRebuild.h"
 #include "core/store/WindowUpsert.h"
+#include "core/store/WriterLock.h"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -46,12 +49,12 @@ public:
 
   Result<CommitReport> commit(std::span<FileBatch> files);
 
-  /// Remembers a source; one that is followed stays so.
-  Result<void> addSource(const std::string &path, bool following);
+  /// Remembers a source, see SourceTable.
+  Result<void> addSource(const std::string &path, bool following,
+                         const std::optional<Mapping> &mapping = std::nullopt);
   /// Forgets a source; the value is its path.
   Result<std::string> removeSource(std::int64_t id);
-  /// Paths of the sources that are followed.
-  Result<std::vector<std::string>> followedSources();
+  SourceTable &sources() { return m_sources; }
   Result<void> logEvent(std::string_view kind, std::string_view text);
 
   /// Bytes in the write-ahead log that the database file does not hold yet.
@@ -60,7 +63,7 @@ public:
   void checkpoint();
 
 private:
-  class WriterLock;
+  friend class Corrections; ///< the same tables, changed otherwise
   StoreWriter(StoreWriterOptions options, Database database);
   Result<void> prepare();
   void fitCache(std::size_t rows);
@@ -73,21 +76,27 @@ private:
     std::int64_t late = 0;
     bool touched = false;
   };
-  bool write(std::span<FileBatch> files, CommitReport &report);
+  Result<CommitReport> transact(const std::function<bool(CommitReport &)> &change);
+  bool take(std::span<FileBatch> files, CommitReport &report);
   bool writeTogether(std::span<FileBatch> files, CommitReport &report);
   bool undoEarlier(const FileBatch &file);
   bool removeFile(std::int64_t id);
   bool removeTail(std::int64_t id);
   bool apply(const WindowRebuild::Outcome &outcome, std::int64_t file_id, const RecordCounts &counts);
+  void touch(std::size_t device);
+  void fixArrivalTimes(Batch &batch) const;
+  bool leavesOutDuplicates(std::span<const FileBatch> files) const;
   bool resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used);
   DeviceState *deviceState(const std::string &name);
   bool addNewQuantities(std::span<const FileBatch> files);
+  bool hasColumnsFor(const QuantityKey &key, std::size_t fresh);
   int quantityIndex(std::string_view name) const;
   void rescueSurplus(FileBatch &file, const std::vector<int> &store_columns);
   void flagLate(ResolvedBatch &resolved);
   WindowSet windowsOf(const CommitRows &rows) const;
   bool saveFiles(std::span<FileBatch> files, const CommitRows &rows, CommitReport &report);
   bool saveRejects(const FileBatch &file);
+  bool saveEvents(const FileBatch &file);
   bool saveDevices(CommitReport &report);
   bool saveTotals(const CommitReport &report);
 
@@ -96,10 +105,11 @@ private:
   BronzeInsert m_bronze; ///< before m_database: its module must outlive the connection
   WindowUpsert m_windows;
   Database m_database;
+  SourceTable m_sources{m_database};
   std::unique_ptr<FileWriter> m_files;
   Statement m_insertDevice, m_updateDevice, m_insertReject, m_deleteRejects, m_updateTotals, m_insertEvent;
 
-  std::unordered_map<std::string, std::size_t> m_deviceIndex; ///< name → m_devices
+  std::unordered_map<std::string, std::size_t> m_deviceIndex; ///< name or alias → m_devices
   std::vector<DeviceState> m_devices;
   std::unordered_map<DeviceId, std::size_t> m_deviceById;
   std::vector<std::size_t> m_touched;
@@ -108,6 +118,8 @@ private:
   RecordCounts m_undone;        ///< taken back within the commit in work
   std::int64_t m_undoneReadings = 0;
   std::int64_t m_undoneLate = 0;
+  std::vector<DeviceId> m_undoneDevices;
+  std::vector<std::string> m_leavingOut; ///< paths of sources without duplicates
   std::int64_t m_silverGained = 0;
   std::int64_t m_revision = 0;
   std::int64_t m_nextBronzeId = 1;

@@ -7,21 +7,143 @@
 namespace meteorograph {
 
 namespace {
+
 constexpr const char *kOfFile = " FROM bronze WHERE id BETWEEN ?2 AND ?3 AND file_id = ?1";
+
+/// The readings `b` in the marked windows, by way of the runs whose times overlap them.
+std::string markedReadings() {
+  return "(SELECT device_id, " + floorDivide("start_s", kRunSeconds) +
+         " AS hour, min(start_s) * 1000000 AS from_us, (max(start_s) + 1) * 1000000 AS to_us FROM temp.dirty"
+         " GROUP BY 1, 2) h CROSS JOIN bronze_run r ON r.device_id = h.device_id AND r.hour = h.hour AND"
+         " r.first_us < h.to_us AND r.last_us >= h.from_us"
+         " CROSS JOIN bronze b ON b.id BETWEEN r.first_id AND r.last_id"
+         " WHERE b.device_id = h.device_id AND (h.device_id, " +
+         secondOf("b.event_time_us") + ") IN (SELECT device_id, start_s FROM temp.dirty)";
+}
+
+/// Whether a source that leaves duplicates out holds the file `file_id`.
+constexpr const char *kLeavesOut =
+    "EXISTS (SELECT 1 FROM file f JOIN source s ON s.leave_out_duplicates = 1 AND (f.path = s.path OR"
+    " substr(f.path, 1, length(rtrim(s.path, '/')) + 1) = rtrim(s.path, '/') || '/') WHERE f.id = file_id)";
+
+} // namespace
+
+bool WindowRebuild::begin() {
+  return m_database.execute("CREATE TEMP TABLE IF NOT EXISTS dirty(device_id INTEGER, start_s INTEGER,"
+                            " PRIMARY KEY(device_id, start_s)) WITHOUT ROWID") &&
+         m_database.execute("DELETE FROM temp.dirty");
+}
+
+bool WindowRebuild::finish(Outcome &outcome) {
+  return (!m_duplicates || flagDuplicates(outcome)) && rebuildSilver(outcome) && rebuildRollups();
 }
 
 bool WindowRebuild::removeReadings(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id,
                                    Outcome &outcome) {
-  return markWindows(file_id, first_id, last_id) && updateDevices(file_id, first_id, last_id, outcome) &&
-         deleteReadings(file_id, first_id, last_id) && rebuildSilver(outcome) && rebuildRollups() &&
-         refreshDeviceTimes(outcome);
+  return begin() && markWindows(file_id, first_id, last_id) &&
+         updateDevices(file_id, first_id, last_id, outcome) && deleteReadings(file_id, first_id, last_id) &&
+         finish(outcome) && refreshDeviceTimes(outcome);
+}
+
+bool WindowRebuild::moveReadings(DeviceId from, DeviceId into, Outcome &outcome) {
+  if (!begin())
+    return false;
+  Statement mark =
+      m_database.prepareOnce("INSERT INTO temp.dirty SELECT ?2, start_s FROM silver WHERE device_id = ?1");
+  if (!mark.bind(1, from).bind(2, into).run())
+    return false;
+  for (const Level &level : kLevels) {
+    Statement drop =
+        m_database.prepareOnce("DELETE FROM " + std::string(level.table) + " WHERE device_id = ?");
+    if (!drop.bind(1, from).run())
+      return false;
+    if (level.step_s == 1)
+      outcome.silver_rows -= sqlite3_changes64(m_database.handle());
+  }
+  return giveRuns(from, into) && finish(outcome);
+}
+
+bool WindowRebuild::giveRuns(DeviceId from, DeviceId into) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> runs;
+  Statement list = m_database.prepareOnce("SELECT first_id, last_id FROM bronze_run WHERE device_id = ?");
+  list.bind(1, from);
+  while (list.next())
+    runs.emplace_back(list.integer(0), list.integer(1));
+  Statement give = m_database.prepareOnce(
+      "UPDATE bronze SET device_id = ?2 WHERE id BETWEEN ?3 AND ?4 AND device_id = ?1");
+  give.bind(1, from).bind(2, into);
+  for (const auto &[first, last] : runs)
+    if (!give.bind(3, first).bind(4, last).run())
+      return false;
+  Statement index = m_database.prepareOnce("UPDATE bronze_run SET device_id = ?2 WHERE device_id = ?1");
+  return !list.failed() && index.bind(1, from).bind(2, into).run();
+}
+
+bool WindowRebuild::settleDuplicates(std::int64_t first_id, std::int64_t last_id, Outcome &outcome) {
+  if (!begin())
+    return false;
+  Statement mark =
+      m_database.prepareOnce("INSERT OR IGNORE INTO temp.dirty SELECT device_id, " +
+                             secondOf("event_time_us") + " FROM bronze WHERE id BETWEEN ?1 AND ?2");
+  return mark.bind(1, first_id).bind(2, last_id).run() && keepCrowdedWindows() && flagDuplicates(outcome) &&
+         rebuildFlaggedWindows(outcome);
+}
+
+bool WindowRebuild::settleAllDuplicates(Outcome &outcome) {
+  return begin() &&
+         m_database.execute("INSERT INTO temp.dirty SELECT device_id, start_s FROM silver WHERE " +
+                            crowded()) &&
+         m_database.execute("INSERT OR IGNORE INTO temp.dirty SELECT device_id, " +
+                            secondOf("event_time_us") + " FROM bronze WHERE flags & 8") &&
+         flagDuplicates(outcome) && rebuildFlaggedWindows(outcome);
+}
+
+bool WindowRebuild::rebuildFlaggedWindows(Outcome &outcome) {
+  if (outcome.flagged == 0)
+    return true;
+  return begin() &&
+         m_database.execute("INSERT OR IGNORE INTO temp.dirty SELECT device_id, start_s FROM temp.flagged") &&
+         rebuildSilver(outcome) && rebuildRollups();
+}
+
+/// A window that holds equal readings of which none was left out yet holds one value at least twice.
+std::string WindowRebuild::crowded() const {
+  std::string any = "0";
+  for (const Quantity &quantity : m_quantities)
+    any += " OR " + quotedName(quantity.column + "_count") + " > 1";
+  return any;
+}
+
+bool WindowRebuild::keepCrowdedWindows() {
+  return m_database.execute("DELETE FROM temp.dirty WHERE NOT EXISTS (SELECT 1 FROM silver s WHERE"
+                            " s.device_id = dirty.device_id AND s.start_s = dirty.start_s AND (" +
+                            crowded() + "))");
+}
+
+/// Of equal readings in the marked windows the first one counts; the others, where their source says
+/// so, do not.
+bool WindowRebuild::flagDuplicates(Outcome &outcome) {
+  std::string values;
+  for (const Quantity &quantity : m_quantities)
+    values += ", b." + quotedName(quantity.column);
+  const bool listed =
+      m_database.execute("CREATE TEMP TABLE IF NOT EXISTS flagged(id INTEGER PRIMARY KEY, device_id INTEGER,"
+                         " start_s INTEGER)") &&
+      m_database.execute("DELETE FROM temp.flagged") &&
+      m_database.execute("INSERT INTO temp.flagged SELECT id, device_id, " + secondOf("event_time_us") +
+                         " FROM (SELECT b.id, b.device_id, b.event_time_us, b.file_id, b.flags,"
+                         " row_number() OVER (PARTITION BY b.device_id, b.event_time_us" +
+                         values + " ORDER BY b.id) > 1 AS again FROM " + markedReadings() +
+                         ") WHERE (flags & 8 <> 0) <> (again AND " + kLeavesOut + ")");
+  if (!listed)
+    return false;
+  outcome.flagged = sqlite3_changes64(m_database.handle());
+  return outcome.flagged == 0 ||
+         m_database.execute("UPDATE bronze SET flags = (flags | 8) - (flags & 8) WHERE id IN"
+                            " (SELECT id FROM temp.flagged)");
 }
 
 bool WindowRebuild::markWindows(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id) {
-  if (!m_database.execute("CREATE TEMP TABLE IF NOT EXISTS dirty(device_id INTEGER, start_s INTEGER,"
-                          " PRIMARY KEY(device_id, start_s)) WITHOUT ROWID") ||
-      !m_database.execute("DELETE FROM temp.dirty"))
-    return false;
   Statement mark = m_database.prepareOnce("INSERT OR IGNORE INTO temp.dirty SELECT device_id, " +
                                           secondOf("event_time_us") + kOfFile);
   return mark.bind(1, file_id).bind(2, first_id).bind(3, last_id).run();
@@ -29,8 +151,8 @@ bool WindowRebuild::markWindows(std::int64_t file_id, std::int64_t first_id, std
 
 bool WindowRebuild::updateDevices(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id,
                                   Outcome &outcome) {
-  Statement counts =
-      m_database.prepareOnce(std::string("SELECT device_id, count(*), sum(late)") + kOfFile + " GROUP BY 1");
+  Statement counts = m_database.prepareOnce(std::string("SELECT device_id, count(*), sum(flags & 1)") +
+                                            kOfFile + " GROUP BY 1");
   counts.bind(1, file_id).bind(2, first_id).bind(3, last_id);
   Statement update =
       m_database.prepareOnce("UPDATE device SET readings = readings - ?2, late = late - ?3 WHERE id = ?1");
@@ -72,15 +194,10 @@ bool WindowRebuild::rebuildSilver(Outcome &outcome) {
     const std::string q = "b." + quotedName(quantity.column);
     aggregates += ", nullif(count(" + q + "), 0), sum(" + q + "), min(" + q + "), max(" + q + ")";
   }
-  const std::string second = secondOf("b.event_time_us");
-  const bool ok = m_database.execute(
-      "INSERT INTO silver(device_id, start_s, late" + columns() + ") SELECT h.device_id, " + second +
-      " AS second, sum(b.late)" + aggregates + " FROM (SELECT DISTINCT device_id, " +
-      floorDivide("start_s", kRunSeconds) +
-      " AS hour FROM temp.dirty) h CROSS JOIN bronze_run r ON r.device_id = h.device_id AND r.hour = h.hour"
-      " CROSS JOIN bronze b ON b.id BETWEEN r.first_id AND r.last_id"
-      " WHERE b.device_id = h.device_id AND (h.device_id, " +
-      second + ") IN (SELECT device_id, start_s FROM temp.dirty) GROUP BY 1, 2");
+  const bool ok = m_database.execute("INSERT INTO silver(device_id, start_s, late" + columns() +
+                                     ") SELECT h.device_id, " + secondOf("b.event_time_us") +
+                                     " AS second, sum(b.flags & 1)" + aggregates + " FROM " +
+                                     markedReadings() + " AND b.flags & 8 = 0 GROUP BY 1, 2");
   outcome.silver_rows += sqlite3_changes64(m_database.handle());
   return ok;
 }

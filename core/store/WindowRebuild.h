@@ -8,34 +8,50 @@
 
 namespace meteorograph {
 
-/// Takes readings out of bronze and makes every window that held one anew from what is left: the one
-/// mechanism behind replaced files, withdrawn tails and removals. Runs inside the writer's
-/// transaction; false on an error, after which the caller rolls back.
+/// Changes readings in bronze and makes every window that held one anew from what is there: the one
+/// mechanism behind replaced files, withdrawn tails, removals, merged devices and duplicates. Runs
+/// inside the writer's transaction; false on an error, after which the caller rolls back.
 class WindowRebuild {
 public:
-  WindowRebuild(Database &database, const std::vector<Quantity> &quantities)
-      : m_database(database), m_quantities(quantities) {}
+  /// `duplicates`: some source leaves exact duplicates out, so who is one may change with each step.
+  WindowRebuild(Database &database, const std::vector<Quantity> &quantities, bool duplicates)
+      : m_database(database), m_quantities(quantities), m_duplicates(duplicates) {}
 
   struct Outcome {
-    std::int64_t readings = 0;     ///< taken out
+    std::int64_t readings = 0;     ///< taken out or moved
     std::int64_t late = 0;         ///< of those
     std::int64_t silver_rows = 0;  ///< change of silver's number of rows
+    std::int64_t flagged = 0;      ///< readings that became duplicates or are none any more
     std::vector<DeviceId> devices; ///< whose readings were taken out
   };
   /// Takes out the readings of a file (one generation) whose bronze ids lie in [first, last].
   bool removeReadings(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id, Outcome &outcome);
+  /// The readings of one device become another's.
+  bool moveReadings(DeviceId from, DeviceId into, Outcome &outcome);
+  /// Looks for duplicates where readings with ids in [first, last] have come into silver.
+  bool settleDuplicates(std::int64_t first_id, std::int64_t last_id, Outcome &outcome);
+  /// Looks at all windows that may hold duplicates, or do so.
+  bool settleAllDuplicates(Outcome &outcome);
 
 private:
+  bool begin();
+  bool finish(Outcome &outcome);
   bool markWindows(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id);
   bool updateDevices(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id, Outcome &outcome);
   bool deleteReadings(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id);
+  bool giveRuns(DeviceId from, DeviceId into);
+  bool keepCrowdedWindows();
+  bool flagDuplicates(Outcome &outcome);
+  bool rebuildFlaggedWindows(Outcome &outcome);
   bool rebuildSilver(Outcome &outcome);
   bool rebuildRollups();
   bool refreshDeviceTimes(const Outcome &outcome);
   std::string columns() const;
+  std::string crowded() const;
 
   Database &m_database;
   const std::vector<Quantity> &m_quantities;
+  bool m_duplicates;
 };
 
 } // namespace meteorograph

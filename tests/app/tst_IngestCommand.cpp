@@ -77,6 +77,66 @@ private Q_SLOTS:
     QCOMPARE(bronzeRows(), 3);
   }
 
+  void readsWithAMapping_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("a file") << "objects.json"
+                            << "objects.json";
+    QTest::newRow("a preset of the user's") << ".config/meteorograph/presets/objects.json"
+                                            << "objects";
+  }
+  void readsWithAMapping() {
+    QFETCH(QString, file);
+    QFETCH(QString, name);
+    m_program->write(file, R"({"format": "json"})");
+    m_program->write("table.json", R"({"format": "delimited"})");
+    m_program->write("data/a.txt", line(0, 20) + line(1, 21));
+    QCOMPARE(ingested({"--map", "table.json", "data"})["readings"].get<int>(), 0);
+    QCOMPARE(ingested({"data"})["records"].get<int>(), 0); // remembered
+    const Json again = ingested({"--map", name, "data"});
+    QCOMPARE(again["readings"].get<int>(), 2);
+    QCOMPARE(again["records"].get<int>(), 2);
+    QCOMPARE(bronzeRows(), 2);
+    m_program->append("data/a.txt", line(2, 22));
+    QCOMPARE(ingested({"data"})["readings"].get<int>(), 1);
+    QCOMPARE(bronzeRows(), 3);
+  }
+
+  void followsWithAMapping() {
+    m_program->write("objects.json", R"({"format": "json"})");
+    m_program->write("data/a.txt", line(0, 20));
+    const auto process =
+        m_program->start({"ingest", "--store", "store", "--follow", "--map", "objects.json", "data"});
+    QTRY_COMPARE_WITH_TIMEOUT(bronzeRows(), 1, 30'000);
+    QCOMPARE(Program::stop(*process, SIGTERM).code, 0);
+  }
+
+  void refusesAWrongMapping_data() {
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("argument");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("no JSON") << QByteArray("{") << "m.json" << 2 << QByteArray("not JSON");
+    QTest::newRow("unknown member") << QByteArray(R"({"delimeter": ";"})") << "m.json" << 2
+                                    << QByteArray("delimeter");
+    QTest::newRow("unknown preset") << QByteArray("{}") << "nobody_knows_it" << 2
+                                    << QByteArray("influx_line_protocol");
+    QTest::newRow("unreadable") << QByteArray(2 << 20, ' ') << "m.json" << 1 << QByteArray("m.json");
+  }
+  void refusesAWrongMapping() {
+    QFETCH(QByteArray, content);
+    QFETCH(QString, argument);
+    QFETCH(int, code);
+    QFETCH(QByteArray, words);
+    m_program->write("m.json", content);
+    m_program->write("data/a.json", line(0, 20));
+    const ProgramRun run = m_program->run({"ingest", "--store", "store", "--map", argument, "data"});
+    QCOMPARE(run.code, code);
+    QCOMPARE(run.out, "");
+    QVERIFY2(run.err.count('\n') == 1 && run.err.contains(words), run.err);
+    QVERIFY(!QFile::exists(m_program->path("store")));
+  }
+
   void usesTheDefaultStore() {
     m_program->write("data/a.json", line(0, 20));
     QCOMPARE(m_program->run({"ingest", "data"}).code, 0);

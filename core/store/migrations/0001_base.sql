@@ -19,7 +19,9 @@ CREATE TABLE source(
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
   added_us INTEGER NOT NULL,
-  following INTEGER NOT NULL
+  following INTEGER NOT NULL,
+  mapping TEXT,
+  leave_out_duplicates INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE file(
@@ -50,6 +52,8 @@ CREATE TABLE file(
   tail_skipped INTEGER NOT NULL DEFAULT 0,
   recheck INTEGER NOT NULL,
   parser_state TEXT NOT NULL,
+  mapping TEXT NOT NULL,
+  own_mapping INTEGER NOT NULL,
   format TEXT NOT NULL,
   error TEXT NOT NULL,
   records INTEGER NOT NULL DEFAULT 0,
@@ -78,14 +82,27 @@ CREATE TABLE device(
   cadence_us INTEGER NOT NULL DEFAULT 0
 );
 
+-- Names of devices that were renamed or merged, as files go on to use them.
+CREATE TABLE device_alias(
+  name TEXT PRIMARY KEY,
+  device_id INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- A limit that is NULL (flat_us: 0) is not checked. retired = 1: no reading holds it any more.
 CREATE TABLE quantity(
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
   unit TEXT NOT NULL,
-  column_name TEXT NOT NULL UNIQUE
+  column_name TEXT NOT NULL UNIQUE,
+  low REAL,
+  high REAL,
+  spike REAL,
+  flat_us INTEGER NOT NULL DEFAULT 0,
+  retired INTEGER NOT NULL DEFAULT 0
 );
 
--- A column for each quantity is added behind these when the quantity is first seen.
+-- A column for each quantity is added behind these when the quantity is first seen. flags: 1 late,
+-- 2 of a local hour that came twice, 4 of one that never was, 8 a duplicate that silver leaves out.
 CREATE TABLE bronze(
   id INTEGER PRIMARY KEY,
   file_id INTEGER NOT NULL,
@@ -95,17 +112,20 @@ CREATE TABLE bronze(
   message_id INTEGER,
   event_time_us INTEGER NOT NULL,
   received_time_us INTEGER NOT NULL,
-  late INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
   rescued TEXT
 );
 
 -- Readings of one device and one hour (epoch hours) lie together, first_id to last_id, for each
--- commit that brought some: the way from a device and a time to its readings.
+-- commit that brought some: the way from a device and a time to its readings. Their times lie in
+-- [first_us, last_us].
 CREATE TABLE bronze_run(
   device_id INTEGER NOT NULL,
   hour INTEGER NOT NULL,
   first_id INTEGER NOT NULL,
   last_id INTEGER NOT NULL,
+  first_us INTEGER NOT NULL,
+  last_us INTEGER NOT NULL,
   PRIMARY KEY(device_id, hour, first_id)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/Replacement.h"
+
+#include "core/source/ReadAgain.h"
+
+#include <future>
+
+namespace meteorograph {
+
+Result<std::uint64_t> replaceTogether(BatchQueue &queue, WriterLoop &writer, FileDecision &decision,
+                                      const FileReader::Options &options) {
+  static const std::atomic<bool> kNever{false};
+  const std::atomic<bool> &stop = options.stop ? *options.stop : kNever;
+  const auto step = [&](Corrections &corrections) {
+    return corrections.takeTogether(
+        [&](const Corrections::Sink &sink) { return readToEnd(decision, options, true, sink); });
+  };
+  queue.setBusy(false);
+  queue.waitDrained();
+  std::promise<Result<Corrected>> promise;
+  if (!queue.postJob([&] { promise.set_value(writer.correct(step, stop)); }))
+    return fail(ErrorCode::Cancelled, "the engine was stopped");
+  const Result<Corrected> done = promise.get_future().get();
+  queue.setBusy(true);
+  return done ? Result<std::uint64_t>(queue.doneSequence()) : tl::unexpected(done.error());
+}
+
+} // namespace meteorograph
