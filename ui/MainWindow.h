@@ -14,8 +14,10 @@ class QStackedWidget;
 
 namespace meteorograph::ui {
 
+class AskBar;
 class BottomPanel;
 class ChartView;
+class Corrections;
 class DevicesPanel;
 class DropOverlay;
 class LoadProgress;
@@ -68,6 +70,7 @@ private:
   void connectBar();
   void connectCharts();
   void connectPanels();
+  void connectCorrections();
   void connectController();
   void connectFileActions();
   void connectViewActions();
@@ -100,6 +103,7 @@ private:
   void setZone(const QString &zone);
   void showExport();
   void startExport(const ExportPlan &plan);
+  void exportQuarantine();
   void copyPicture();
   void copyData();
   void showAbout();
@@ -114,6 +118,8 @@ private:
   TopBar *m_bar;
   LoadProgress *m_progress;
   NoticeBar *m_notice;
+  AskBar *m_ask;
+  Corrections *m_corrections;
   QStackedWidget *m_pages;
   StartScreen *m_start;
   QSplitter *m_sideSplitter;
