@@ -37,6 +37,7 @@ namespace {
 constexpr qint64 kMemoryIntervalMs = 2000;
 constexpr int kSideWidth = 268;
 constexpr int kBottomHeight = 164;
+constexpr int kListHeight = 300;
 } // namespace
 
 MainWindow::MainWindow(Settings &settings, QWidget *parent)
@@ -214,6 +215,22 @@ void MainWindow::showLists() {
     asked = client->refreshEvents();
   if (asked)
     m_listsRevision = m_controller.overview().revision;
+}
+
+/// A list wants more rows than the pipeline is high; the pipeline gets its height back.
+void MainWindow::fitBottom() {
+  const QList<int> sizes = m_bottomSplitter->sizes();
+  const int all = sizes.value(0) + sizes.value(1);
+  const bool list = m_bottom->tab() != BottomPanel::PipelineTab;
+  int height = sizes.value(1);
+  if (list && height < kListHeight && m_pipelineHeight == 0) {
+    m_pipelineHeight = height;
+    height = std::min(kListHeight, all / 2);
+  } else if (!list && m_pipelineHeight > 0) {
+    height = std::exchange(m_pipelineHeight, 0);
+  }
+  if (height > 0 && height != sizes.value(1))
+    m_bottomSplitter->setSizes({all - height, height});
 }
 
 ChartScene MainWindow::seenScene() const {

@@ -89,6 +89,7 @@ private:
   void showTimes();
   void showStatus();
   void showLists();
+  void fitBottom();
   void showPage();
   void applyTheme();
   void applySettings();
@@ -136,6 +137,7 @@ private:
   std::shared_ptr<Mailbox> m_mailbox;
   QElapsedTimer m_sinceMemory;
   std::int64_t m_listsRevision = -1;
+  int m_pipelineHeight = 0; ///< of the bottom panel before a list made it higher
   ViewRange m_shownRange;
   bool m_dark = true;
 };

@@ -87,6 +87,7 @@ void MainWindow::connectPanels() {
     });
   });
   connect(m_bottom, &BottomPanel::tabChanged, this, &MainWindow::showLists);
+  connect(m_bottom, &BottomPanel::tabChanged, this, &MainWindow::fitBottom);
 }
 
 void MainWindow::connectCorrections() {

@@ -50,6 +50,18 @@ public:
     m_x += kSampleWidth + 5;
   }
 
+  /// A triangle as it stands at the pane's foot.
+  void triangle(const QColor &colour) {
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(colour);
+    const double foot = m_top + kRowHeight / 2 + 3.5;
+    const QPointF corners[] = {{m_x + 4, foot - 6}, {m_x + 7, foot}, {m_x + 1, foot}};
+    m_painter.drawPolygon(corners, 3);
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+    m_x += 12;
+  }
+
 private:
   QPainter &m_painter;
   double m_x;
@@ -61,6 +73,12 @@ template <class Predicate> bool anyLine(const ChartScene &scene, const PaneSpec 
   return std::any_of(scene.devices.begin(), scene.devices.end(), [&](const DeviceStyle &device) {
     const SeriesLine *line = findLine(scene, spec.quantity, device.id);
     return line != nullptr && isDrawn(*line);
+  });
+}
+
+bool hasLate(const SeriesLine &line, const ChartLayout &layout) {
+  return std::any_of(line.points.begin(), line.points.end(), [&](const SeriesPoint &point) {
+    return point.late && point.last_us >= layout.from_us && point.first_us < layout.to_us;
   });
 }
 
@@ -97,6 +115,13 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
     colour.setAlphaF(0.3F);
     writer.swatch(colour);
     writer.text(tr("minimum–maximum"), plain, theme.dim);
+  }
+  const QString late = tr("late, repaired");
+  const double room = layout.right - writer.end() - 14 - 12 - QFontMetricsF(plain).horizontalAdvance(late);
+  if (room > 0 && anyLine(scene, spec, [&](const SeriesLine &line) { return hasLate(line, layout); })) {
+    writer.skip(14);
+    writer.triangle(theme.warning);
+    writer.text(late, plain, theme.dim);
   }
   return writer.end();
 }

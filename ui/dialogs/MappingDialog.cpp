@@ -178,7 +178,7 @@ QWidget *MappingDialog::buildBody() {
 
 /// A few fields leave the room to the rows; many take half of it. Only once: then it is the user's.
 void MappingDialog::fitParts() {
-  if (std::exchange(m_fitted, true))
+  if (m_fields->rowCount() == 0 || std::exchange(m_fitted, true))
     return;
   const int height = m_parts->height();
   const int wanted = m_table->verticalHeader()->length() + m_table->horizontalHeader()->height() + 14;

@@ -29,6 +29,11 @@ void fitColumns(QTableView &table) {
     table.setColumnWidth(i, std::clamp(table.columnWidth(i) + 8, kNarrowestColumn, kWidestColumn));
 }
 
+/// Text has the whole width, a table's columns their own.
+void stretchText(QTableView &table, const SampleModel &rows) {
+  table.horizontalHeader()->setStretchLastSection(rows.columnCount() == SampleModel::FirstCell + 1);
+}
+
 } // namespace
 
 void styleTable(QTableView &table, const QString &name) {
@@ -83,6 +88,7 @@ void SampleView::show(const std::shared_ptr<const MappingPreview> &preview) {
   const int values = m_readings->columnCount();
   m_rows->show(preview);
   m_readings->show(preview);
+  stretchText(*m_rowsView, *m_rows);
   if (!m_sized || columns != m_rows->columnCount())
     fitColumns(*m_rowsView);
   if (!m_sized || values != m_readings->columnCount())

@@ -19,9 +19,9 @@ QString kindText(const std::string &kind) {
   return kind == "warning" ? EventsPanel::tr("warning") : EventsPanel::tr("note");
 }
 
-/// "/folder/file.csv:12: what happened" in two: the place, shortened, and the rest.
+/// "/folder/file.csv, line 12: what happened" in two: the place, shortened, and the rest.
 std::pair<QString, QString> placeAndText(const QString &text) {
-  static const QRegularExpression shape(QStringLiteral("^(/.+?):(\\d+): (.+)$"),
+  static const QRegularExpression shape(QStringLiteral("^(/.+?)(?:, line |:)(\\d+): (.+)$"),
                                         QRegularExpression::DotMatchesEverythingOption);
   const QRegularExpressionMatch match = shape.match(text);
   if (!match.hasMatch())

@@ -104,7 +104,7 @@ QVariant colourOf(const FileStatus &file, int column) {
     return theme.bad;
   if (column == FilesModel::QuarantinedColumn && file.counts.quarantined > 0)
     return theme.warning;
-  const bool nothing = column >= FilesModel::RecordsColumn && numberOf(file, column) == 0;
+  const bool nothing = column >= FilesModel::ReadingsColumn && numberOf(file, column) == 0;
   const bool quiet = file.state == FileState::Removed || file.state == FileState::Replaced || nothing;
   return quiet                                                                       ? theme.faint
          : column == FilesModel::FormatColumn || column == FilesModel::MappingColumn ? theme.dim
@@ -189,14 +189,14 @@ int FilesModel::columnCount(const QModelIndex &parent) const { return parent.isV
 QVariant FilesModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal)
     return {};
-  const bool number = section >= TakenColumn && section <= PendingColumn;
+  const bool number = section >= ReadingsColumn && section <= PendingColumn;
   if (role == Qt::TextAlignmentRole)
     return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   if (role != Qt::DisplayRole)
     return {};
-  const QStringList titles = {tr("File"),        tr("State"),   tr("Recognised as"), tr("Mapping"),
-                              tr("Taken in"),    tr("Records"), tr("Readings"),      tr("Skipped"),
-                              tr("Quarantined"), tr("Late"),    tr("Pending"),       tr("Error")};
+  const QStringList titles = {tr("File"),     tr("State"),    tr("Recognised as"), tr("Mapping"),
+                              tr("Readings"), tr("Records"),  tr("Skipped"),       tr("Quarantined"),
+                              tr("Late"),     tr("Taken in"), tr("Pending"),       tr("Error")};
   return titles.value(section);
 }
 
@@ -209,7 +209,7 @@ QVariant FilesModel::data(const QModelIndex &index, int role) const {
     return column == FileColumn ? QString::fromStdString(file.path) : textOf(file, column);
   if (role == Qt::ForegroundRole)
     return colourOf(file, column);
-  if (role == Qt::TextAlignmentRole && column >= TakenColumn && column <= PendingColumn)
+  if (role == Qt::TextAlignmentRole && column >= ReadingsColumn && column <= PendingColumn)
     return int(Qt::AlignRight | Qt::AlignVCenter);
   return {};
 }
@@ -225,7 +225,7 @@ bool FilesProxy::lessThan(const QModelIndex &left, const QModelIndex &right) con
   const int column = left.column();
   if (column == FilesModel::FileColumn)
     return a.path < b.path;
-  if (column >= FilesModel::TakenColumn && column <= FilesModel::PendingColumn)
+  if (column >= FilesModel::ReadingsColumn && column <= FilesModel::PendingColumn)
     return numberOf(a, column) < numberOf(b, column);
   if (column == FilesModel::StateColumn)
     return a.state < b.state;

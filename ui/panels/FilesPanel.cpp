@@ -23,7 +23,7 @@
 namespace meteorograph::ui {
 
 namespace {
-constexpr int kWidths[] = {270, 76, 210, 90, 96, 76, 80, 68, 88, 60, 70};
+constexpr int kWidths[] = {240, 76, 170, 78, 78, 72, 66, 90, 52, 90, 70};
 } // namespace
 
 FilesPanel::FilesPanel(QWidget *parent)
