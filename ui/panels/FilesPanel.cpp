@@ -24,6 +24,7 @@ namespace meteorograph::ui {
 
 namespace {
 constexpr int kWidths[] = {240, 76, 170, 78, 78, 72, 66, 90, 52, 90, 70};
+constexpr int kErrorWidth = 160;
 } // namespace
 
 FilesPanel::FilesPanel(QWidget *parent)
@@ -68,6 +69,15 @@ FilesPanel::FilesPanel(QWidget *parent)
   layout->addLayout(top);
   layout->addWidget(m_view, 1);
   updateButtons();
+}
+
+/// The names get what room there is beside the figures.
+void FilesPanel::resizeEvent(QResizeEvent *event) {
+  QWidget::resizeEvent(event);
+  int others = kErrorWidth;
+  for (int i = 1; i < FilesModel::ErrorColumn; ++i)
+    others += m_view->columnWidth(i);
+  m_view->setColumnWidth(FilesModel::FileColumn, std::clamp(width() - others, kWidths[0], 2 * kWidths[0]));
 }
 
 QPushButton *FilesPanel::addButton(const QString &text, const QString &name,

@@ -33,6 +33,9 @@ Q_SIGNALS:
   void removeRequested(const std::vector<meteorograph::FileStatus> &files);
   void quarantineRequested(const meteorograph::FileStatus &file);
 
+protected:
+  void resizeEvent(QResizeEvent *event) override;
+
 private:
   QPushButton *addButton(const QString &text, const QString &name, void (FilesPanel::*wish)(const Files &));
   void select(const std::set<std::int64_t> &ids);
