@@ -64,7 +64,7 @@ MappingDialog::MappingDialog(EngineClient *client, std::vector<FileStatus> files
       m_fields(new FieldsModel(m_draft, this)), m_presets(new PresetBar(client)), m_shown(new QComboBox),
       m_recognised(new QLabel), m_table(new QTableView), m_options(new LayoutOptions(m_draft)),
       m_sample(new SampleView(zone)), m_parts(new QSplitter), m_foot(new MappingFoot) {
-  setWindowTitle(tr("Mapping"));
+  setWindowTitle(tr("Mapping of %1").arg(nameOf(m_files.front())));
   setSizeGripEnabled(true);
   auto *layout = new QVBoxLayout(this);
   layout->setContentsMargins(16, 14, 16, 14);

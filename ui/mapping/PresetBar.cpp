@@ -48,6 +48,7 @@ QWidget *PresetBar::buildChooser() {
   m_box->setMinimumContentsLength(20);
   auto *save = new QPushButton(tr("&Save as preset…"));
   save->setAccessibleName(tr("Save this mapping as a preset"));
+  save->setAutoDefault(false); // Return in a field of the dialog is not meant for it
   connect(save, &QPushButton::clicked, this, [this] {
     m_name->setText(QString::fromStdString(m_mapping.name));
     m_pages->setCurrentIndex(1);
@@ -73,7 +74,8 @@ QWidget *PresetBar::buildSaver() {
   auto *back = new QPushButton(tr("Back"));
   save->setAccessibleName(tr("Save the preset under this name"));
   back->setAccessibleName(tr("Do not save a preset"));
-  save->setAutoDefault(false);
+  for (QPushButton *button : {save, back})
+    button->setAutoDefault(false);
   connect(save, &QPushButton::clicked, this, &PresetBar::save);
   connect(m_name, &QLineEdit::returnPressed, this, &PresetBar::save);
   connect(back, &QPushButton::clicked, this, [this] { m_pages->setCurrentIndex(0); });

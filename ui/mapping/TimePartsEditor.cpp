@@ -25,6 +25,7 @@ QPushButton *linkButton(const QString &text) {
   auto *button = new QPushButton(text);
   button->setProperty("role", "link");
   button->setAccessibleName(text);
+  button->setAutoDefault(false);
   return button;
 }
 
