@@ -25,7 +25,7 @@ namespace {
 constexpr int kProgressMs = 200;
 constexpr int kOptionsWidth = 316;
 constexpr int kLeastFields = 120;
-constexpr int kFieldWidths[] = {150, 112, 112, 130, 116, 106, 84};
+constexpr int kFieldWidths[] = {150, 100, 108, 124, 108, 76, 76};
 
 QString nameOf(const FileStatus &file) {
   return QString::fromStdString(file.path).section(QLatin1Char('/'), -1);
@@ -181,7 +181,7 @@ void MappingDialog::fitParts() {
   if (m_fields->rowCount() == 0 || std::exchange(m_fitted, true))
     return;
   const int height = m_parts->height();
-  const int wanted = m_table->verticalHeader()->length() + m_table->horizontalHeader()->height() + 14;
+  const int wanted = m_table->verticalHeader()->length() + m_table->horizontalHeader()->height() + 20;
   const int top = std::clamp(wanted, kLeastFields, std::max(kLeastFields, height / 2));
   m_parts->setSizes({top, height - top});
 }

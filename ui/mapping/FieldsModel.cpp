@@ -39,7 +39,7 @@ QString exampleOf(const FieldReport &field, const std::vector<PreviewRow> &rows)
   const auto at = static_cast<std::size_t>(field.column - 1);
   if (field.column > 0)
     for (const PreviewRow &row : rows)
-      if (row.outcome == PreviewRow::Outcome::Accepted && at < row.cells.size() && !row.cells[at].empty())
+      if (row.outcome != PreviewRow::Outcome::Skipped && at < row.cells.size() && !row.cells[at].empty())
         return QString::fromStdString(row.cells[at]).simplified().left(80);
   return {};
 }
@@ -78,8 +78,8 @@ QVariant FieldsModel::headerData(int section, Qt::Orientation orientation, int r
     return int(Qt::AlignLeft | Qt::AlignVCenter);
   if (role != Qt::DisplayRole)
     return {};
-  const QStringList titles = {tr("Field"), tr("Example"),        tr("Role"),   tr("Quantity"),
-                              tr("Unit"),  tr("Missing values"), tr("Device"), tr("Note")};
+  const QStringList titles = {tr("Field"), tr("Example"), tr("Role"),   tr("Quantity"),
+                              tr("Unit"),  tr("Missing"), tr("Device"), tr("Note")};
   return titles.value(section);
 }
 

@@ -28,7 +28,7 @@ QString useText(FieldUse use) {
   case FieldUse::Unit:
     return tr("Unit");
   case FieldUse::MessageId:
-    return tr("Message number");
+    return tr("Message id");
   case FieldUse::Attribute:
     return tr("Kept aside");
   case FieldUse::Envelope:

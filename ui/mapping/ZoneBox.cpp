@@ -17,7 +17,7 @@ ZoneBox::ZoneBox(QWidget *parent) : QComboBox(parent) {
   setMaxVisibleItems(18);
   setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
   setMinimumContentsLength(14);
-  addItem(tr("As the file says, else UTC"));
+  addItem(tr("As the file says"));
   addItem(QStringLiteral("UTC"));
   for (const QByteArray &id : QTimeZone::availableTimeZoneIds())
     if (id != "UTC" && !id.startsWith("UTC"))
@@ -33,8 +33,8 @@ void ZoneBox::setZone(const std::string &zone, const std::string &inferred) {
   const QSignalBlocker quiet(this);
   m_zone = zone;
   setItemText(0, inferred.empty() || !zone.empty()
-                     ? tr("As the file says, else UTC")
-                     : tr("As the file says: %1").arg(QString::fromStdString(inferred)));
+                     ? tr("As the file says")
+                     : tr("Inferred: %1").arg(QString::fromStdString(inferred)));
   if (lineEdit()->isModified() && lineEdit()->hasFocus())
     return; // a name is being typed
   setEditText(zone.empty() ? itemText(0) : QString::fromStdString(zone));
