@@ -7,6 +7,8 @@ namespace {
 // Rows of the long lists that the window asks for at once: more nobody scrolls through, and it bounds
 // what a refresh costs. The command line lists all.
 constexpr std::int64_t kListLimit = 2000;
+// Files are found by their filter and corrected from their list, so that it holds more of them.
+constexpr std::int64_t kFileLimit = 100'000;
 } // namespace
 
 void Mailbox::post(std::function<void()> work) {
@@ -47,9 +49,9 @@ std::function<void(Result<T>)> EngineClient::answer(Lane &lane, void (EngineClie
   };
 }
 
-template <class T> std::function<void(Result<T>)> EngineClient::deliver(std::function<void(Result<T>)> done) {
+template <class T> EngineClient::Answer<T> EngineClient::deliver(Answer<T> done) {
   return [done = std::move(done), mailbox = m_mailbox](Result<T> result) {
-    mailbox->post([done, result = std::move(result)] { done(result); });
+    mailbox->post([done, result = std::move(result)]() mutable { done(std::move(result)); });
   };
 }
 
@@ -92,7 +94,7 @@ void EngineClient::seriesLaneFreed() {
 bool EngineClient::refreshFiles() {
   if (m_files.busy)
     return false;
-  m_files.id = m_port->requestFiles(kListLimit, answer(m_files, &EngineClient::filesReady));
+  m_files.id = m_port->requestFiles(kFileLimit, answer(m_files, &EngineClient::filesReady));
   return true;
 }
 
@@ -111,13 +113,63 @@ bool EngineClient::refreshEvents() {
   return true;
 }
 
-void EngineClient::fetchSeries(const SeriesRequest &request, std::function<void(Result<SeriesSet>)> done) {
+void EngineClient::fetchSeries(const SeriesRequest &request, Answer<SeriesSet> done) {
   m_port->requestSeries(request, deliver<SeriesSet>(std::move(done)));
 }
 
-void EngineClient::exportCsv(const ExportRequest &request, const QString &path,
-                             std::function<void(Result<std::int64_t>)> done) {
+void EngineClient::exportCsv(const ExportRequest &request, const QString &path, Answer<std::int64_t> done) {
   m_port->requestExportCsv(request, path.toStdString(), deliver<std::int64_t>(std::move(done)));
+}
+
+void EngineClient::fetchFiles(std::int64_t limit, Answer<std::vector<FileStatus>> done) {
+  m_port->requestFiles(limit, deliver(std::move(done)));
+}
+
+void EngineClient::fetchQuarantine(std::int64_t limit, Answer<std::vector<QuarantinedRecord>> done) {
+  m_port->requestQuarantine(limit, deliver(std::move(done)));
+}
+
+void EngineClient::fetchPresets(Answer<std::vector<Preset>> done) {
+  m_port->requestPresets(deliver(std::move(done)));
+}
+
+void EngineClient::savePreset(const QString &name, const Mapping &mapping, Answer<std::vector<Preset>> done) {
+  m_port->savePreset(name.toStdString(), mapping, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::preview(const QString &path, const Mapping &mapping,
+                                            Answer<MappingPreview> done) {
+  return m_port->requestPreview(path.toStdString(), mapping, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::removeFiles(std::vector<std::int64_t> fileIds, Corrected done) {
+  return m_port->removeFiles(std::move(fileIds), deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::removeSourceWithReadings(std::int64_t sourceId, Corrected done) {
+  return m_port->removeSourceWithReadings(sourceId, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::applyMapping(std::vector<std::int64_t> fileIds, const Mapping &mapping,
+                                                 Corrected done) {
+  return m_port->applyMapping(std::move(fileIds), mapping, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::changeSource(std::int64_t sourceId, const SourceSettings &settings,
+                                                 Corrected done) {
+  return m_port->changeSource(sourceId, settings, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::renameDevice(DeviceId id, const QString &name, Corrected done) {
+  return m_port->renameDevice(id, name.toStdString(), deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::mergeDevices(DeviceId from, DeviceId into, Corrected done) {
+  return m_port->mergeDevices(from, into, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::setLimits(QuantityId id, const QuantityLimits &limits, Corrected done) {
+  return m_port->setLimits(id, limits, deliver(std::move(done)));
 }
 
 } // namespace meteorograph::ui

@@ -49,9 +49,27 @@ public:
 
   /// One-off requests beside the charts' own; `done` is called on the GUI thread, unless the client is
   /// gone by then.
-  void fetchSeries(const SeriesRequest &request, std::function<void(Result<SeriesSet>)> done);
-  void exportCsv(const ExportRequest &request, const QString &path,
-                 std::function<void(Result<std::int64_t>)> done);
+  template <class T> using Answer = std::function<void(Result<T>)>;
+  void fetchSeries(const SeriesRequest &request, Answer<SeriesSet> done);
+  void exportCsv(const ExportRequest &request, const QString &path, Answer<std::int64_t> done);
+
+  void fetchFiles(std::int64_t limit, Answer<std::vector<FileStatus>> done);
+  void fetchQuarantine(std::int64_t limit, Answer<std::vector<QuarantinedRecord>> done);
+  void fetchPresets(Answer<std::vector<Preset>> done);
+  void savePreset(const QString &name, const Mapping &mapping, Answer<std::vector<Preset>> done);
+  EnginePort::RequestId preview(const QString &path, const Mapping &mapping, Answer<MappingPreview> done);
+  void cancel(EnginePort::RequestId id) { m_port->cancel(id); }
+
+  /// Corrections, as Engine has them. Each can be cancelled by its id.
+  using Corrected = Answer<CorrectionReport>;
+  EnginePort::RequestId removeFiles(std::vector<std::int64_t> fileIds, Corrected done);
+  EnginePort::RequestId removeSourceWithReadings(std::int64_t sourceId, Corrected done);
+  EnginePort::RequestId applyMapping(std::vector<std::int64_t> fileIds, const Mapping &mapping,
+                                     Corrected done);
+  EnginePort::RequestId changeSource(std::int64_t sourceId, const SourceSettings &settings, Corrected done);
+  EnginePort::RequestId renameDevice(DeviceId id, const QString &name, Corrected done);
+  EnginePort::RequestId mergeDevices(DeviceId from, DeviceId into, Corrected done);
+  EnginePort::RequestId setLimits(QuantityId id, const QuantityLimits &limits, Corrected done);
 
 Q_SIGNALS:
   void overviewReady(const meteorograph::Overview &overview);
@@ -70,7 +88,7 @@ private:
   };
   template <class T>
   std::function<void(Result<T>)> answer(Lane &lane, void (EngineClient::*ready)(const T &));
-  template <class T> std::function<void(Result<T>)> deliver(std::function<void(Result<T>)> done);
+  template <class T> Answer<T> deliver(Answer<T> done);
 
   std::shared_ptr<EnginePort> m_port;
   std::shared_ptr<Mailbox> m_mailbox;

@@ -32,6 +32,38 @@ public:
                              Handler<std::int64_t> handler) override {
     return m_engine.requestExportCsv(std::move(request), std::move(path), std::move(handler));
   }
+  RequestId requestPresets(Handler<std::vector<Preset>> handler) override {
+    return m_engine.requestPresets(std::move(handler));
+  }
+  RequestId savePreset(std::string name, Mapping mapping, Handler<std::vector<Preset>> handler) override {
+    return m_engine.savePreset(std::move(name), std::move(mapping), std::move(handler));
+  }
+  RequestId requestPreview(std::string path, Mapping mapping, Handler<MappingPreview> handler) override {
+    return m_engine.requestPreview(std::move(path), std::move(mapping), std::move(handler));
+  }
+  RequestId removeFiles(std::vector<std::int64_t> fileIds, Handler<CorrectionReport> handler) override {
+    return m_engine.removeFiles(std::move(fileIds), std::move(handler));
+  }
+  RequestId removeSourceWithReadings(std::int64_t sourceId, Handler<CorrectionReport> handler) override {
+    return m_engine.removeSourceWithReadings(sourceId, std::move(handler));
+  }
+  RequestId applyMapping(std::vector<std::int64_t> fileIds, Mapping mapping,
+                         Handler<CorrectionReport> handler) override {
+    return m_engine.applyMapping(std::move(fileIds), std::move(mapping), std::move(handler));
+  }
+  RequestId changeSource(std::int64_t sourceId, SourceSettings settings,
+                         Handler<CorrectionReport> handler) override {
+    return m_engine.changeSource(sourceId, std::move(settings), std::move(handler));
+  }
+  RequestId renameDevice(DeviceId id, std::string name, Handler<CorrectionReport> handler) override {
+    return m_engine.renameDevice(id, std::move(name), std::move(handler));
+  }
+  RequestId mergeDevices(DeviceId from, DeviceId into, Handler<CorrectionReport> handler) override {
+    return m_engine.mergeDevices(from, into, std::move(handler));
+  }
+  RequestId setLimits(QuantityId id, QuantityLimits limits, Handler<CorrectionReport> handler) override {
+    return m_engine.setLimits(id, limits, std::move(handler));
+  }
   void cancel(RequestId id) override { m_engine.cancel(id); }
 
 private:

@@ -27,6 +27,18 @@ public:
   virtual RequestId requestEvents(std::int64_t limit, Handler<std::vector<EventEntry>> handler) = 0;
   virtual RequestId requestExportCsv(ExportRequest request, std::string path,
                                      Handler<std::int64_t> handler) = 0;
+  virtual RequestId requestPresets(Handler<std::vector<Preset>> handler) = 0;
+  virtual RequestId savePreset(std::string name, Mapping mapping, Handler<std::vector<Preset>> handler) = 0;
+  virtual RequestId requestPreview(std::string path, Mapping mapping, Handler<MappingPreview> handler) = 0;
+  virtual RequestId removeFiles(std::vector<std::int64_t> fileIds, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId removeSourceWithReadings(std::int64_t sourceId, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId applyMapping(std::vector<std::int64_t> fileIds, Mapping mapping,
+                                 Handler<CorrectionReport> handler) = 0;
+  virtual RequestId changeSource(std::int64_t sourceId, SourceSettings settings,
+                                 Handler<CorrectionReport> handler) = 0;
+  virtual RequestId renameDevice(DeviceId id, std::string name, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId mergeDevices(DeviceId from, DeviceId into, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId setLimits(QuantityId id, QuantityLimits limits, Handler<CorrectionReport> handler) = 0;
   virtual void cancel(RequestId id) = 0;
 };
 

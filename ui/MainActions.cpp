@@ -29,6 +29,7 @@ constexpr ShortcutRow kShortcuts[] = {
     {"Ctrl+Shift+O", QT_TRANSLATE_NOOP("Shortcuts", "Open data files")},
     {"Ctrl+E", QT_TRANSLATE_NOOP("Shortcuts", "Export what is seen, or a chosen range")},
     {"Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Choose a range by calendar or text")},
+    {"F2", QT_TRANSLATE_NOOP("Shortcuts", "Rename the chosen device; change the chosen cell of a mapping")},
     {"F9 F10", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the side bar, the bottom panel")},
     {"F11", QT_TRANSLATE_NOOP("Shortcuts", "Full screen")},
     {"F1 ?", QT_TRANSLATE_NOOP("Shortcuts", "This sheet")},

@@ -2,6 +2,7 @@
 #include "ui/MainWindow.h"
 
 #include "ui/BottomPanel.h"
+#include "ui/Corrections.h"
 #include "ui/DropOverlay.h"
 #include "ui/MainActions.h"
 #include "ui/StartScreen.h"
@@ -10,6 +11,7 @@
 #include "ui/Theme.h"
 #include "ui/TopBar.h"
 #include "ui/charts/ChartView.h"
+#include "ui/panels/AskBar.h"
 #include "ui/panels/DevicesPanel.h"
 #include "ui/panels/EventsPanel.h"
 #include "ui/panels/FilesPanel.h"
@@ -35,17 +37,18 @@ namespace {
 constexpr qint64 kMemoryIntervalMs = 2000;
 constexpr int kSideWidth = 268;
 constexpr int kBottomHeight = 164;
+constexpr int kListHeight = 300;
 } // namespace
 
 MainWindow::MainWindow(Settings &settings, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_systemTheme(new SystemTheme(this)),
       m_actions(new MainActions(this)), m_bar(new TopBar), m_progress(new LoadProgress),
-      m_notice(new NoticeBar), m_pages(new QStackedWidget), m_start(new StartScreen),
-      m_sideSplitter(new QSplitter(Qt::Horizontal)), m_bottomSplitter(new QSplitter(Qt::Vertical)),
-      m_side(new QScrollArea), m_sources(new SourcesPanel), m_devices(new DevicesPanel),
-      m_quantities(new QuantitiesPanel), m_tiles(new Tiles), m_charts(new ChartView),
-      m_bottom(new BottomPanel), m_status(new StatusStrip), m_overlay(new DropOverlay(this)),
-      m_mailbox(std::make_shared<Mailbox>(this)) {
+      m_notice(new NoticeBar), m_ask(new AskBar), m_corrections(new Corrections(m_controller, m_ask, this)),
+      m_pages(new QStackedWidget), m_start(new StartScreen), m_sideSplitter(new QSplitter(Qt::Horizontal)),
+      m_bottomSplitter(new QSplitter(Qt::Vertical)), m_side(new QScrollArea), m_sources(new SourcesPanel),
+      m_devices(new DevicesPanel), m_quantities(new QuantitiesPanel), m_tiles(new Tiles),
+      m_charts(new ChartView), m_bottom(new BottomPanel), m_status(new StatusStrip),
+      m_overlay(new DropOverlay(this)), m_mailbox(std::make_shared<Mailbox>(this)) {
   loadResources();
   setWindowTitle(tr("Meteorograph"));
   setWindowIcon(QIcon(QStringLiteral(":/icons/meteorograph.svg")));
@@ -55,6 +58,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
   connectBar();
   connectCharts();
   connectPanels();
+  connectCorrections();
   connectController();
   connectFileActions();
   connectViewActions();
@@ -86,7 +90,7 @@ void MainWindow::buildLayout() {
   auto *layout = new QVBoxLayout(central);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_progress, m_notice})
+  for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_progress, m_notice, m_ask})
     layout->addWidget(widget);
   layout->addWidget(m_pages, 1);
   setCentralWidget(central);
@@ -140,6 +144,7 @@ void MainWindow::connectController() {
 }
 
 void MainWindow::setClient(EngineClient *client, const QString &storePath) {
+  m_corrections->closeDialogs();
   m_listsRevision = -1;
   m_controller.setClient(client);
   setWindowTitle(storePath.isEmpty() ? tr("Meteorograph")
@@ -212,6 +217,22 @@ void MainWindow::showLists() {
     m_listsRevision = m_controller.overview().revision;
 }
 
+/// A list wants more rows than the pipeline is high; the pipeline gets its height back.
+void MainWindow::fitBottom() {
+  const QList<int> sizes = m_bottomSplitter->sizes();
+  const int all = sizes.value(0) + sizes.value(1);
+  const bool list = m_bottom->tab() != BottomPanel::PipelineTab;
+  int height = sizes.value(1);
+  if (list && height < kListHeight && m_pipelineHeight == 0) {
+    m_pipelineHeight = height;
+    height = std::min(kListHeight, all / 2);
+  } else if (!list && m_pipelineHeight > 0) {
+    height = std::exchange(m_pipelineHeight, 0);
+  }
+  if (height > 0 && height != sizes.value(1))
+    m_bottomSplitter->setSizes({all - height, height});
+}
+
 ChartScene MainWindow::seenScene() const {
   return m_controller.view().scene(m_controller.overview(), m_controller.series(),
                                    m_controller.live().range());
@@ -250,7 +271,8 @@ void MainWindow::showStatus() {
   const EngineStatus &status = m_controller.status();
   m_progress->show(status, m_controller.now());
   m_bottom->pipeline()->showStatus(status, m_controller.now());
-  m_actions->cancelLoad->setEnabled(status.state == EngineStatus::State::Loading);
+  m_actions->cancelLoad->setEnabled(status.state == EngineStatus::State::Loading ||
+                                    !status.correction.empty());
   if (status.state == EngineStatus::State::Failed && !status.error.empty())
     m_notice->tell(QString::fromStdString(status.error), true);
   showTimes();

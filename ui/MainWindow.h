@@ -14,8 +14,10 @@ class QStackedWidget;
 
 namespace meteorograph::ui {
 
+class AskBar;
 class BottomPanel;
 class ChartView;
+class Corrections;
 class DevicesPanel;
 class DropOverlay;
 class LoadProgress;
@@ -68,6 +70,7 @@ private:
   void connectBar();
   void connectCharts();
   void connectPanels();
+  void connectCorrections();
   void connectController();
   void connectFileActions();
   void connectViewActions();
@@ -86,6 +89,7 @@ private:
   void showTimes();
   void showStatus();
   void showLists();
+  void fitBottom();
   void showPage();
   void applyTheme();
   void applySettings();
@@ -100,6 +104,7 @@ private:
   void setZone(const QString &zone);
   void showExport();
   void startExport(const ExportPlan &plan);
+  void exportQuarantine();
   void copyPicture();
   void copyData();
   void showAbout();
@@ -114,6 +119,8 @@ private:
   TopBar *m_bar;
   LoadProgress *m_progress;
   NoticeBar *m_notice;
+  AskBar *m_ask;
+  Corrections *m_corrections;
   QStackedWidget *m_pages;
   StartScreen *m_start;
   QSplitter *m_sideSplitter;
@@ -130,6 +137,7 @@ private:
   std::shared_ptr<Mailbox> m_mailbox;
   QElapsedTimer m_sinceMemory;
   std::int64_t m_listsRevision = -1;
+  int m_pipelineHeight = 0; ///< of the bottom panel before a list made it higher
   ViewRange m_shownRange;
   bool m_dark = true;
 };

@@ -229,6 +229,20 @@ void MainWindow::startExport(const ExportPlan &plan) {
   m_exporter.start(client, order);
 }
 
+void MainWindow::exportQuarantine() {
+  const QString folder = m_settings.value(Setting::ExportFolder).toString();
+  auto *dialog = new QFileDialog(this, tr("Export the quarantine"), folder, tr("CSV tables (*.csv)"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(QStringLiteral("csv"));
+  dialog->selectFile(QStringLiteral("quarantine.csv"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+    if (m_controller.client())
+      m_exporter.writeQuarantine(m_controller.client(), path);
+  });
+  dialog->open();
+}
+
 void MainWindow::copyPicture() {
   QGuiApplication::clipboard()->setPixmap(m_charts->grab());
   m_notice->tell(tr("The charts are on the clipboard as a picture."), false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that ties actions, bar and panels to the controller.
 #include "ui/BottomPanel.h"
+#include "ui/Corrections.h"
 #include "ui/MainActions.h"
 #include "ui/MainWindow.h"
 #include "ui/StartScreen.h"
@@ -11,9 +12,12 @@
 #include "ui/dialogs/ShortcutsSheet.h"
 #include "ui/format/Format.h"
 #include "ui/panels/DevicesPanel.h"
+#include "ui/panels/EventsPanel.h"
+#include "ui/panels/FilesPanel.h"
 #include "ui/panels/LoadProgress.h"
 #include "ui/panels/NoticeBar.h"
 #include "ui/panels/QuantitiesPanel.h"
+#include "ui/panels/QuarantinePanel.h"
 #include "ui/panels/SourcesPanel.h"
 #include "ui/settings/Settings.h"
 
@@ -33,7 +37,9 @@ void MainWindow::connectBar() {
     m_controller.changeRange([&span](LiveState &live) { live.showSpan(span); });
   });
   connect(m_progress, &LoadProgress::cancelRequested, this, [this] {
-    if (m_controller.client())
+    if (m_corrections->isRunning())
+      m_corrections->cancel();
+    else if (m_controller.client())
       m_controller.client()->cancelLoad();
   });
   connect(m_notice, &NoticeBar::listRequested, this, [this] { m_bottom->setTab(BottomPanel::EventsTab); });
@@ -81,6 +87,34 @@ void MainWindow::connectPanels() {
     });
   });
   connect(m_bottom, &BottomPanel::tabChanged, this, &MainWindow::showLists);
+  connect(m_bottom, &BottomPanel::tabChanged, this, &MainWindow::fitBottom);
+}
+
+void MainWindow::connectCorrections() {
+  Corrections *to = m_corrections;
+  connect(m_sources, &SourcesPanel::settingsRequested, to, &Corrections::editSource);
+  connect(m_sources, &SourcesPanel::removeWithReadingsRequested, to, &Corrections::removeSource);
+  connect(m_devices, &DevicesPanel::renameRequested, to, &Corrections::renameDevice);
+  connect(m_devices, &DevicesPanel::mergeRequested, to, &Corrections::mergeDevice);
+  connect(m_quantities, &QuantitiesPanel::limitsRequested, to, &Corrections::editLimits);
+  connect(m_bottom->files(), &FilesPanel::mappingRequested, to, &Corrections::editMapping);
+  connect(m_bottom->files(), &FilesPanel::readAgainRequested, to, &Corrections::readAgain);
+  connect(m_bottom->files(), &FilesPanel::removeRequested, to, &Corrections::removeFiles);
+  connect(m_bottom->files(), &FilesPanel::quarantineRequested, this, [this](const FileStatus &file) {
+    m_bottom->quarantine()->showFile(file.path);
+    m_bottom->setTab(BottomPanel::QuarantineTab);
+  });
+  connect(m_bottom->quarantine(), &QuarantinePanel::mappingRequested, to, &Corrections::editMappingOf);
+  connect(m_bottom->quarantine(), &QuarantinePanel::exportRequested, this, &MainWindow::exportQuarantine);
+  connect(to, &Corrections::told, this, [this](const QString &message, bool isError) {
+    m_notice->tell(message, isError);
+    if (isError)
+      m_bottom->events()->addOwn(m_controller.now(), QStringLiteral("error"), message);
+  });
+  connect(to, &Corrections::changed, this, [this] {
+    m_listsRevision = -1;
+    m_controller.tick();
+  });
 }
 
 void MainWindow::isolateDevice(qint64 deviceId) {

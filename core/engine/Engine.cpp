@@ -10,6 +10,7 @@
 #include "core/engine/WriterLoop.h"
 
 #include "core/source/FolderScan.h"
+#include "core/source/Presets.h"
 #include "core/source/Preview.h"
 
 #include <chrono>
@@ -291,6 +292,24 @@ Engine::RequestId Engine::requestExportCsv(ExportRequest request, std::string pa
                                        StoreReader &reader, const std::atomic<bool> &cancelled) {
                                      return exportCsv(reader, request, path, cancelled);
                                    });
+}
+
+Engine::RequestId Engine::requestPresets(std::function<void(Result<std::vector<Preset>>)> handler) {
+  return m_impl->ask<std::vector<Preset>>(
+      m_impl->lists, std::move(handler),
+      [](StoreReader &, const std::atomic<bool> &) { return Result<std::vector<Preset>>(allPresets()); });
+}
+
+Engine::RequestId Engine::savePreset(std::string name, Mapping mapping,
+                                     std::function<void(Result<std::vector<Preset>>)> handler) {
+  return m_impl->ask<std::vector<Preset>>(
+      m_impl->lists, std::move(handler),
+      [name = std::move(name), mapping = std::move(mapping)](
+          StoreReader &, const std::atomic<bool> &) -> Result<std::vector<Preset>> {
+        if (const Result<void> saved = meteorograph::savePreset(name, mapping); !saved)
+          return tl::unexpected(saved.error());
+        return allPresets();
+      });
 }
 
 Engine::RequestId Engine::requestPreview(std::string path, Mapping mapping,

@@ -4,6 +4,7 @@
 #include "core/model/Export.h"
 #include "core/model/MappingPreview.h"
 #include "core/model/Overview.h"
+#include "core/model/Preset.h"
 #include "core/model/Result.h"
 #include "core/model/Series.h"
 
@@ -99,6 +100,10 @@ public:
   /// Writes a layer as CSV (command-line columns) to a file; the value is the number of rows.
   RequestId requestExportCsv(ExportRequest request, std::string path,
                              std::function<void(Result<std::int64_t>)> handler);
+  /// The presets there are, by name; the second saves one of the user's first. They touch no store.
+  RequestId requestPresets(std::function<void(Result<std::vector<Preset>>)> handler);
+  RequestId savePreset(std::string name, Mapping mapping,
+                       std::function<void(Result<std::vector<Preset>>)> handler);
   void cancel(RequestId id);
 
   /// Reads the beginning of a file with a mapping (which may say nothing) and tells what would come

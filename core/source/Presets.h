@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/model/EmbeddedFile.h"
-#include "core/model/Mapping.h"
+#include "core/model/Preset.h"
 
 #include <string>
 #include <string_view>
@@ -16,12 +16,6 @@ const std::vector<EmbeddedFile> &embeddedPresets();
 /// `$XDG_CONFIG_HOME/meteorograph/presets`, or the same below ~/.config.
 std::string presetFolder();
 
-/// A mapping under a name: its file's, without `.json`.
-struct Preset {
-  std::string name;
-  Mapping mapping;
-  bool own = false; ///< the user's, who may change it; it hides a shipped one of the same name
-};
 /// All that can be read, by name. Called from any thread.
 std::vector<Preset> allPresets();
 

@@ -142,6 +142,18 @@ void parse(MappingPreview &preview, const Sample &sample, RecordParser &parser, 
     listRecords(preview, text);
 }
 
+/// As when a file is read: its dates are looked through before the first of them is.
+std::optional<DateEvidence> datesOf(std::string_view text, Recognition::Kind kind,
+                                    const FileContext &context) {
+  const std::unique_ptr<RecordParser> scout = makeParser(kind, context);
+  if (!scout)
+    return std::nullopt;
+  bool handed = false;
+  return surveyDates(*scout, [&](Consumed) {
+    return std::exchange(handed, true) ? std::nullopt : std::optional(Chunk{text, 0, 1, true});
+  });
+}
+
 /// What could not be recognised, so that its user sees what to say about it.
 void listUnrecognised(MappingPreview &preview, std::string_view text, const std::string &reason) {
   listLines(preview, text, '\0');
@@ -162,8 +174,9 @@ Result<MappingPreview> previewMapping(const std::string &path, const Mapping &ma
   if (!sample->refusal.empty())
     return fail(ErrorCode::Unreadable, path + ": " + sample->refusal);
   const std::string_view text = sample->text();
-  const FileContext context{path, deviceFromPath(path), mapping};
+  FileContext context{path, deviceFromPath(path), mapping};
   const Recognition recognition = recogniseFormat(text, true, mapping);
+  context.dates = datesOf(text, recognition.kind, context);
   MappingPreview preview;
   preview.file_bytes = sample->file_bytes;
   preview.sample_bytes = static_cast<std::int64_t>(text.size());

@@ -3,6 +3,7 @@
 
 #include "core/source/TextEncoding.h"
 #include "core/source/TimeReader.h"
+#include "core/source/ValueShape.h"
 
 #include <algorithm>
 #include <charconv>
@@ -32,7 +33,7 @@ std::string_view leadingTime(std::string_view line) {
   const std::string_view second = rest.substr(0, rest.find_first_of(kBlanks));
   if (word.size() == 10 && isTimeOfDay(second) && parseIsoTime(word))
     return line.substr(0, next + second.size());
-  return looksLikeTime(word) ? word : std::string_view();
+  return shapeOfValue(word) == ValueShape::Time ? word : std::string_view();
 }
 
 /// Parts and letters, as topics have and dates, fractions and addresses do not.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/ui/SamplePreview.h"
 #include "ui/EnginePort.h"
 
 #include <cmath>
@@ -9,6 +10,7 @@
 /// An engine that answers when the test says so, on the thread that the test chooses.
 class FakeEngine : public meteorograph::ui::EnginePort {
 public:
+  using Corrected = Handler<meteorograph::CorrectionReport>;
   template <class T> struct Waiting {
     RequestId id;
     Handler<T> handler;
@@ -20,6 +22,24 @@ public:
   std::vector<std::string> followed;
   meteorograph::EngineStatus state;
   int loadsCancelled = 0;
+
+  struct Preview {
+    std::string path;
+    meteorograph::Mapping mapping;
+    Waiting<meteorograph::MappingPreview> waiting;
+  };
+  std::deque<Preview> previews;
+  int previewsAsked = 0;
+  /// What was to be corrected, as "apply 3,4", "remove 3", "rename 1 cellar" …, and its handler.
+  std::vector<std::string> corrections;
+  std::deque<Waiting<meteorograph::CorrectionReport>> correcting;
+  meteorograph::Mapping applied;
+  meteorograph::SourceSettings settings;
+  meteorograph::QuantityLimits limits;
+  std::vector<meteorograph::Preset> presets = {{"influx_line_protocol", {}, false}};
+  std::vector<meteorograph::FileStatus> files;
+  std::vector<meteorograph::QuarantinedRecord> quarantine = {
+      {1, "/data/a.csv", 7, 120, "no number", "x,y", 1}};
 
   meteorograph::EngineStatus status() const override { return state; }
   void follow(const std::vector<std::string> &paths) override { followed = paths; }
@@ -36,12 +56,12 @@ public:
     return m_last;
   }
   RequestId requestFiles(std::int64_t, Handler<std::vector<meteorograph::FileStatus>> handler) override {
-    handler(std::vector<meteorograph::FileStatus>{});
+    handler(files);
     return ++m_last;
   }
   RequestId requestQuarantine(std::int64_t,
                               Handler<std::vector<meteorograph::QuarantinedRecord>> handler) override {
-    handler(std::vector<meteorograph::QuarantinedRecord>{{1, "/data/a.csv", 7, 120, "no number", "x,y"}});
+    handler(quarantine);
     return ++m_last;
   }
   RequestId requestEvents(std::int64_t, Handler<std::vector<meteorograph::EventEntry>> handler) override {
@@ -53,7 +73,61 @@ public:
     handler(std::int64_t{0});
     return ++m_last;
   }
+  RequestId requestPresets(Handler<std::vector<meteorograph::Preset>> handler) override {
+    handler(presets);
+    return ++m_last;
+  }
+  RequestId savePreset(std::string name, meteorograph::Mapping mapping,
+                       Handler<std::vector<meteorograph::Preset>> handler) override {
+    presets.push_back({std::move(name), std::move(mapping), true});
+    handler(presets);
+    return ++m_last;
+  }
+  RequestId requestPreview(std::string path, meteorograph::Mapping mapping,
+                           Handler<meteorograph::MappingPreview> handler) override {
+    ++previewsAsked;
+    previews.push_back({std::move(path), std::move(mapping), {++m_last, std::move(handler)}});
+    return m_last;
+  }
+  RequestId removeFiles(std::vector<std::int64_t> ids, Corrected handler) override {
+    return correct("remove " + listOf(ids), std::move(handler));
+  }
+  RequestId removeSourceWithReadings(std::int64_t id, Corrected handler) override {
+    return correct("remove source " + std::to_string(id), std::move(handler));
+  }
+  RequestId applyMapping(std::vector<std::int64_t> ids, meteorograph::Mapping mapping,
+                         Corrected handler) override {
+    applied = std::move(mapping);
+    return correct("apply " + listOf(ids), std::move(handler));
+  }
+  RequestId changeSource(std::int64_t id, meteorograph::SourceSettings wanted, Corrected handler) override {
+    settings = std::move(wanted);
+    return correct("source " + std::to_string(id), std::move(handler));
+  }
+  RequestId renameDevice(meteorograph::DeviceId id, std::string name, Corrected handler) override {
+    return correct("rename " + std::to_string(id) + " " + name, std::move(handler));
+  }
+  RequestId mergeDevices(meteorograph::DeviceId from, meteorograph::DeviceId into,
+                         Corrected handler) override {
+    return correct("merge " + std::to_string(from) + " " + std::to_string(into), std::move(handler));
+  }
+  RequestId setLimits(meteorograph::QuantityId id, meteorograph::QuantityLimits wanted,
+                      Corrected handler) override {
+    limits = wanted;
+    return correct("limits " + std::to_string(id), std::move(handler));
+  }
   void cancel(RequestId id) override { cancelled.push_back(id); }
+
+  void answerPreview(meteorograph::Result<meteorograph::MappingPreview> preview) {
+    auto waiting = std::move(previews.front().waiting);
+    previews.pop_front();
+    waiting.handler(std::move(preview));
+  }
+  void answerCorrection(meteorograph::Result<meteorograph::CorrectionReport> report) {
+    auto waiting = std::move(correcting.front());
+    correcting.pop_front();
+    waiting.handler(std::move(report));
+  }
 
   void answerOverview(meteorograph::Result<meteorograph::Overview> overview) {
     auto waiting = std::move(overviews.front());
@@ -67,6 +141,17 @@ public:
   }
 
 private:
+  static std::string listOf(const std::vector<std::int64_t> &ids) {
+    std::string text;
+    for (const std::int64_t id : ids)
+      text += (text.empty() ? "" : ",") + std::to_string(id);
+    return text;
+  }
+  RequestId correct(std::string what, Corrected handler) {
+    corrections.push_back(std::move(what));
+    correcting.push_back({++m_last, std::move(handler)});
+    return m_last;
+  }
   RequestId m_last = 0;
 };
 

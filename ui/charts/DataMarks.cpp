@@ -3,6 +3,7 @@
 #include "ui/charts/ChartStyle.h"
 #include "ui/charts/DataPainter.h"
 #include "ui/charts/DeviceMarker.h"
+#include "ui/charts/Faults.h"
 
 #include <QPainter>
 
@@ -13,7 +14,9 @@ namespace {
 
 constexpr double kLateWidth = 5;
 constexpr double kLateHeight = 5;
-constexpr double kLateSpacing = 4; // logical pixels between ticks that are still worth drawing
+constexpr double kFaultSize = 7;
+constexpr double kFaultSpacing = 5; // as for late ticks
+constexpr double kLateSpacing = 4;  // logical pixels between ticks that are still worth drawing
 
 /// The last point in the plot.
 const SeriesPoint *lastVisible(const SeriesLine &line, const ChartLayout &layout) {
@@ -54,6 +57,24 @@ void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme 
   }
 }
 
+/// Rings around values beyond the sensor's limits; at the pane's edge where the axis does not reach them.
+void paintFaults(QPainter &painter, const SeriesLine &line, const QuantityLimits &limits,
+                 const ChartTheme &theme, const ChartLayout &layout, const PaneLayout &pane) {
+  painter.setPen(QPen(theme.bad, 1.5));
+  painter.setBrush(Qt::NoBrush);
+  const double reach = kFaultSize / 2;
+  double last = -1e9;
+  for (const SeriesPoint &point : line.points) {
+    const std::optional<double> value = valueOutOfRange(point, limits);
+    const double x = layout.xOf(point.first_us);
+    if (!value || x < layout.left || x > layout.right || x - last < kFaultSpacing)
+      continue;
+    last = x;
+    const double y = std::clamp(pane.yOf(*value), pane.plot.top() + reach, pane.plot.bottom() - reach);
+    painter.drawEllipse(QPointF(x, y), reach, reach);
+  }
+}
+
 } // namespace
 
 void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -66,6 +87,7 @@ void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme
       if (line == nullptr)
         continue;
       paintLateTicks(painter, *line, theme, layout, layout.panes[i]);
+      paintFaults(painter, *line, scene.panes[i].limits, theme, layout, layout.panes[i]);
       if (scene.devices.size() > 1)
         paintEndMarker(painter, *line, theme, layout, layout.panes[i], scene.showAverage);
     }

@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kFromLine = 13; // between hover line and box
 constexpr double kMarkerSize = 9;
+constexpr std::size_t kMostRemarks = 4; // more would make the box a list
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -50,6 +51,26 @@ TableRow deviceRow(const ChartScene &scene, const ChartTheme &theme, DeviceId de
   return row;
 }
 
+/// What is remarkable about the values, each as a line of its own below the table.
+void addRemarks(std::vector<TableRow> &rows, const ChartScene &scene, const ChartTheme &theme,
+                const HoverTable &table) {
+  std::size_t remarks = 0;
+  const auto add = [&](const QString &text, const QColor &colour) {
+    if (remarks++ < kMostRemarks)
+      rows.push_back({std::nullopt, colour, text, {}, {}});
+  };
+  for (const HoverRow &hovered : table.rows)
+    for (std::size_t pane = 0; pane < scene.panes.size(); ++pane) {
+      const QString what = scene.devices.size() == 1
+                               ? scene.panes[pane].title
+                               : hovered.name + QStringLiteral(", ") + scene.panes[pane].title;
+      if (hovered.cells[pane].out_of_range)
+        add(tr("○ %1: out of the sensor's range").arg(what), theme.bad);
+      if (hovered.cells[pane].late)
+        add(tr("▲ %1: late, repaired").arg(what), theme.warning);
+    }
+}
+
 TableBox hoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
                   const HoverTable &table) {
   const QString headline = wallTime(table.time_us, fineResolution(layout), scene.zone) + QLatin1Char(' ') +
@@ -67,6 +88,7 @@ TableBox hoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartL
       row.note = tr("no data %1").arg(durationText(hovered.gap_us));
     rows.push_back(std::move(row));
   }
+  addRemarks(rows, scene, theme, table);
   return TableBox(theme, headline, std::move(heads), std::move(rows));
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartStyle.h"
+#include "ui/charts/Faults.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -17,6 +18,7 @@ constexpr double kIndent = 6; // from the plot's left edge
 constexpr double kRowTop = 4; // below the pane's top
 constexpr double kRowHeight = 18;
 constexpr double kSampleWidth = 15; // of a line sample
+constexpr double kMarkWidth = 12;   // of a mark and its distance
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -50,6 +52,28 @@ public:
     m_x += kSampleWidth + 5;
   }
 
+  /// A triangle as it stands at the pane's foot.
+  void triangle(const QColor &colour) {
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(colour);
+    const double foot = m_top + kRowHeight / 2 + 3.5;
+    const QPointF corners[] = {{m_x + 4, foot - 6}, {m_x + 7, foot}, {m_x + 1, foot}};
+    m_painter.drawPolygon(corners, 3);
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+    m_x += kMarkWidth;
+  }
+
+  /// A ring as it stands around a value.
+  void ring(const QColor &colour) {
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(QPen(colour, 1.5));
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawEllipse(QPointF(m_x + 4, m_top + kRowHeight / 2 + 0.5), 3.5, 3.5);
+    m_painter.setRenderHint(QPainter::Antialiasing, false);
+    m_x += kMarkWidth;
+  }
+
 private:
   QPainter &m_painter;
   double m_x;
@@ -61,6 +85,14 @@ template <class Predicate> bool anyLine(const ChartScene &scene, const PaneSpec 
   return std::any_of(scene.devices.begin(), scene.devices.end(), [&](const DeviceStyle &device) {
     const SeriesLine *line = findLine(scene, spec.quantity, device.id);
     return line != nullptr && isDrawn(*line);
+  });
+}
+
+/// Whether a point in the range is of a kind.
+template <class Predicate>
+bool anyPoint(const SeriesLine &line, const ChartLayout &layout, Predicate isWanted) {
+  return std::any_of(line.points.begin(), line.points.end(), [&](const SeriesPoint &point) {
+    return point.last_us >= layout.from_us && point.first_us < layout.to_us && isWanted(point);
   });
 }
 
@@ -98,6 +130,26 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
     writer.swatch(colour);
     writer.text(tr("minimum–maximum"), plain, theme.dim);
   }
+  const auto entry = [&](const QString &word, auto &&sample, auto &&isDrawn) {
+    const double width = 14 + kMarkWidth + QFontMetricsF(plain).horizontalAdvance(word);
+    if (writer.end() + width > layout.right || !anyLine(scene, spec, isDrawn))
+      return;
+    writer.skip(14);
+    sample();
+    writer.text(word, plain, theme.dim);
+  };
+  entry(
+      tr("late, repaired"), [&] { writer.triangle(theme.warning); },
+      [&](const SeriesLine &line) {
+        return anyPoint(line, layout, [](const SeriesPoint &point) { return point.late; });
+      });
+  entry(
+      tr("out of the sensor's range"), [&] { writer.ring(theme.bad); },
+      [&](const SeriesLine &line) {
+        return anyPoint(line, layout, [&spec](const SeriesPoint &point) {
+          return valueOutOfRange(point, spec.limits).has_value();
+        });
+      });
   return writer.end();
 }
 

@@ -13,6 +13,19 @@ namespace meteorograph::ui {
 
 namespace {
 
+// Their texts may be long: more of them are for the command line, which needs no memory for them.
+constexpr std::int64_t kMostQuarantined = 50'000;
+
+QByteArray quarantineCsv(const std::vector<QuarantinedRecord> &records) {
+  QByteArray text = "file,line,offset,reason,text\n";
+  for (const QuarantinedRecord &record : records)
+    text += csvCell(QString::fromStdString(record.file)) + ',' + QByteArray::number(qint64{record.line}) +
+            ',' + QByteArray::number(qint64{record.offset}) + ',' +
+            csvCell(QString::fromStdString(record.reason)) + ',' +
+            csvCell(QString::fromStdString(record.text)) + '\n';
+  return text;
+}
+
 Result<void> writeFile(const QString &path, const QByteArray &bytes) {
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
@@ -120,6 +133,24 @@ void Exporter::hashLayer(const ExportOrder &order, std::int64_t rows) {
     const Result<std::int64_t> result = finish(order, rows);
     mailbox->post([this, result, path = order.plan.path] { report(path, result); });
   });
+}
+
+void Exporter::writeQuarantine(EngineClient *client, const QString &path) {
+  client->fetchQuarantine(
+      kMostQuarantined, [self = QPointer(this), path](Result<std::vector<QuarantinedRecord>> records) {
+        if (!self)
+          return;
+        if (!records)
+          return self->report(path, tl::unexpected(records.error()));
+        QThreadPool::globalInstance()->start([exporter = self.data(), path, records = std::move(*records),
+                                              mailbox = self->m_mailbox] {
+          const Result<void> written = writeFile(path, quarantineCsv(records));
+          const auto rows = static_cast<std::int64_t>(records.size());
+          mailbox->post([exporter, path, rows, written] {
+            exporter->report(path, written ? Result<std::int64_t>(rows) : tl::unexpected(written.error()));
+          });
+        });
+      });
 }
 
 void Exporter::report(const QString &path, const Result<std::int64_t> &result) {

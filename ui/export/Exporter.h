@@ -28,6 +28,8 @@ public:
   explicit Exporter(QObject *parent = nullptr);
   ~Exporter() override;
   void start(EngineClient *client, const ExportOrder &order);
+  /// The quarantined records, each a row: file, line, offset, reason, text.
+  void writeQuarantine(EngineClient *client, const QString &path);
 
 Q_SIGNALS:
   void finished(const QString &path, qint64 rows);

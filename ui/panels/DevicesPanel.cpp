@@ -52,6 +52,7 @@ DevicesPanel::DevicesPanel(QWidget *parent) : Section(tr("Devices"), parent), m_
   setBody(m_list);
   connect(m_list, &RowList::toggled, this, &DevicesPanel::shownToggled);
   connect(m_list, &RowList::chosen, this, &DevicesPanel::deviceChosen);
+  connect(m_list, &RowList::renamed, this, &DevicesPanel::renameRequested);
   connect(m_list, &QWidget::customContextMenuRequested, this, &DevicesPanel::showMenu);
 }
 
@@ -64,6 +65,7 @@ void DevicesPanel::show(const Overview &overview, const ViewState &view, TimeUs 
     row.id = device.id;
     row.name = QString::fromStdString(device.name);
     row.checked = view.showsDevice(device);
+    row.editable = true;
     row.colour = deviceColour(theme, device.id);
     row.warning = isStale(device.newest_us, device.cadence_us, reference);
     const QString age = device.newest_us == kNoTime ? tr("no data") : formatAge(reference - device.newest_us);
@@ -87,6 +89,12 @@ void DevicesPanel::showMenu(const QPoint &position) {
     menu->addAction(tr("Show only %1").arg(row->name), this, [this, id] { Q_EMIT onlyRequested(id); });
   }
   menu->addAction(tr("Show all devices"), this, [this] { Q_EMIT onlyRequested(0); });
+  if (row) {
+    const qint64 id = row->id;
+    menu->addSeparator();
+    menu->addAction(tr("Rename…\tF2"), this, [this, id] { m_list->rename(id); });
+    menu->addAction(tr("Merge into…"), this, [this, id] { Q_EMIT mergeRequested(id); });
+  }
   menu->popup(m_list->mapToGlobal(position));
 }
 

@@ -24,6 +24,8 @@ Q_SIGNALS:
   void shownToggled(qint64 deviceId, bool shown);
   void deviceChosen(qint64 deviceId);
   void onlyRequested(qint64 deviceId); ///< 0: all
+  void renameRequested(qint64 deviceId, const QString &name);
+  void mergeRequested(qint64 deviceId);
 
 private:
   void showMenu(const QPoint &position);

@@ -6,10 +6,12 @@
 
 #include <QTimeZone>
 
+class QComboBox;
+
 namespace meteorograph::ui {
 
-/// What happened, newest first: the store's event log, and this window's own errors, which are not
-/// worth a dialog.
+/// What happened, and in which file and line, newest first: the store's event log, and this window's own
+/// errors, which are not worth a dialog.
 class EventsPanel : public RecordTable {
   Q_OBJECT
 public:
@@ -19,6 +21,7 @@ public:
 
 private:
   void rebuild();
+  QComboBox *m_kind;
   std::vector<EventEntry> m_own;
   std::vector<EventEntry> m_stored;
   QTimeZone m_zone = QTimeZone::utc();

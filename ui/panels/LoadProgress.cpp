@@ -45,6 +45,8 @@ LoadProgress::LoadProgress(QWidget *parent) : QFrame(parent), m_text(new QLabel)
 }
 
 void LoadProgress::show(const EngineStatus &status, TimeUs now) {
+  if (!status.correction.empty())
+    return showCorrection(status, now);
   const bool loading = status.state == EngineStatus::State::Loading && status.bytes_total > 0;
   if (!loading) {
     m_since_us = kNoTime;
@@ -70,6 +72,21 @@ void LoadProgress::show(const EngineStatus &status, TimeUs now) {
   words << fileName(status.current_file);
   m_text->setText(words.join(QStringLiteral(" · ")));
   m_text->setToolTip(QString::fromStdString(status.current_file));
+  setVisible(now - m_since_us >= kWorthTelling);
+}
+
+void LoadProgress::showCorrection(const EngineStatus &status, TimeUs now) {
+  if (m_since_us == kNoTime)
+    m_since_us = now;
+  const bool known = status.correction_files > 0;
+  m_bar->setValue(known ? static_cast<int>(kSteps * status.corrected_files / status.correction_files) : 0);
+  QStringList words = {QString::fromStdString(status.correction)};
+  if (known)
+    words << tr("file %1 of %2")
+                 .arg(formatCount(std::min(status.corrected_files + 1, status.correction_files)),
+                      formatCount(status.correction_files));
+  m_text->setText(words.join(QStringLiteral(" · ")));
+  m_text->setToolTip(m_text->text());
   setVisible(now - m_since_us >= kWorthTelling);
 }
 

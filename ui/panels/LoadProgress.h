@@ -10,8 +10,8 @@ class QProgressBar;
 
 namespace meteorograph::ui {
 
-/// A strip that tells of a long load: bytes, rows/s, time left, current file, Cancel. Hides itself
-/// when there is none, and does not flash up for short ones.
+/// A strip that tells of a long load or correction: bytes, rows/s, time left, current file, Cancel. Hides
+/// itself when there is none, and does not flash up for short ones.
 class LoadProgress : public QFrame {
   Q_OBJECT
 public:
@@ -22,6 +22,7 @@ Q_SIGNALS:
   void cancelRequested();
 
 private:
+  void showCorrection(const EngineStatus &status, TimeUs now);
   QLabel *m_text;
   QProgressBar *m_bar;
   TimeUs m_since_us = kNoTime; ///< start of the load under way

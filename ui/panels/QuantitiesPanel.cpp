@@ -4,12 +4,16 @@
 #include "ui/Theme.h"
 #include "ui/format/Format.h"
 
+#include <QMenu>
+
 namespace meteorograph::ui {
 
 QuantitiesPanel::QuantitiesPanel(QWidget *parent) : Section(tr("Quantities"), parent), m_list(new RowList) {
   m_list->setAccessibleName(tr("Quantities"));
   m_list->setSelectionMode(QAbstractItemView::NoSelection);
+  m_list->setContextMenuPolicy(Qt::CustomContextMenu);
   setBody(m_list);
+  connect(m_list, &QWidget::customContextMenuRequested, this, &QuantitiesPanel::showMenu);
   connect(m_list, &RowList::toggled, this, &QuantitiesPanel::shownToggled);
 }
 
@@ -29,6 +33,16 @@ void QuantitiesPanel::show(const Overview &overview, const ViewState &view) {
     rows.push_back(std::move(row));
   }
   m_list->setRows(std::move(rows));
+}
+
+void QuantitiesPanel::showMenu(const QPoint &position) {
+  const ListRow *row = m_list->rowAt(position);
+  if (!row)
+    return;
+  auto *menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("Limits…"), this, [this, id = row->id] { Q_EMIT limitsRequested(id); });
+  menu->popup(m_list->mapToGlobal(position));
 }
 
 } // namespace meteorograph::ui

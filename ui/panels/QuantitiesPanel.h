@@ -16,8 +16,10 @@ public:
 
 Q_SIGNALS:
   void shownToggled(qint64 quantityId, bool shown);
+  void limitsRequested(qint64 quantityId);
 
 private:
+  void showMenu(const QPoint &position);
   RowList *m_list;
 };
 

@@ -80,7 +80,7 @@ RecordTable::RecordTable(const QString &name, const QStringList &titles, const Q
                          const QList<int> &widths, QWidget *parent)
     : QWidget(parent), m_rows(new TableRows(titles, rightAligned, this)),
       m_proxy(new QSortFilterProxyModel(this)), m_view(new QTableView), m_filter(new QLineEdit),
-      m_note(new QLabel) {
+      m_note(new QLabel), m_top(new QHBoxLayout) {
   m_proxy->setSourceModel(m_rows);
   m_proxy->setSortRole(TableRows::SortRole);
   m_proxy->setFilterKeyColumn(-1);
@@ -115,20 +115,21 @@ RecordTable::RecordTable(const QString &name, const QStringList &titles, const Q
   m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
   connect(copy, &QAction::triggered, this, &RecordTable::copySelection);
 
-  auto *top = new QHBoxLayout;
-  top->setContentsMargins(14, 4, 14, 0);
-  top->addWidget(m_note, 1);
-  top->addWidget(m_filter);
+  m_top->setContentsMargins(14, 4, 14, 0);
+  m_top->addWidget(m_note, 1);
+  m_top->addWidget(m_filter);
   auto *layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 6);
   layout->setSpacing(4);
-  layout->addLayout(top);
+  layout->addLayout(m_top);
   layout->addWidget(m_view, 1);
 }
 
 void RecordTable::setRows(std::vector<RecordRow> rows) { m_rows->setRows(std::move(rows)); }
 
 void RecordTable::setNote(const QString &note) { m_note->setText(note); }
+
+void RecordTable::addControl(QWidget *control) { m_top->insertWidget(m_top->count() - 1, control); }
 
 void RecordTable::copySelection() {
   QStringList lines;

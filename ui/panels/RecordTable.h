@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
@@ -43,7 +44,7 @@ private:
 };
 
 /// A sortable table with a filter line, a note of how much is listed, and the chosen rows' text on
-/// Ctrl+C. The frame of the Files, Quarantine and Events lists.
+/// Ctrl+C. The frame of the Events list.
 class RecordTable : public QWidget {
   Q_OBJECT
 public:
@@ -51,6 +52,8 @@ public:
               const QList<int> &widths, QWidget *parent = nullptr);
   void setRows(std::vector<RecordRow> rows);
   void setNote(const QString &note);
+  /// Puts a control before the filter line.
+  void addControl(QWidget *control);
 
 private:
   void copySelection();
@@ -59,6 +62,7 @@ private:
   QTableView *m_view;
   QLineEdit *m_filter;
   QLabel *m_note;
+  QHBoxLayout *m_top;
 };
 
 } // namespace meteorograph::ui

@@ -3,6 +3,7 @@
 
 #include "ui/Theme.h"
 
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -85,6 +86,7 @@ QVariant RowModel::data(const QModelIndex &index, int role) const {
   const ListRow &row = m_rows[static_cast<std::size_t>(index.row())];
   switch (role) {
   case Qt::DisplayRole:
+  case Qt::EditRole:
     return row.name;
   case Qt::ToolTipRole:
     return row.tip;
@@ -100,6 +102,8 @@ QVariant RowModel::data(const QModelIndex &index, int role) const {
 }
 
 bool RowModel::setData(const QModelIndex &index, const QVariant &value, int role) {
+  if (role == Qt::EditRole)
+    Q_EMIT renamed(row(index.row()).id, value.toString());
   if (role != Qt::CheckStateRole)
     return false;
   ListRow &row = m_rows[static_cast<std::size_t>(index.row())];
@@ -110,8 +114,9 @@ bool RowModel::setData(const QModelIndex &index, const QVariant &value, int role
 }
 
 Qt::ItemFlags RowModel::flags(const QModelIndex &index) const {
-  const Qt::ItemFlags usual = QAbstractListModel::flags(index);
-  return row(index.row()).checked ? usual | Qt::ItemIsUserCheckable : usual;
+  const ListRow &shown = row(index.row());
+  return QAbstractListModel::flags(index) | (shown.checked ? Qt::ItemIsUserCheckable : Qt::NoItemFlags) |
+         (shown.editable ? Qt::ItemIsEditable : Qt::NoItemFlags);
 }
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -162,6 +167,20 @@ bool RowDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QS
   return model->setData(index, checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
 }
 
+/// A refresh does not take away what is being typed.
+void RowDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const {
+  const auto *line = qobject_cast<QLineEdit *>(editor);
+  if (!line || !line->isModified())
+    QStyledItemDelegate::setEditorData(editor, index);
+}
+
+void RowDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                       const QModelIndex &) const {
+  editor->setProperty("role", "cell");
+  editor->setAccessibleName(tr("New name"));
+  editor->setGeometry(option.rect.adjusted(kLeft + kBox + 4, 1, -kRight, -1));
+}
+
 RowList::RowList(QWidget *parent) : QListView(parent) {
   setModel(&m_model);
   setItemDelegate(new RowDelegate(this));
@@ -170,8 +189,9 @@ RowList::RowList(QWidget *parent) : QListView(parent) {
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   setMouseTracking(true);
-  setEditTriggers(NoEditTriggers);
+  setEditTriggers(EditKeyPressed);
   connect(&m_model, &RowModel::toggled, this, &RowList::toggled);
+  connect(&m_model, &RowModel::renamed, this, &RowList::renamed);
 }
 
 void RowList::setRows(std::vector<ListRow> rows) {
@@ -188,6 +208,14 @@ const ListRow *RowList::currentRow() const {
 const ListRow *RowList::rowAt(const QPoint &position) const {
   const QModelIndex index = indexAt(position);
   return index.isValid() ? &m_model.row(index.row()) : nullptr;
+}
+
+void RowList::rename(qint64 id) {
+  for (int i = 0; i < m_model.rowCount(); ++i)
+    if (m_model.row(i).id == id) {
+      setCurrentIndex(m_model.index(i));
+      edit(m_model.index(i));
+    }
 }
 
 QSize RowList::sizeHint() const {

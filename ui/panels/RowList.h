@@ -20,7 +20,8 @@ struct ListRow {
   QColor colour;               ///< of the swatch
   std::optional<bool> checked; ///< absent: no check box, a dot instead
   bool twoLines = false;
-  bool warning = false; ///< the detail is in the colour of trouble
+  bool warning = false;  ///< the detail is in the colour of trouble
+  bool editable = false; ///< F2 renames it
   bool operator==(const ListRow &) const = default;
 };
 
@@ -41,12 +42,13 @@ public:
 
 Q_SIGNALS:
   void toggled(qint64 id, bool checked);
+  void renamed(qint64 id, const QString &name); ///< wished; the row stays until it is so
 
 private:
   std::vector<ListRow> m_rows;
 };
 
-/// Paints a ListRow: check box or dot, swatch, name, detail.
+/// Paints a ListRow: check box or dot, swatch, name, detail. Edits its name.
 class RowDelegate : public QStyledItemDelegate {
   Q_OBJECT
 public:
@@ -55,6 +57,9 @@ public:
   QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
   bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;
+  void setEditorData(QWidget *editor, const QModelIndex &index) const override;
+  void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const override;
 };
 
 /// A list as high as its rows (the side bar scrolls, not the list). A click on a check box or Space
@@ -66,6 +71,7 @@ public:
   void setRows(std::vector<ListRow> rows);
   const ListRow *currentRow() const;
   const ListRow *rowAt(const QPoint &position) const;
+  void rename(qint64 id); ///< opens the editor on this row
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
@@ -73,6 +79,7 @@ public:
 Q_SIGNALS:
   void toggled(qint64 id, bool checked);
   void chosen(qint64 id); ///< 0: none any more
+  void renamed(qint64 id, const QString &name);
 
 protected:
   void keyPressEvent(QKeyEvent *event) override;

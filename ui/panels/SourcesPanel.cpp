@@ -64,8 +64,12 @@ void SourcesPanel::showMenu(const QPoint &position) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const qint64 id = row->id;
   const QString path = row->tip.section(QLatin1Char('\n'), 0, 0);
+  menu->addAction(tr("Settings…"), this, [this, id] { Q_EMIT settingsRequested(id); });
   menu->addAction(tr("Copy path"), this, [path] { QGuiApplication::clipboard()->setText(path); });
-  menu->addAction(tr("Stop following (readings stay)"), this, [this, id] { Q_EMIT removeRequested(id); });
+  menu->addSeparator();
+  menu->addAction(tr("Remove (readings stay)"), this, [this, id] { Q_EMIT removeRequested(id); });
+  menu->addAction(tr("Remove with its readings…"), this,
+                  [this, id] { Q_EMIT removeWithReadingsRequested(id); });
   menu->popup(m_list->mapToGlobal(position));
 }
 

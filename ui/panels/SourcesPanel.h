@@ -16,7 +16,9 @@ public:
 
 Q_SIGNALS:
   void addRequested();
-  void removeRequested(qint64 sourceId);
+  void removeRequested(qint64 sourceId); ///< followed no more; its readings stay
+  void removeWithReadingsRequested(qint64 sourceId);
+  void settingsRequested(qint64 sourceId);
 
 private:
   void showMenu(const QPoint &position);

@@ -30,6 +30,7 @@ private Q_SLOTS:
   void listsTheLinesOfATable();
   void listsRecordsWhereverTheyBegin();
   void readsTheBeginningOfALargeFile();
+  void looksThroughTheDatesFirst();
   void showsWhatIsNotRecognised();
   void followsTheFormatThatTheMappingStates();
   void failsWhereThereIsNothingToRead();
@@ -84,6 +85,15 @@ void tst_Preview::readsTheBeginningOfALargeFile() {
   QCOMPARE(content[static_cast<std::size_t>(preview->sample_bytes) - 1], '\n');
   QCOMPARE(preview->counts.quarantined, 0);
   QCOMPARE(preview->counts.skipped, 1);
+}
+
+void tst_Preview::looksThroughTheDatesFirst() {
+  const std::string path =
+      file("dates.csv", "time,temperature\n03/04/2024 10:00:00,20\n25/04/2024 10:00:00,21\n");
+  const Result<MappingPreview> preview = previewMapping(path, {});
+  QVERIFY(preview);
+  QCOMPARE(preview->counts.accepted, std::int64_t{2});
+  QCOMPARE(preview->batch.rows[0].event_time_us, civilDayStart(2024, 4, 3) + 10 * kHour);
 }
 
 void tst_Preview::showsWhatIsNotRecognised() {

@@ -40,7 +40,7 @@ private Q_SLOTS:
     row("a/b ON", "", "a/b", "ON", false);
     row("a/b not at home", "", "a/b", "not at home", false);
     row("a/b", "", "a/b", "", false);
-    row("28/11/2017 21.5", "", "28/11/2017", "21.5", false);
+    row("28/11/2017 21.5", "28/11/2017", "21.5", "", false);
     row("http://x/y 5", "", "http://x/y", "5", false);
     row("a/b,c 5", "", "a/b,c", "5", false);
   }

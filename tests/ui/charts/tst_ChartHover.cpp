@@ -83,6 +83,16 @@ private Q_SLOTS:
     QCOMPARE(hoverTable(scene(), time, 10 * kSecond).rows[0].cells[0].value, std::optional(30.0));
   }
 
+  void tellsOfValuesBeyondTheLimits() {
+    ChartScene limited = scene();
+    QVERIFY(!hoverTable(limited, 3 * kSecond, 0).rows[0].cells[0].out_of_range);
+    limited.panes[0].limits.high = 22.9;
+    const HoverTable table = hoverTable(limited, 3 * kSecond, 0);
+    QVERIFY(table.rows[0].cells[0].out_of_range);
+    QCOMPARE(table.rows[0].cells[0].value, std::optional(23.0)); // marked, never hidden
+    QVERIFY(!table.rows[1].cells[0].out_of_range);
+  }
+
   void isBlankBeforeTheFirstPoint() {
     const HoverTable table = hoverTable(scene(), -kHour, 0);
     QVERIFY(!table.rows[0].cells[0].value);

@@ -172,6 +172,24 @@ private Q_SLOTS:
     show(painter.render(1), QStringLiteral("constant"));
   }
 
+  void ringsValuesBeyondTheLimits() {
+    SyntheticScene recipe;
+    recipe.devices = 1;
+    ChartScene scene = recipe.make();
+    const auto marked = [&scene] {
+      const QImage picture = renderChart(scene, true, kSize, 1);
+      const QRgb ring = chartTheme(true).bad.rgb();
+      int pixels = 0;
+      for (int y = 0; y < picture.height(); ++y)
+        for (int x = 0; x < picture.width(); ++x)
+          pixels += picture.pixel(x, y) == ring;
+      return pixels;
+    };
+    QCOMPARE(marked(), 0);
+    scene.panes[0].limits.high = 25.2;
+    QVERIFY(marked() > 0);
+  }
+
   void drawsAnIsolatedPointAsADot() {
     ChartScene scene = SyntheticScene{.devices = 1, .panes = 1}.make();
     SeriesLine &line = scene.series.lines[0];
