@@ -21,7 +21,7 @@ using namespace meteorograph;
 using namespace meteorograph::ui;
 
 /// Wishes about what was taken in, from the question to the result.
-class tst_Corrections : public QObject {
+class tst_CorrectionsInWindow : public QObject {
   Q_OBJECT
   struct Bench {
     std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
@@ -168,5 +168,5 @@ private Q_SLOTS:
   }
 };
 
-METEOROGRAPH_TEST(tst_Corrections)
-#include "tst_Corrections.moc"
+METEOROGRAPH_TEST(tst_CorrectionsInWindow)
+#include "tst_CorrectionsInWindow.moc"
