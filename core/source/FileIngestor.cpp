@@ -260,10 +260,14 @@ void FileIngestor::visit(const std::string &path) {
   reading.options.max_bytes = reading.decision.reader->compressed() ? INT64_MAX : kTurnBytes;
   reading.options.stop = m_options.stop;
   reading.options.progress = [this](std::int64_t bytes) { m_progress.bytes_done += bytes; };
-  if (m_options.replace && reading.decision.step.replaces != 0)
+  if (replacesTogether(reading.decision))
     replace(reading);
   else
     readOn(reading, true);
+}
+
+bool FileIngestor::replacesTogether(const FileDecision &decision) const {
+  return m_options.replace && decision.kind == FileDecision::Kind::Read && decision.step.replaces != 0;
 }
 
 void FileIngestor::replace(Reading &reading) {
@@ -333,6 +337,8 @@ void FileIngestor::readOn(Reading &reading, bool fresh) {
   if (outcome == FileReader::Outcome::ReadAgain)
     reading.decision = m_tracker.again(std::move(reading.decision));
   const bool more = outcome == FileReader::Outcome::MoreToRead || outcome == FileReader::Outcome::ReadAgain;
+  if (outcome == FileReader::Outcome::ReadAgain && replacesTogether(reading.decision))
+    return replace(reading);
   if (more && reading.decision.kind == FileDecision::Kind::Read) {
     m_reading.push_back(std::move(reading));
     return;

@@ -80,6 +80,7 @@ private:
   void visit(const std::string &path);
   bool takeOverName(FileDecision &decision);
   void readOn(Reading &reading, bool fresh);
+  bool replacesTogether(const FileDecision &decision) const;
   void replace(Reading &reading);
   void finished(const Reading &reading);
   bool push(FileBatch &&step);

@@ -52,6 +52,9 @@ Result<void> readToEnd(FileDecision &decision, const FileReader::Options &option
   const FileCheckpoint &file = decision.step.checkpoint;
   if (file.state == FileState::Failed && !may_fail)
     return fail(ErrorCode::Unreadable, file.error);
+  if (outcome == FileReader::Outcome::ReadAgain)
+    return fail(ErrorCode::Unreadable,
+                file.path + " was changed while it was read; its readings were left as they are");
   if (outcome == FileReader::Outcome::Stopped)
     return fail(ErrorCode::Cancelled, "the correction was withdrawn");
   return {};

@@ -35,6 +35,7 @@ std::string Corrections::mappingFor(const std::string &path) {
 Result<Corrected> Corrections::run(const Change &change) {
   Corrected done;
   m_refusal.reset();
+  m_writer.fitCache(kGatherRows);
   sqlite3_progress_handler(
       m_database.handle(), kStepsBetweenLooks,
       [](void *flag) { return static_cast<const std::atomic<bool> *>(flag)->load() ? 1 : 0; },

@@ -89,9 +89,9 @@ private Q_SLOTS:
     QFETCH(QString, file);
     QFETCH(QString, name);
     m_program->write(file, R"({"format": "json"})");
-    m_program->write("table.json", R"({"format": "delimited"})");
+    m_program->write("other.json", R"({"format": "line_protocol"})");
     m_program->write("data/a.txt", line(0, 20) + line(1, 21));
-    QCOMPARE(ingested({"--map", "table.json", "data"})["readings"].get<int>(), 0);
+    QCOMPARE(ingested({"--map", "other.json", "data"})["readings"].get<int>(), 0);
     QCOMPARE(ingested({"data"})["records"].get<int>(), 0); // remembered
     const Json again = ingested({"--map", name, "data"});
     QCOMPARE(again["readings"].get<int>(), 2);
@@ -119,6 +119,8 @@ private Q_SLOTS:
     QTest::newRow("no JSON") << QByteArray("{") << "m.json" << 2 << QByteArray("not JSON");
     QTest::newRow("unknown member") << QByteArray(R"({"delimeter": ";"})") << "m.json" << 2
                                     << QByteArray("delimeter");
+    QTest::newRow("unknown zone") << QByteArray(R"({"zone": "Europe/Atlantis"})") << "m.json" << 2
+                                  << QByteArray("Europe/Atlantis");
     QTest::newRow("unknown preset") << QByteArray("{}") << "nobody_knows_it" << 2
                                     << QByteArray("influx_line_protocol");
     QTest::newRow("unreadable") << QByteArray(2 << 20, ' ') << "m.json" << 1 << QByteArray("m.json");

@@ -58,15 +58,15 @@ void tst_CorrectionLaws::killedInTheMiddleItLeavesOldOrNew() {
     write("data/" + QString::number(i), text);
   }
   write("objects.json", R"({"format": "json"})");
-  write("table.json", R"({"format": "delimited"})");
+  write("other.json", R"({"format": "line_protocol"})");
   QCOMPARE(ingest("calm", "objects.json"), 0);
-  QCOMPARE(ingest("killed", "table.json"), 0);
+  QCOMPARE(ingest("killed", "other.json"), 0);
 
   std::mt19937 random(17);
   int kills = 0;
   std::set<std::int64_t> seen;
   for (int i = 0; i < 16; ++i) {
-    kills += ingest("killed", i % 2 == 0 ? "objects.json" : "table.json",
+    kills += ingest("killed", i % 2 == 0 ? "objects.json" : "other.json",
                     30 + static_cast<int>(random() % 400)) == -1;
     std::int64_t readings = 0;
     const std::vector<FileStatus> files = *reader("killed")->files(-1, 0);

@@ -23,9 +23,10 @@ std::string linesOf(const std::string &device, int from, int to) {
   return text;
 }
 
-Mapping asTable() {
+/// As what holds no reading at all.
+Mapping asOther() {
   Mapping mapping;
-  mapping.format = Mapping::Format::Delimited;
+  mapping.format = Mapping::Format::LineProtocol;
   return mapping;
 }
 
@@ -49,6 +50,7 @@ private Q_SLOTS:
   void mergesAcrossRestartsAndChains();
   void changesASourcesMapping();
   void leavesDuplicatesOut();
+  void leavesOutTheDuplicatesOfARealFolder();
   void countsTheNextWhenTheFirstIsTakenOut();
   void duplicatesThatComeLater_data();
   void duplicatesThatComeLater();
@@ -303,7 +305,7 @@ void tst_Corrections::changesASourcesMapping() {
     engine.applyMapping({harness.file("b.json").id}, Mapping(), handler); // its own: all is inferred
   }));
   SourceSettings settings;
-  settings.mapping = asTable();
+  settings.mapping = asOther();
   const auto change = [&] {
     return harness.correct(
         [&](Engine &engine, auto handler) { engine.changeSource(harness.sourceId(""), settings, handler); });
@@ -312,7 +314,7 @@ void tst_Corrections::changesASourcesMapping() {
   QVERIFY(report);
   QCOMPARE(report->files, 1);
   QCOMPARE(harness.readings(), 10);
-  QCOMPARE(harness.overview().sources.at(0).settings.mapping, asTable());
+  QCOMPARE(harness.overview().sources.at(0).settings.mapping, asOther());
   settings.mapping = {};
   QVERIFY(change());
   QCOMPARE(harness.readings(), 110);
@@ -343,6 +345,24 @@ void tst_Corrections::leavesDuplicatesOut() {
   QVERIFY(leaveOut(false));
   QCOMPARE(harness.inconsistency(), QString());
   QCOMPARE(QString::fromStdString(harness.tables()), QString::fromStdString(plain));
+}
+
+void tst_Corrections::leavesOutTheDuplicatesOfARealFolder() {
+  const std::filesystem::path real = METEOROGRAPH_SHARED_DATA "/data/rooms_split_csv";
+  if (!std::filesystem::exists(real))
+    QSKIP("the sample files are not here");
+  EngineHarness harness;
+  std::filesystem::copy(real, harness.path("rooms"));
+  QVERIFY(harness.ingest("rooms"));
+  const std::int64_t readings = harness.readings();
+  SourceSettings settings;
+  settings.leave_out_duplicates = true;
+  QVERIFY(harness.correct([&](Engine &engine, auto handler) {
+    engine.changeSource(harness.sourceId("rooms"), settings, handler);
+  }));
+  QVERIFY(harness.tells("note", "276 duplicates of")); // 166 and 110
+  QCOMPARE(harness.readings(), readings);
+  QCOMPARE(harness.inconsistency(), QString());
 }
 
 void tst_Corrections::countsTheNextWhenTheFirstIsTakenOut() {
@@ -451,7 +471,7 @@ void tst_Corrections::endsOnCancelAndOnStop() {
     files.push_back(file.id);
   std::promise<Result<CorrectionReport>> promise;
   const Engine::RequestId id = harness.engine().applyMapping(
-      files, asTable(), [&](Result<CorrectionReport> report) { promise.set_value(std::move(report)); });
+      files, asOther(), [&](Result<CorrectionReport> report) { promise.set_value(std::move(report)); });
   QTRY_VERIFY_WITH_TIMEOUT(harness.engine().status().corrected_files > 0, EngineHarness::kPatience);
   harness.engine().cancel(id);
   const Result<CorrectionReport> report = promise.get_future().get();
@@ -477,7 +497,7 @@ void tst_Corrections::tellsOfACorrectionUnderWay() {
   std::atomic<std::int64_t> told{0};
   harness.engine().onCommitted([&](const Committed &committed) { told = committed.revision; });
   QVERIFY(harness.correct([&](Engine &engine, auto handler) {
-    engine.applyMapping({harness.file("a.json").id}, asTable(), handler);
+    engine.applyMapping({harness.file("a.json").id}, asOther(), handler);
   }));
   QCOMPARE(told.load(), harness.overview().revision);
   QCOMPARE(harness.engine().status().revision, harness.overview().revision);
@@ -495,7 +515,7 @@ void tst_Corrections::correctsWhileReadingsComeIn() {
     if (i % 4 == 0)
       QVERIFY(harness.correct([&](Engine &engine, auto handler) {
         engine.applyMapping({harness.file("a.json").id, harness.file("live.json").id},
-                            i % 8 == 0 ? Mapping() : asTable(), handler);
+                            i % 8 == 0 ? Mapping() : asOther(), handler);
       }));
   }
   QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 1041, EngineHarness::kPatience);

@@ -19,17 +19,24 @@ std::string csv(int from, int to) {
   return text;
 }
 
-/// Lines that are objects, read as such or as text without any reading.
+/// Lines that are objects, read as such …
 Mapping asJson() {
   Mapping mapping;
   mapping.name = "objects";
   mapping.format = Mapping::Format::Json;
   return mapping;
 }
+/// … or as what holds no reading at all.
+Mapping asOther() {
+  Mapping mapping;
+  mapping.name = "other";
+  mapping.format = Mapping::Format::LineProtocol;
+  return mapping;
+}
 Mapping asTable() {
   Mapping mapping;
   mapping.name = "table";
-  mapping.format = Mapping::Format::Delimited;
+  mapping.delimiter = ';';
   return mapping;
 }
 
@@ -57,6 +64,7 @@ private Q_SLOTS:
   void leavesAFileThatIsGone();
   void leavesAFileThatIsSomethingElseByNow();
   void keepsTheOldWhereTheNewFails();
+  void readsAnUnterminatedLineAgain();
   void correctsWhileFollowing();
   void previewsThroughTheEngine();
 };
@@ -64,21 +72,21 @@ private Q_SLOTS:
 void tst_Mappings::holdsForNewFilesAndWhatTheyGrowBy() {
   EngineHarness harness;
   harness.write("a.json", jsonLines(0, 10));
-  QVERIFY(harness.ingest("", asTable()));
+  QVERIFY(harness.ingest("", asOther()));
   QCOMPARE(harness.readings(), 0);
   harness.append("a.json", jsonLines(10, 20));
   harness.write("b.json", jsonLines(0, 10));
   QVERIFY(harness.ingest(""));
   QCOMPARE(harness.readings(), 0);
   for (const FileStatus &file : harness.files())
-    QCOMPARE(file.mapping, asTable());
-  QCOMPARE(harness.overview().sources.at(0).settings.mapping, asTable());
+    QCOMPARE(file.mapping, asOther());
+  QCOMPARE(harness.overview().sources.at(0).settings.mapping, asOther());
 }
 
 void tst_Mappings::readsAgainWhatWasReadOtherwise() {
   EngineHarness harness;
   harness.write("a.json", jsonLines(0, 10));
-  QVERIFY(harness.ingest("", asTable()));
+  QVERIFY(harness.ingest("", asOther()));
   QVERIFY(harness.overview().counts.accepted == 0);
   const Result<IngestReport> report = harness.ingest("", asJson());
   QVERIFY(report);
@@ -98,7 +106,7 @@ void tst_Mappings::equalsAFreshIngest() {
     harness->write("b.json", jsonLines(4000, 9000) + "{\"bad\":\n" + jsonLines(0, 3));
     harness->write("c.csv", csv(0, 5000));
   }
-  QVERIFY(again.ingest("", asTable()));
+  QVERIFY(again.ingest("", asOther()));
   QVERIFY(again.ingest("", asJson()));
   QVERIFY(again.ingest("c.csv", asTable()));
   QVERIFY(fresh.ingest("", asJson()));
@@ -129,7 +137,7 @@ void tst_Mappings::theInnermostSourceCounts() {
   EngineHarness harness;
   harness.write("in/a.json", jsonLines(0, 10));
   harness.write("b.json", jsonLines(0, 10));
-  QVERIFY(harness.ingest("", asTable()));
+  QVERIFY(harness.ingest("", asOther()));
   QVERIFY(harness.ingest("in", asJson()));
   QCOMPARE(harness.readings(), 10);
   harness.write("in/c.json", jsonLines(10, 20));
@@ -140,7 +148,7 @@ void tst_Mappings::theInnermostSourceCounts() {
 void tst_Mappings::anOuterMappingHoldsForAllBelow() {
   EngineHarness harness;
   harness.write("in/a.json", jsonLines(0, 10));
-  QVERIFY(harness.ingest("in", asTable()));
+  QVERIFY(harness.ingest("in", asOther()));
   QVERIFY(harness.ingest("", asJson()));
   QCOMPARE(harness.readings(), 10);
 }
@@ -151,7 +159,7 @@ void tst_Mappings::aFilesOwnMappingWins() {
   harness.write("b.json", jsonLines(0, 10));
   QVERIFY(harness.ingest(""));
   QVERIFY(harness.correct([&](Engine &engine, auto handler) {
-    engine.applyMapping({harness.file("a.json").id}, asTable(), handler);
+    engine.applyMapping({harness.file("a.json").id}, asOther(), handler);
   }));
   QCOMPARE(harness.readings(), 10);
   QVERIFY(harness.ingest("", asJson()));
@@ -168,7 +176,7 @@ void tst_Mappings::leavesAFileThatIsGone() {
   QVERIFY(harness.ingest(""));
   harness.remove("a.json");
   const Result<CorrectionReport> report = harness.correct([&](Engine &engine, auto handler) {
-    engine.applyMapping({harness.file("a.json").id, harness.file("b.json").id}, asTable(), handler);
+    engine.applyMapping({harness.file("a.json").id, harness.file("b.json").id}, asOther(), handler);
   });
   QVERIFY(report);
   QCOMPARE(report->files, 1);
@@ -196,10 +204,8 @@ void tst_Mappings::leavesAFileThatIsSomethingElseByNow() {
 
 void tst_Mappings::keepsTheOldWhereTheNewFails() {
   EngineHarness harness;
-  harness.write("a.txt", "only words\nand more of them\n" + csv(0, 10));
-  Mapping table = asTable();
-  table.delimiter = ';';
-  QVERIFY(harness.ingest("", table));
+  harness.write("a.txt", "only words\nand more of them\n");
+  QVERIFY(harness.ingest("", asJson()));
   const RecordCounts before = harness.overview().counts;
   QVERIFY(before.records > 0);
   const Result<CorrectionReport> report = harness.correct([&](Engine &engine, auto handler) {
@@ -208,13 +214,34 @@ void tst_Mappings::keepsTheOldWhereTheNewFails() {
   QVERIFY(report);
   QCOMPARE(report->errors.size(), 1u);
   QCOMPARE(harness.overview().counts, before);
-  QCOMPARE(harness.file("a.txt").mapping, table);
+  QCOMPARE(harness.file("a.txt").mapping, asJson());
+}
+
+void tst_Mappings::readsAnUnterminatedLineAgain() {
+  EngineHarness harness, fresh;
+  std::string content = csv(0, 10);
+  content.pop_back();
+  for (EngineHarness *each : {&harness, &fresh})
+    each->write("a.csv", content);
+  QVERIFY(harness.ingest(""));
+  QVERIFY(harness.correct([&](Engine &engine, auto handler) {
+    engine.applyMapping({harness.file("a.csv").id}, asTable(), handler);
+  }));
+  QCOMPARE(harness.overview().counts, (RecordCounts{11, 10, 0, 1}));
+  QVERIFY(fresh.ingest("", asTable()));
+  for (EngineHarness *each : {&harness, &fresh}) {
+    each->append("a.csv", ".5\n" + csv(10, 20)); // the last line was not whole
+    QVERIFY(each->ingest(""));
+  }
+  QCOMPARE(harness.readings(), 20);
+  QCOMPARE(QString::fromStdString(harness.tables()), QString::fromStdString(fresh.tables()));
+  QCOMPARE(harness.inconsistency(), QString());
 }
 
 void tst_Mappings::correctsWhileFollowing() {
   EngineHarness harness;
   harness.write("a.json", jsonLines(0, 10));
-  harness.engine().follow({harness.path("")}, asTable());
+  harness.engine().follow({harness.path("")}, asOther());
   QTRY_COMPARE_WITH_TIMEOUT(harness.overview().counts.records, 10, EngineHarness::kPatience);
   harness.engine().follow({harness.path("")}, asJson());
   QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 10, EngineHarness::kPatience);
