@@ -122,6 +122,16 @@ const Shape kShapes[] = {
      "2024-04-03T10:00:00|default|temperature[°C]=1"},
     {"month first by its fahrenheits", "time,temp (°F)\n03/04/2024 10:00,50\n", 1, 1,
      "2024-03-04T10:00:00|default|temperature[°C]=10"},
+    {"the header says how dates are written", "Time(DD/MM/YYYY H:mm),Temp(°F)\n03/04/2024 10:00,50\n", 1, 1,
+     "2024-04-03T10:00:00|default|temperature[°C]=10"},
+    {"a rule below the names", "| time | temp |\n|------|------|\n| 2024-01-02 10:00 | 21.5 |\n", 1, 2,
+     "2024-01-02T10:00:00|default|temperature[°C]=21.5"},
+    {"a word between names and data", "time,temp\n<br>\n2024-01-02 10:00,21.5\n<br>\n", 1, 3,
+     "2024-01-02T10:00:00|default|temperature[°C]=21.5"},
+    {"empty remarks below the header in one", "# by x\n#\n# time, temp\n#\n2024-01-02,1\n", 1, 4,
+     "2024-01-02T00:00:00|default|temperature[°C]=1"},
+    {"a delimiter named for spreadsheets", "sep=;\ntime;temp\n2024-01-02;1,5\n", 1, 2,
+     "2024-01-02T00:00:00|default|temperature[°C]=1.5"},
     {"two lines of names", ",,Temp,Temp,Out\nDate,Time,Out,In,Hum\n2024-01-02,10:00,1,2,50\n", 1, 2, nullptr},
 };
 
