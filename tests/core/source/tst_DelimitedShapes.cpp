@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace meteorograph;
@@ -293,6 +294,29 @@ private Q_SLOTS:
     QCOMPARE(batch.rows[1].event_time_us - batch.rows[0].event_time_us, 10 * kMinute);
     QCOMPARE(batch.rows[1].flags, kRepeatedHour);
     QCOMPARE(batch.rows[2].flags, std::uint8_t{0});
+  }
+
+  void keepsThePassOfARepeatedHourWhenCut() {
+    Mapping berlin;
+    berlin.zone = "Europe/Berlin";
+    std::string file = "time;temp\n";
+    for (const char *hour : {"01", "02", "02", "03"})
+      for (int minute = 0; minute < 60; minute += 5)
+        file += "27/10/2024 " + std::string(hour) + (minute < 10 ? ":0" : ":") + std::to_string(minute) +
+                ";1,5\n";
+    const Parsed whole = parseWhole(file, berlin);
+    QCOMPARE(whole.rows.size(), 48U);
+    QVERIFY(whole.rows.front().find("2024-10-26T23:00:00") == 0);
+    QVERIFY(whole.rows.back().find("2024-10-27T02:55:00") == 0);
+    QVERIFY(std::is_sorted(whole.rows.begin(), whole.rows.end()));
+    QCOMPARE(differenceWhenCut(file, 60, 1, berlin), std::string());
+  }
+
+  void staysLawfulWithItsOwnMapping_data() { reads_data(); }
+  void staysLawfulWithItsOwnMapping() {
+    QFETCH(int, index);
+    const std::string file = kShapes[index].file;
+    QCOMPARE(differenceWhenCut(file, 30, 1, inferred(file).mapping), std::string());
   }
 
   void theHeadersZoneCountsMoreThanTheMappings() {
