@@ -50,9 +50,10 @@ std::string zoneOf(const std::vector<Column> &columns) {
     if (time && zoneOfName(column.name) && (best == nullptr || column.role.rank < best->role.rank))
       best = &column;
   }
-  const bool other = best != nullptr && std::any_of(columns.begin(), columns.end(), [&](const Column &c) {
-                       return c.role.role == Role::Time && c.role.time == best->role.time && c.role.rank < best->role.rank;
-                     });
+  const bool other =
+      best != nullptr && std::any_of(columns.begin(), columns.end(), [&](const Column &c) {
+        return c.role.role == Role::Time && c.role.time == best->role.time && c.role.rank < best->role.rank;
+      });
   return best == nullptr || other ? std::string() : zoneOfName(best->name)->zone;
 }
 
@@ -150,6 +151,9 @@ DateOrder hintedOrder(const DelimitedLayout &layout) {
   const auto any = [&layout](auto test) {
     return std::any_of(layout.columns.begin(), layout.columns.end(), test);
   };
+  for (const Column &column : layout.columns)
+    if (const DateOrder said = orderOfName(column.name); said != DateOrder::Undecided)
+      return said;
   if (any([](const Column &column) { return column.role.unit.kind == Unit::Kind::Fahrenheit; }))
     return DateOrder::MonthFirst;
   const bool foreign = any([](const Column &column) { return isForeignName(column.name); });

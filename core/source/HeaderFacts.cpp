@@ -52,6 +52,19 @@ std::string_view withoutEnds(std::string_view name) {
   return name;
 }
 
+/// "dmy", "mdy" or "ymd", where a pattern such as `dd/mm/yyyy` stands in the text.
+std::string orderOf(std::string_view text) {
+  std::string letters;
+  for (const char c : text)
+    if (const char lower = static_cast<char>(c | 0x20);
+        isLetter(c) && (letters.empty() || letters.back() != lower))
+      letters.push_back(lower);
+  for (const std::string_view order : {"dmy", "mdy", "ymd"})
+    if (letters.starts_with(order))
+      return std::string(order);
+  return {};
+}
+
 /// What stands in the last brackets, where it is a zone.
 std::optional<NamedZone> zoneInBrackets(std::string_view name) {
   if (!name.ends_with(')') && !name.ends_with(']'))
@@ -94,10 +107,18 @@ std::string loggerOfName(std::string_view name) {
   return std::string(trimmed(name.substr(0, name.find_first_of(",)"))));
 }
 
+DateOrder orderOfName(std::string_view name) {
+  const std::size_t open = name.find_last_of("([");
+  const std::string order = open == npos ? std::string() : orderOf(name.substr(open));
+  return order == "dmy" ? DateOrder::DayFirst : order == "mdy" ? DateOrder::MonthFirst : DateOrder::Undecided;
+}
+
 std::string withoutRemarks(std::string_view name) {
   for (const std::string_view remark : {"(LGR S/N:", "(SEN S/N:", "(LBL:"})
     if (const std::size_t at = name.find(remark); at != npos)
       name = name.substr(0, at);
+  if (const std::size_t open = name.find_last_of("(["); open != npos && !orderOf(name.substr(open)).empty())
+    name = name.substr(0, open);
   return std::string(trimmed(name));
 }
 

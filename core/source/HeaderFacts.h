@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/source/DateOrder.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +20,9 @@ std::optional<NamedZone> zoneOfName(std::string_view name);
 
 /// A HOBO logger's serial number: `Temp, °C (LGR S/N: 10689813, SEN S/N: …)`; else empty.
 std::string loggerOfName(std::string_view name);
+
+/// `Time (dd/mm/yyyy)` says in its brackets how its dates are written.
+DateOrder orderOfName(std::string_view name);
 
 /// A name without such remarks: `Temp, °C`.
 std::string withoutRemarks(std::string_view name);

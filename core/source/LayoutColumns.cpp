@@ -103,12 +103,15 @@ LayoutInference::Data LayoutInference::guess() const {
 LayoutInference::Values LayoutInference::columnNames(const Data &data) const {
   Values names = valuesOf(m_lines[data.names.line], data.delimiter);
   const std::size_t count = names.size();
-  const std::set<std::string> distinct(names.begin(), names.end());
   dropPadding(names);
   for (std::string &name : names)
     name = toUtf8(trimmed(name));
+  std::set<std::string> distinct;
+  std::size_t again = 0;
+  for (const std::string &name : names)
+    again += !name.empty() && !distinct.insert(name).second ? 1 : 0;
   const bool above = data.names.line > 0 && !m_lines[data.names.line].comment &&
-                     !m_lines[data.names.line - 1].comment && distinct.size() + 1 < count;
+                     !m_lines[data.names.line - 1].comment && again > 0;
   const Values groups = above ? valuesOf(m_lines[data.names.line - 1], data.delimiter) : Values{};
   if (groups.size() != count || shapeOfLine(groups).texts < 2)
     return names;

@@ -18,7 +18,7 @@ constexpr char kDelimiters[] = {'\t', ';', '|', ',', kBlanks};
 constexpr std::size_t kMaxLines = 100;
 constexpr std::size_t kMaxBytes = 65'536;
 /// Lines of names, units and groups above the data.
-constexpr std::size_t kMaxHeaderLines = 6;
+constexpr std::size_t kMaxHeaderLines = 8;
 
 bool looksLikeData(const LineShape &shape) {
   return shape.values > 1 && ((shape.times > 0 && shape.numbers > 0) || shape.onlyNumbers());
@@ -140,10 +140,13 @@ LayoutInference::Names LayoutInference::saidNames(std::size_t data, char delimit
 LayoutInference::Names LayoutInference::namesAbove(std::size_t data, char delimiter,
                                                    const LineShape &shape) const {
   std::vector<std::size_t> units;
-  for (std::size_t i = data; i-- > 0 && units.size() < kMaxHeaderLines;) {
+  const std::size_t last = data - std::min(data, kMaxHeaderLines);
+  for (std::size_t i = data; i-- > last;) {
     if (m_lines[i].comment)
       continue;
     const Values values = valuesOf(m_lines[i], delimiter);
+    if (values.size() < 2 || shapeOfLine(values).shown() == 0) // a rule, or a word between
+      continue;
     Names names = namesIn(values, i, shape);
     if (names.quality == 0)
       break;
@@ -166,8 +169,11 @@ LayoutInference::Names LayoutInference::namesAbove(std::size_t data, char delimi
 LayoutInference::Names LayoutInference::namesInComments(std::size_t data, char delimiter,
                                                         const LineShape &shape) const {
   std::vector<std::size_t> units;
-  for (std::size_t i = data; i-- > 0 && m_lines[i].comment && units.size() < kMaxHeaderLines;) {
+  const std::size_t last = data - std::min(data, kMaxHeaderLines);
+  for (std::size_t i = data; i-- > last && m_lines[i].comment;) {
     const Values values = valuesOf(m_lines[i], delimiter);
+    if (shapeOfLine(values).shown() == 0)
+      continue;
     Names names = namesIn(values, i, shape);
     if (names.quality < 2)
       return {};

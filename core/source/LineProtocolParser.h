@@ -23,6 +23,8 @@ public:
   std::string state() const override;
   std::string description() const override { return "InfluxDB line protocol"; }
   Inference inference() const override;
+  bool wantsOtherDates() const override { return m_builder.times().misread(); }
+  DateEvidence dates() const override { return m_builder.times().dates(); }
 
 private:
   using Fields = std::unordered_map<std::string, Field *>;

@@ -2,6 +2,7 @@
 #include "core/source/Preview.h"
 
 #include "core/source/ByteReader.h"
+#include "core/source/DateSurvey.h"
 #include "core/source/DelimitedLine.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TextEncoding.h"
@@ -142,16 +143,14 @@ void parse(MappingPreview &preview, const Sample &sample, RecordParser &parser, 
     listRecords(preview, text);
 }
 
-/// As when a file is read: its dates are looked through before the first of them is.
-std::optional<DateEvidence> datesOf(std::string_view text, Recognition::Kind kind,
-                                    const FileContext &context) {
+/// Dates that can be read in two ways mean what the whole file says.
+void surveyIfNeeded(FileContext &context, Recognition::Kind kind, std::string_view text) {
   const std::unique_ptr<RecordParser> scout = makeParser(kind, context);
-  if (!scout)
-    return std::nullopt;
-  bool handed = false;
-  return surveyDates(*scout, [&](Consumed) {
-    return std::exchange(handed, true) ? std::nullopt : std::optional(Chunk{text, 0, 1, true});
-  });
+  Batch batch;
+  if (scout)
+    scout->parse({text, 0, 1, true}, batch);
+  if (scout && scout->wantsOtherDates())
+    context.dates = surveyFile(context, kind, true, nullptr);
 }
 
 /// What could not be recognised, so that its user sees what to say about it.
@@ -176,7 +175,7 @@ Result<MappingPreview> previewMapping(const std::string &path, const Mapping &ma
   const std::string_view text = sample->text();
   FileContext context{path, deviceFromPath(path), mapping};
   const Recognition recognition = recogniseFormat(text, true, mapping);
-  context.dates = datesOf(text, recognition.kind, context);
+  surveyIfNeeded(context, recognition.kind, text);
   MappingPreview preview;
   preview.file_bytes = sample->file_bytes;
   preview.sample_bytes = static_cast<std::int64_t>(text.size());

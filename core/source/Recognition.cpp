@@ -60,7 +60,8 @@ std::optional<Recognition> recogniseLine(std::string_view content) {
 Recognition recogniseLines(std::string_view text, bool final, bool whole) {
   const FieldRoles roles{Mapping{}};
   LayoutInference layout(roles);
-  std::size_t found = 0; // lines with content
+  std::size_t found = 0;    // lines with content
+  std::size_t messages = 0; // the same, where only `#` begins a comment
   std::size_t end = 0;
   bool enough = false;
   while (!enough && end < text.size()) {
@@ -74,10 +75,12 @@ Recognition recogniseLines(std::string_view text, bool final, bool whole) {
     end = newline == npos ? text.size() : newline + 1;
     if (!content.empty() && !isComment(content, {}, '\0'))
       ++found;
+    const bool message = !content.empty() && content.front() != '#';
+    messages += message ? 1 : 0;
     if (found < 3 && isForeign(content))
       return notText("not a text file");
     const bool last = final && end == text.size(); // a lone line counts
-    if (found == 2 || (found == 1 && last)) // the first may have been cut, or be a title
+    if (message && (messages >= 2 || last))        // the first may have been cut, or be a title
       if (const auto told = recogniseLine(content))
         return *told;
     enough = layout.add(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);

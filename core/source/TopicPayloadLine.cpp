@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace meteorograph {
 
@@ -20,6 +21,16 @@ bool isNumber(std::string_view text) {
   const char *end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, value);
   return error == std::errc{} && stopped == end;
+}
+
+/// A date with its time of day, or a count since 1970 that is of the years 2000 to 2100.
+bool looksLikeTime(std::string_view text) {
+  constexpr TimeUs kFrom = 946'684'800 * kSecond;
+  constexpr TimeUs kTo = 4'102'444'800 * kSecond;
+  if (text.size() > 10 && parseIsoTime(text))
+    return true;
+  const std::optional<TimeUs> time = parseEpochTime(text);
+  return time && *time >= kFrom && *time < kTo;
 }
 
 /// The line's first word, or two where these are a date and a time of day.

@@ -22,6 +22,8 @@ public:
   std::string state() const override;
   std::string description() const override { return "MQTT topics with payloads"; }
   Inference inference() const override;
+  bool wantsOtherDates() const override { return m_builder.times().misread(); }
+  DateEvidence dates() const override { return m_builder.times().dates(); }
 
 private:
   void takeLine(const RecordPlace &place, Batch &batch);

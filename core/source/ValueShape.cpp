@@ -12,8 +12,8 @@ namespace meteorograph {
 
 namespace {
 
-constexpr std::string_view kMissing[] = {"nan", "na",   "n/a",     "null",        "none", "-",    "--",
-                                         "---", "----", "missing", "unavailable", "inf",  "-nan", "unknown"};
+constexpr std::string_view kMissing[] = {"nan",     "na",          "n/a", "null", "none",
+                                         "missing", "unavailable", "inf", "-nan", "unknown"};
 
 /// What a logger writes below a name besides a unit: a timestamp, a record number, how it averaged.
 constexpr std::string_view kAggregates[] = {"ts",  "rn",  "smp",  "avg",  "min", "max",    "tot",
@@ -66,7 +66,8 @@ bool isUnit(std::string_view value) {
 
 ValueShape shapeOfValue(std::string_view value) {
   value = trimmed(value);
-  if (value.empty() || contains(kMissing, lowerWord(value)))
+  const bool rule = value.find_first_not_of("-=+_:") == value.npos; // an empty value as well
+  if (rule || contains(kMissing, lowerWord(value)))
     return ValueShape::Missing;
   if (timeShapeOf(value) != TimeShape::None)
     return ValueShape::Time;

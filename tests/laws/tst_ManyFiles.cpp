@@ -28,6 +28,11 @@ constexpr int kKinds = 12;
 double temperature(int file, int i) { return 15 + (file % 40) / 4.0 + i; }
 
 std::string number(double value) { return QByteArray::number(value, 'f', 2).toStdString(); }
+std::string commaNumber(double value) {
+  std::string text = number(value);
+  text[text.find('.')] = ',';
+  return text;
+}
 std::string timeOf(int file, int i) {
   return formatIsoTime(1'700'000'000 * kSecond + (file * 60 + i) * kSecond);
 }
@@ -53,7 +58,7 @@ std::string commaLine(int file, int i) {
   return timeOf(file, i) + "," + deviceOf(file) + "," + number(temperature(file, i)) + "\n";
 }
 std::string germanLine(int file, int i) {
-  return timeOf(file, i) + ";\"" + deviceOf(file) + "\";" + number(temperature(file, i)) + "\r\n";
+  return timeOf(file, i) + ";\"" + deviceOf(file) + "\";" + commaNumber(temperature(file, i)) + "\r\n";
 }
 std::string tabLine(int file, int i) {
   return epochOf(file, i) + "\t" + number(temperature(file, i)) + "\t" + deviceOf(file) + "\n";

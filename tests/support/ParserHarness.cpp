@@ -75,9 +75,10 @@ std::string firstDifference(const Parsed &a, const Parsed &b) {
 
 } // namespace
 
-Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume) {
+Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume,
+                     const Mapping &mapping) {
   Parsed parsed;
-  const FileContext context = contextOf(Padded(file), {"/data/file", "default", {}});
+  const FileContext context = contextOf(Padded(file), {"/data/file", "default", mapping});
   std::unique_ptr<RecordParser> parser;
   std::size_t size = 0; // of the part that was not consumed
   for (bool final = false; !final;) {
@@ -86,7 +87,7 @@ Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<
     final = parsed.consumed + size == file.size();
     const Padded bytes(file.substr(parsed.consumed, size));
     if (!parser)
-      parser = makeParser(recogniseFormat(bytes.view(), final).kind, context);
+      parser = makeParser(recogniseFormat(bytes.view(), final, mapping).kind, context);
     if (!parser)
       continue;
     Batch batch;
@@ -102,8 +103,9 @@ Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<
   return parsed;
 }
 
-Parsed parseWhole(std::string_view file) {
-  return parseInChunks(file, [](std::size_t left) { return left; });
+Parsed parseWhole(std::string_view file, const Mapping &mapping) {
+  return parseInChunks(
+      file, [](std::size_t left) { return left; }, {}, mapping);
 }
 
 std::string describeRow(const Batch &batch, std::size_t row) {
@@ -149,13 +151,14 @@ bool isAccounted(const Parsed &parsed) {
          c.accepted == parsed.records_with_rows;
 }
 
-std::string differenceWhenCut(std::string_view file, int count, unsigned first_seed) {
-  const Parsed whole = parseWhole(file);
+std::string differenceWhenCut(std::string_view file, int count, unsigned first_seed, const Mapping &mapping) {
+  const Parsed whole = parseWhole(file, mapping);
   for (unsigned seed = first_seed; seed < first_seed + static_cast<unsigned>(count); ++seed) {
     std::mt19937 random(seed);
     const std::size_t longest = std::size_t{1} << (random() % 12);
     const Parsed cut = parseInChunks(
-        file, [&](std::size_t) { return 1 + random() % longest; }, [&] { return random() % 3 == 0; });
+        file, [&](std::size_t) { return 1 + random() % longest; }, [&] { return random() % 3 == 0; },
+        mapping);
     if (cut != whole)
       return "seed " + std::to_string(seed) + ", " + firstDifference(whole, cut);
   }

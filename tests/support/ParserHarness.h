@@ -28,8 +28,9 @@ using Cut = std::function<std::size_t(std::size_t)>;
 /// Hands a file to a parser as the engine does: what was not consumed comes again with more behind it,
 /// the last chunk is final. With `resume`, the parser is replaced by one made of its state() whenever
 /// it says so.
-Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume = {});
-Parsed parseWhole(std::string_view file);
+Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume = {},
+                     const meteorograph::Mapping &mapping = {});
+Parsed parseWhole(std::string_view file, const meteorograph::Mapping &mapping = {});
 
 /// One row as text: `time|received|device|message|line|offset|rescued|name[unit]=value …`.
 std::string describeRow(const meteorograph::Batch &batch, std::size_t row);
@@ -46,7 +47,8 @@ bool isAccounted(const Parsed &parsed);
 
 /// `count` seeds of cuts and resumptions; an empty text when all gave what the whole file gives, else
 /// the seed and the difference.
-std::string differenceWhenCut(std::string_view file, int count, unsigned first_seed = 1);
+std::string differenceWhenCut(std::string_view file, int count, unsigned first_seed = 1,
+                              const meteorograph::Mapping &mapping = {});
 
 /// The file's content, or nothing when it is absent.
 std::string readFile(const std::string &path);

@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace meteorograph;
@@ -122,6 +123,16 @@ const Shape kShapes[] = {
      "2024-04-03T10:00:00|default|temperature[°C]=1"},
     {"month first by its fahrenheits", "time,temp (°F)\n03/04/2024 10:00,50\n", 1, 1,
      "2024-03-04T10:00:00|default|temperature[°C]=10"},
+    {"the header says how dates are written", "Time(DD/MM/YYYY H:mm),Temp(°F)\n03/04/2024 10:00,50\n", 1, 1,
+     "2024-04-03T10:00:00|default|temperature[°C]=10"},
+    {"a rule below the names", "| time | temp |\n|------|------|\n| 2024-01-02 10:00 | 21.5 |\n", 1, 2,
+     "2024-01-02T10:00:00|default|temperature[°C]=21.5"},
+    {"a word between names and data", "time,temp\n<br>\n2024-01-02 10:00,21.5\n<br>\n", 1, 3,
+     "2024-01-02T10:00:00|default|temperature[°C]=21.5"},
+    {"empty remarks below the header in one", "# by x\n#\n# time, temp\n#\n2024-01-02,1\n", 1, 4,
+     "2024-01-02T00:00:00|default|temperature[°C]=1"},
+    {"a delimiter named for spreadsheets", "sep=;\ntime;temp\n2024-01-02;1,5\n", 1, 2,
+     "2024-01-02T00:00:00|default|temperature[°C]=1.5"},
     {"two lines of names", ",,Temp,Temp,Out\nDate,Time,Out,In,Hum\n2024-01-02,10:00,1,2,50\n", 1, 2, nullptr},
 };
 
@@ -283,6 +294,29 @@ private Q_SLOTS:
     QCOMPARE(batch.rows[1].event_time_us - batch.rows[0].event_time_us, 10 * kMinute);
     QCOMPARE(batch.rows[1].flags, kRepeatedHour);
     QCOMPARE(batch.rows[2].flags, std::uint8_t{0});
+  }
+
+  void keepsThePassOfARepeatedHourWhenCut() {
+    Mapping berlin;
+    berlin.zone = "Europe/Berlin";
+    std::string file = "time;temp\n";
+    for (const char *hour : {"01", "02", "02", "03"})
+      for (int minute = 0; minute < 60; minute += 5)
+        file += "27/10/2024 " + std::string(hour) + (minute < 10 ? ":0" : ":") + std::to_string(minute) +
+                ";1,5\n";
+    const Parsed whole = parseWhole(file, berlin);
+    QCOMPARE(whole.rows.size(), 48U);
+    QVERIFY(whole.rows.front().find("2024-10-26T23:00:00") == 0);
+    QVERIFY(whole.rows.back().find("2024-10-27T02:55:00") == 0);
+    QVERIFY(std::is_sorted(whole.rows.begin(), whole.rows.end()));
+    QCOMPARE(differenceWhenCut(file, 60, 1, berlin), std::string());
+  }
+
+  void staysLawfulWithItsOwnMapping_data() { reads_data(); }
+  void staysLawfulWithItsOwnMapping() {
+    QFETCH(int, index);
+    const std::string file = kShapes[index].file;
+    QCOMPARE(differenceWhenCut(file, 30, 1, inferred(file).mapping), std::string());
   }
 
   void theHeadersZoneCountsMoreThanTheMappings() {

@@ -49,6 +49,7 @@ private Q_SLOTS:
     row("a line of it so far", "m,a=b c=1 1600000000\nm,a=b c=1", false, Kind::Undecided);
     row("topics", "a/b 5\na/c {\"t\":5}\n", false, Kind::TopicPayload);
     row("a topic, for good", "1600000000 a/b 5", true, Kind::TopicPayload);
+    row("topics with texts first", "a/b ON\na/b OFF\na/c 5\n", false, Kind::TopicPayload);
     row("dates are no topics", "28/11/2017 5\n28/11/2017 6\n", false, Kind::Delimited);
     row("prose", "Dear reader\nthis is a letter\n", true, Kind::NotText);
     row("line protocol", "# x\nm,a=b c=1 1600000000\nm,a=b c=1i\n", false, Kind::LineProtocol);
