@@ -66,6 +66,14 @@ private Q_SLOTS:
     QVERIFY(facts.minimum->value < facts.maximum->value);
   }
 
+  void tellsNoTrendOfPointsWiderThanItsSpan() {
+    const Overview overview = sampleOverview(kNow);
+    SeriesSet series = sampleSeries(ViewState().request(overview, kRange, 800));
+    for (SeriesLine &line : series.lines)
+      line.points.back().last_us = line.points.back().first_us + kDay;
+    QVERIFY(!tileFacts(kQuantity, overview, series, {}, kRange, kNow).trend);
+  }
+
   void staleAfterThreeIntervals_data() {
     QTest::addColumn<qint64>("cadence");
     QTest::addColumn<qint64>("age");

@@ -55,7 +55,8 @@ std::optional<double> trendOf(const SeriesLine &line, TimeUs span) {
   const auto before =
       std::lower_bound(line.points.begin(), line.points.end(), last.last_us - span,
                        [](const SeriesPoint &point, TimeUs time) { return point.first_us < time; });
-  return last.average - before->average;
+  // A newest point that is wider than the span tells nothing of it.
+  return before == line.points.end() ? std::nullopt : std::optional(last.average - before->average);
 }
 
 } // namespace
