@@ -52,6 +52,10 @@ Result<void> readToEnd(FileDecision &decision, const FileReader::Options &option
   const FileCheckpoint &file = decision.step.checkpoint;
   if (file.state == FileState::Failed && !may_fail)
     return fail(ErrorCode::Unreadable, file.error);
+  if (outcome == FileReader::Outcome::ReadAgain)
+    return fail(ErrorCode::Unreadable,
+                file.path +
+                    ": its dates can be read in two ways; its mapping must say which number is the day");
   if (outcome == FileReader::Outcome::Stopped)
     return fail(ErrorCode::Cancelled, "the correction was withdrawn");
   return {};
