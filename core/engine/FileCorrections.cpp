@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/FileCorrections.h"
 
+#include "core/source/MappingCheck.h"
+
 namespace meteorograph {
 
 namespace {
@@ -32,6 +34,8 @@ Result<void> takeOutFiles(CorrectionRun &run, const std::vector<std::int64_t> &f
 
 Result<void> readFilesWith(CorrectionRun &run, const std::vector<std::int64_t> &files,
                            const Mapping &mapping) {
+  if (const Result<void> good = checkMapping(mapping); !good)
+    return good;
   return run.eachFile(files, [&](Corrections &corrections, FileCheckpoint file) {
     return run.readAgain(corrections, std::move(file), textOf(mapping), true);
   });
@@ -49,6 +53,8 @@ Result<void> readFilesOtherwise(CorrectionRun &run, const std::vector<std::strin
 }
 
 Result<void> changeSettings(CorrectionRun &run, std::int64_t source_id, const SourceSettings &settings) {
+  if (const Result<void> good = checkMapping(settings.mapping); !good)
+    return good;
   const Result<SourceStatus> source = findSource(run, source_id);
   if (!source)
     return tl::unexpected(source.error());

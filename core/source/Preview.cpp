@@ -4,6 +4,7 @@
 #include "core/source/ByteReader.h"
 #include "core/source/DateSurvey.h"
 #include "core/source/DelimitedLine.h"
+#include "core/source/MappingCheck.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TextEncoding.h"
 
@@ -167,6 +168,8 @@ void listUnrecognised(MappingPreview &preview, std::string_view text, const std:
 } // namespace
 
 Result<MappingPreview> previewMapping(const std::string &path, const Mapping &mapping) {
+  if (const Result<void> good = checkMapping(mapping); !good)
+    return tl::unexpected(good.error());
   const Result<Sample> sample = readSample(path);
   if (!sample)
     return tl::unexpected(sample.error());

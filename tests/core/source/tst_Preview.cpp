@@ -113,6 +113,10 @@ void tst_Preview::followsTheFormatThatTheMappingStates() {
   QCOMPARE(previewMapping(path, json)->counts.accepted, 0);
   QVERIFY(previewMapping(path, json)->inference.format.find("JSON") != std::string::npos);
   QVERIFY(previewMapping(path, {})->inference.format.find("JSON") == std::string::npos);
+  Mapping nowhere;
+  nowhere.zone = "Europe/Atlantis";
+  QVERIFY(!previewMapping(path, nowhere));
+  QVERIFY(previewMapping(path, nowhere).error().message.find("Europe/Atlantis") != std::string::npos);
 }
 
 void tst_Preview::failsWhereThereIsNothingToRead() {
