@@ -20,6 +20,11 @@ const std::string kCaptureSchema =
 {"name":"Properties","type":{"type":"map","values":["long","double","string","bytes","null"]}},
 {"name":"Body","type":["null","bytes"]}]})";
 
+const std::string kRoutedSchema =
+    R"({"type":"record","name":"Message","namespace":"Microsoft.Azure.Devices","fields":[
+{"name":"EnqueuedTimeUtc","type":"string"},{"name":"Properties","type":{"type":"map","values":"string"}},
+{"name":"SystemProperties","type":{"type":"map","values":"string"}},{"name":"Body","type":["null","bytes"]}]})";
+
 template <class Number> std::string raw(Number value) {
   std::string bytes(sizeof value, '\0');
   std::memcpy(bytes.data(), &value, sizeof value);
@@ -97,10 +102,22 @@ std::string avroCapture(const std::vector<std::string> &bodies, const std::strin
     std::vector<std::string> data;
     for (std::size_t i = from; i < std::min(bodies.size(), from + per_block); ++i)
       data.push_back(avroLong(static_cast<std::int64_t>(i)) + avroSized(std::to_string(i * 512)) +
-                     avroSized("11/14/2023 10:13:20 PM") + avroLong(1) + avroSized("x-opt-enqueued-time") +
-                     avroLong(0) + avroLong(1'700'000'000'000) + avroLong(0) + avroLong(0) + avroLong(1) +
+                     avroSized("11/14/2023 10:13:20 PM") + avroLong(2) + avroSized("x-opt-enqueued-time") +
+                     avroLong(0) + avroLong(1'700'000'000'000) + avroSized("iothub-connection-device-id") +
+                     avroLong(2) + avroSized("capture 7") + avroLong(0) + avroLong(0) + avroLong(1) +
                      avroSized(bodies[i]));
     writer.block(data);
   }
+  return writer.container();
+}
+
+std::string avroRouted(const std::vector<std::string> &bodies) {
+  AvroWriter writer(kRoutedSchema);
+  std::vector<std::string> data;
+  for (const std::string &body : bodies)
+    data.push_back(avroSized("2023-11-14T22:13:20.0000000Z") + avroLong(0) + avroLong(1) +
+                   avroSized("connectionDeviceId") + avroSized("routed 7") + avroLong(0) + avroLong(1) +
+                   avroSized(body));
+  writer.block(data);
   return writer.container();
 }

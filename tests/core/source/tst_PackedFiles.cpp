@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace meteorograph;
 
 namespace {
@@ -45,6 +47,8 @@ private Q_SLOTS:
   void areDoneWhenTheyHoldNothing_data();
   void areDoneWhenTheyHoldNothing();
   void giveAvroRecordsUpToTheDamage();
+  void giveReadingsOfAzure_data();
+  void giveReadingsOfAzure();
 };
 
 void tst_PackedFiles::growLikeText_data() {
@@ -130,6 +134,32 @@ void tst_PackedFiles::giveAvroRecordsUpToTheDamage() {
   store.write("05.avro", avroCapture(bodies, "deflate"));
   store.ingest();
   QCOMPARE(store.overview().counts.records, 40);
+}
+
+void tst_PackedFiles::giveReadingsOfAzure_data() {
+  QTest::addColumn<QByteArray>("file");
+  QTest::addColumn<QString>("device");
+  const std::vector<std::string> bodies(8, R"({"temperature":26.25,"humidity":50})");
+  QTest::newRow("Event Hubs Capture") << QByteArray::fromStdString(avroCapture(bodies)) << "capture 7";
+  QTest::newRow("IoT Hub routing") << QByteArray::fromStdString(avroRouted(bodies)) << "routed 7";
+}
+
+void tst_PackedFiles::giveReadingsOfAzure() {
+  QFETCH(QByteArray, file);
+  QFETCH(QString, device);
+  StoreHarness store;
+  store.write("2023/11/14/22/13.avro", file.toStdString());
+  store.ingest();
+  const Overview overview = store.overview();
+  QCOMPARE(overview.counts.accepted, 8);
+  QCOMPARE(overview.counts.quarantined, 0);
+  QCOMPARE(overview.devices.size(), 1u);
+  QCOMPARE(QString::fromStdString(overview.devices[0].name), device);
+  std::set<std::string> quantities;
+  for (const Quantity &quantity : overview.quantities)
+    quantities.insert(quantity.name);
+  QCOMPARE(quantities, (std::set<std::string>{"temperature", "humidity"}));
+  QVERIFY(store.values().find("2023-11-14T22:13:20.000000Z") != std::string::npos);
 }
 
 METEOROGRAPH_TEST(tst_PackedFiles)

@@ -159,7 +159,8 @@ void tst_AvroDecoder::unpacksBlocks() {
   QCOMPARE(std::count(decoded.text.begin(), decoded.text.end(), '\n'), 2000);
   QCOMPARE(decoded.text.substr(0, decoded.text.find('\n')),
            std::string(R"({"SequenceNumber":0,"Offset":"0","EnqueuedTimeUtc":"11/14/2023 10:13:20 PM",)"
-                       R"("SystemProperties":{"x-opt-enqueued-time":1700000000000},"Properties":{},)"
+                       R"("SystemProperties":{"x-opt-enqueued-time":1700000000000,)"
+                       R"("iothub-connection-device-id":"capture 7"},"Properties":{},)"
                        R"("Body":{"temperature":20.5}})"));
 }
 
