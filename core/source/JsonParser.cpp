@@ -166,6 +166,8 @@ Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {
 }
 
 bool JsonParser::takeObject(Reader &reader) {
+  if (!m_arrays.empty())
+    leaveCutArrays();
   const std::string_view text = reader.rest();
   const JsonExtent extent = m_scanner.scan(text);
   const bool whole = extent.status == JsonExtent::Status::Complete;
@@ -176,8 +178,7 @@ bool JsonParser::takeObject(Reader &reader) {
     return reader.chunk.final && looksCutBehindColon(text) && takeUntil(reader, text.find('\n'), kNotJson);
   if (!whole)
     return takeUntil(reader, endOfBad(text, extent.end, reader.chunk.final), kNotJson);
-  if (!m_arrays.empty())
-    m_arrays.atRecord();
+  m_arrays.tookObject();
   if (m_shape.empty())
     m_shape = extent.newlines == 0 ? "JSON objects, one a line" : "JSON objects";
   const RecordPlace place = reader.place(extent.end);
@@ -194,20 +195,22 @@ bool JsonParser::takeObject(Reader &reader) {
 
 // At an object that holds its records in an array: goes to the first of them.
 bool JsonParser::enterArray(Reader &reader, std::string_view text) {
-  std::optional<RecordArrayFinder::Found> found = m_finder.find(text);
+  std::optional<RecordArrayFinder::Found> found = m_finder.find(text, m_arrays.around());
   if (!found)
     return false;
-  if (!m_arrays.empty())
-    m_arrays.atRecord();
-  if (m_records.empty())
-    for (const RecordArray &array : found->arrays)
-      m_records += (m_records.empty() ? "" : ".") + array.path;
-  m_arrays.enter(std::move(found->arrays), reader.chunk.line + reader.lines);
+  m_arrays.enter(std::move(found->array), reader.chunk.line + reader.lines);
   m_record.fields().setMeanings(m_arrays.meanings());
+  if (const std::string path = m_arrays.around().path; m_records.empty() || path.starts_with(m_records + "."))
+    m_records = path;
   const std::string_view before = text.substr(0, found->first);
   reader.lines += std::count(before.begin(), before.end(), '\n');
   reader.at += found->first;
   return true;
+}
+
+void JsonParser::leaveCutArrays() {
+  m_arrays.atObject();
+  m_record.fields().setMeanings(m_arrays.meanings());
 }
 
 void JsonParser::skipRest(Reader &reader) {
@@ -246,8 +249,10 @@ bool JsonParser::takeUntil(Reader &reader, std::size_t end, std::string_view rea
   RecordPlace place = reader.place(end);
   reader.lines += std::count(place.text.begin(), place.text.end(), '\n');
   reader.at += end;
-  if (!m_arrays.empty())
+  if (!m_arrays.empty()) {
     m_arrays.behindBad(place.line, reader.rest().empty() || reader.rest().front() == '\n');
+    m_record.fields().setMeanings(m_arrays.meanings());
+  }
   place.text = withoutEnd(place.text);
   m_builder.quarantine(reader.batch, place, reason);
   return true;

@@ -43,6 +43,7 @@ private:
   void takeFields(Reader &reader, std::size_t size);
   bool enterArray(Reader &reader, std::string_view text);
   void addOuter(std::span<const JsonField> members);
+  void leaveCutArrays();
   void skipRest(Reader &reader);
 
   ReadingBuilder m_builder;

@@ -19,9 +19,9 @@ template <std::size_t N> bool contains(const std::string_view (&table)[N], std::
 
 /// Keys around a payload, as plain names: each is taken off as long as something is below it.
 constexpr std::string_view kWrappers[] = {
-    "body",         "payload", "data",     "message",       "msg",        "object", "uplinkmessage",
-    "decoded",      "values",  "readings", "payloadfields", "result",     "d",      "decodedpayload",
-    "measurements", "sensors", "fields",   "telemetry",     "decodeddata"};
+    "body",         "payload", "data",     "message",       "msg",        "object",     "uplinkmessage",
+    "decoded",      "values",  "readings", "payloadfields", "result",     "d",          "decodedpayload",
+    "measurements", "sensors", "fields",   "telemetry",     "properties", "decodeddata"};
 
 /// What The Things Stack has beside the payload in its `uplink_message`.
 constexpr std::string_view kUplinkPayloads[] = {"decodedpayload", "normalizedpayload"};
@@ -44,7 +44,7 @@ constexpr std::string_view kTransport[] = {
     "sleepmode",  "offset", "networkaddress",  "channel",   "shardid",    "rawdata",
     "payloadraw", "dup",    "deduplicationid", "pin",       "payloadlen"};
 
-constexpr std::string_view kPayloadTimes[] = {"lastseen"};
+constexpr std::string_view kPayloadTimes[] = {"lastseen", "phenomenontime", "resulttime", "dt"};
 constexpr std::string_view kEnvelopeTimes[] = {"publishtime", "tst", "approximatearrivaltimestamp",
                                                "enqueuedtime", "arrivaltimestamp"};
 

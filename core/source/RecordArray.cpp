@@ -17,6 +17,8 @@ namespace {
 
 /// Records are not looked for deeper.
 constexpr std::size_t kMaxLevels = 16;
+/// An array's first objects may be events without a value.
+constexpr int kAsked = 16;
 /// Of the members before the array no more is kept; a device or labels are far shorter.
 constexpr std::size_t kMaxOuterBytes = 65'536;
 
@@ -94,6 +96,11 @@ struct RecordArrayFinder::Walk {
   std::string_view text;
   std::vector<Level> levels = {};
 
+  /// The place of the outermost array, where there is one.
+  std::size_t firstArray() const {
+    return std::find_if(levels.begin(), levels.end(), [](const Level &l) { return !l.object; })->begin;
+  }
+
   /// The arrays around the innermost level, which is one.
   std::vector<RecordArray> arrays() const {
     std::vector<RecordArray> all;
@@ -117,7 +124,8 @@ struct RecordArrayFinder::Walk {
   }
 };
 
-std::optional<RecordArrayFinder::Found> RecordArrayFinder::find(std::string_view text) {
+// One loop over the text's brackets, keys and values: its position stays in a register.
+std::optional<RecordArrayFinder::Found> RecordArrayFinder::find(std::string_view text, const Around &around) {
   Walk walk{text};
   std::vector<Level> &levels = walk.levels;
   Cursor at{text.data(), text.data() + text.size()};
@@ -147,15 +155,15 @@ std::optional<RecordArrayFinder::Found> RecordArrayFinder::find(std::string_view
     } else {
       if (*at.p != (levels.back().object ? '}' : ']'))
         return std::nullopt;
-      const std::size_t begin = levels.back().begin;
-      const bool object = levels.back().object;
       ++at.p;
+      const Level closed = levels.back();
       levels.pop_back();
       if (levels.empty())
         return std::nullopt;
-      if (!levels.back().object && object && !std::exchange(levels.back().asked, true) &&
-          isRecord(walk, begin, place()))
-        return Found{walk.arrays(), begin};
+      const std::string_view element = text.substr(closed.begin, place() - closed.begin);
+      const bool asks = closed.object && !levels.back().object && levels.back().asked++ < kAsked;
+      if (asks && isRecord(walk, element, around))
+        return Found{walk.arrays().front(), walk.firstArray() + 1};
       continue;
     }
     if (value && levels.back().object) {
@@ -166,12 +174,12 @@ std::optional<RecordArrayFinder::Found> RecordArrayFinder::find(std::string_view
   }
 }
 
-bool RecordArrayFinder::isRecord(const Walk &walk, std::size_t begin, std::size_t end) {
+bool RecordArrayFinder::isRecord(const Walk &walk, std::string_view element, const Around &around) {
   const std::vector<RecordArray> arrays = walk.arrays();
   if (arrays.empty())
     return false;
   const std::string &wanted = m_roles.mapping().records;
-  std::string whole;
+  std::string whole = around.path;
   std::vector<std::string> keys;
   for (const RecordArray &array : arrays)
     whole += (whole.empty() ? "" : ".") + array.path;
@@ -181,16 +189,16 @@ bool RecordArrayFinder::isRecord(const Walk &walk, std::size_t begin, std::size_
     if (level.object)
       appendUnescaped(keys.emplace_back(), toUtf8(level.key));
   const std::vector<std::string_view> path(keys.begin(), keys.end());
-  return !isMetadata(path) && holdsRecord(walk.text.substr(begin, end - begin), arrays);
+  return !isMetadata(path) && holdsRecord(element, arrays, around.time);
 }
 
-bool RecordArrayFinder::holdsRecord(std::string_view element, const std::vector<RecordArray> &around) {
+bool RecordArrayFinder::holdsRecord(std::string_view element, const std::vector<RecordArray> &arrays,
+                                    bool time) {
   const unsigned own = traits(element, m_fields);
   if ((own & kValue) == 0)
     return false;
   const bool pair = isNameAndValue(m_scanner.fields());
-  bool time = false;
-  for (const RecordArray &array : around) {
+  for (const RecordArray &array : arrays) {
     const std::string padded = array.outer + std::string(kChunkPadding, ' ');
     const unsigned outer = traits(std::string_view(padded).substr(0, array.outer.size()), m_outerFields);
     if ((outer & kTime) != 0 && (outer & kCanonical) != 0)

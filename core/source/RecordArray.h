@@ -22,7 +22,8 @@ struct RecordArray {
 
 /// Finds out whether an object holds its records in an array. One a parser, on its thread.
 ///
-/// The first object in an array that is whole and looks like a record decides: with a time and a value
+/// The first object in an array that is whole and looks like a record decides (of each array only the
+/// first few are asked): with a time and a value
 /// of its own, or without a time where the object around it has one and it has a device of its own or
 /// one of the three quantities. Not where the object around it is a record itself. So the answer
 /// depends only on the bytes up to that object's end, and is known while the array still grows.
@@ -31,13 +32,18 @@ public:
   explicit RecordArrayFinder(const FieldRoles &roles)
       : m_roles(roles), m_fields(roles), m_outerFields(roles) {}
 
-  /// The arrays around the first record, outermost first, and the place of its `{`.
+  /// The outermost array around the first record, and the place behind its bracket.
   struct Found {
-    std::vector<RecordArray> arrays;
+    RecordArray array;
     std::size_t first = 0;
   };
+  /// What is known of the arrays that the object itself is in.
+  struct Around {
+    std::string path;
+    bool time = false; ///< one of the objects around them has one
+  };
   /// `text` starts with `{`, is whole or not, and kChunkPadding bytes behind it are readable.
-  std::optional<Found> find(std::string_view text);
+  std::optional<Found> find(std::string_view text, const Around &around);
 
 private:
   struct Level {
@@ -45,12 +51,12 @@ private:
     std::size_t begin;      ///< of its bracket
     std::size_t key_at = 0; ///< of an object's last key
     std::string_view key{};
-    bool asked = false; ///< an array's first object has been looked at
+    int asked = 0; ///< so many of an array's objects have been looked at
   };
   struct Walk;
 
-  bool isRecord(const Walk &walk, std::size_t begin, std::size_t end);
-  bool holdsRecord(std::string_view element, const std::vector<RecordArray> &around);
+  bool isRecord(const Walk &walk, std::string_view element, const Around &around);
+  bool holdsRecord(std::string_view element, const std::vector<RecordArray> &arrays, bool time);
   unsigned traits(std::string_view object, JsonFields &fields);
 
   const FieldRoles &m_roles;

@@ -38,13 +38,22 @@ bool appliesToAll(const FieldRole &role) {
 
 } // namespace
 
-void RecordArrayStack::enter(std::vector<RecordArray> arrays, std::int64_t line) {
+void RecordArrayStack::enter(RecordArray array, std::int64_t line) {
   if (m_frames.empty())
     m_line = line;
-  for (RecordArray &array : arrays)
-    push(std::move(array));
+  push(std::move(array));
   m_comma = true;
   useMeanings();
+}
+
+RecordArrayFinder::Around RecordArrayStack::around() const {
+  RecordArrayFinder::Around around;
+  for (const Frame &frame : m_frames) {
+    around.path += (around.path.empty() ? "" : ".") + frame.array.path;
+    for (const OuterField &outer : frame.fields)
+      around.time = around.time || outer.field.role.role == Role::Time;
+  }
+  return around;
 }
 
 void RecordArrayStack::push(RecordArray array) {
@@ -97,10 +106,9 @@ void RecordArrayStack::punctuation(char c) {
   m_before = ']';
 }
 
-void RecordArrayStack::atRecord() {
+void RecordArrayStack::atObject() {
   if (!m_comma)
     clear();
-  m_comma = false;
 }
 
 void RecordArrayStack::behindBad(std::int64_t line, bool to_line_end) {

@@ -20,12 +20,16 @@ public:
   /// Behind an array: only the rest of its object is to come, which skipRest() takes.
   bool inRest() const { return !m_rest.empty(); }
 
-  /// Before the first record of the innermost array; `line`: on which the outermost object begins.
-  void enter(std::vector<RecordArray> arrays, std::int64_t line);
+  /// Behind the bracket of an array of records; `line`: on which its object begins.
+  void enter(RecordArray array, std::int64_t line);
+  /// For finding further arrays.
+  RecordArrayFinder::Around around() const;
   /// A bracket or a comma between records.
   void punctuation(char c);
-  /// At a record's `{`. Without a comma behind the record before, what is open was cut off.
-  void atRecord();
+  /// At an object's `{`: without a comma behind the record before, what is open was cut off.
+  void atObject();
+  /// The object is a record, or its array has been entered.
+  void tookObject() { m_comma = false; }
   /// Behind something that is not JSON, on `line` and maybe up to its end: an object that began on that
   /// line ended with it.
   void behindBad(std::int64_t line, bool to_line_end);

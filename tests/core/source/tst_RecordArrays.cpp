@@ -92,6 +92,10 @@ private Q_SLOTS:
         0, "default");
     row("events without values", R"({"ts":1600000000,"co2":1,"log":[{"time":"2020-01-01","text":"up"}]})", 1,
         0, "default");
+    row("events first", head + R"({"ts":1600000000,"state":"unavailable"},)" + a + "]}", 1, 0, "x");
+    row("an empty array first",
+        R"({"devices":[{"deviceId":"x","values":[]},{"deviceId":"y","values":[)" + a + "]}]}", 1, 1, "y");
+    row("scalars first", R"({"deviceId":"x","readings":[5,)" + a + "]}", 1, 1, "x");
     row("records are too short", head + R"({"ts":1600000000,"temperature":1}]})", 1, 0, "x");
   }
   void countsRecords() {
