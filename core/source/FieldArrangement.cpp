@@ -80,16 +80,13 @@ void takeLoneOnes(Columns columns) {
       if (role.role != Role::Quantity || role.apart())
         continue;
       const bool plain = role.canonical == quantity;
-      if (!plain && (role.maybe != quantity || !role.number.empty()))
+      if (!plain && (role.maybe != quantity || !mayBeLone(role)))
         continue;
       count += plain ? 2 : 1;
       only = &role;
     }
-    if (count != 1)
-      continue;
-    only->canonical = quantity;
-    only->name = nameOf(quantity);
-    only->rank += kRankOfLone;
+    if (count == 1)
+      makeLone(*only);
   }
 }
 
@@ -144,6 +141,19 @@ void makeNumbered(FieldRole &role) {
   role.numbered = true;
   role.canonical = role.maybe;
   role.name = nameOf(role.maybe);
+}
+
+bool mayBeLone(const FieldRole &role) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) > 127; };
+  const std::string &name = role.number.empty() ? role.own_name : role.family;
+  return role.canonical == Canonical::None && role.maybe != Canonical::None &&
+         std::count_if(name.begin(), name.end(), letter) > 1; // h2 is a gas
+}
+
+void makeLone(FieldRole &role) {
+  role.canonical = role.maybe;
+  role.name = nameOf(role.maybe);
+  role.rank += kRankOfLone;
 }
 
 FieldRole FieldRoles::of(std::span<const std::string_view> path, int column) const {

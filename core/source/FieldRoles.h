@@ -109,6 +109,9 @@ private:
 
 /// Makes a numbered field a quantity of the numbered device.
 void makeNumbered(FieldRole &role);
+/// Makes a field what it may be, since no other is.
+void makeLone(FieldRole &role);
+bool mayBeLone(const FieldRole &role);
 
 /// The same for anything with names and roles.
 template <class Columns> void arrangeColumns(const FieldRoles &roles, Columns &columns) {

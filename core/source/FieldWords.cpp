@@ -55,6 +55,12 @@ void addQuantities(FieldWords &words, const Json &json) {
     eachKey(json.at(name), [&](std::string key) { words.quantities.emplace(std::move(key), of(name)); });
   for (const auto &[name, quantity] : json.at("only with its unit").items())
     words.only_with_unit.emplace(wordKey(name), of(quantity.get<std::string>()));
+  for (const auto &[name, meaning] : json.at("with its unit").items()) {
+    const std::string text = meaning.get<std::string>();
+    const std::size_t blank = text.find(' ');
+    words.with_unit.emplace(wordKey(name),
+                            std::pair(text.substr(0, blank), unitFromText(text.substr(blank + 1))));
+  }
   int rank = 0; // in the table's order
   for (const Json &name : json.at("pressure elsewhere")) {
     for (std::string &key : keysOf(name.get<std::string>()))
@@ -84,6 +90,7 @@ FieldWords read() {
   words.qualifiers = namesOf(qualifiers.at("any"));
   words.own_qualifiers = {FieldWords::Names{}, namesOf(qualifiers.at("humidity")),
                           namesOf(qualifiers.at("pressure"))};
+  words.averages = namesOf(qualifiers.at("averages"));
   words.places = namesOf(json.at("places"));
   words.numbered = namesOf(json.at("numbered"));
   words.chips = namesOf(json.at("chips"));

@@ -33,6 +33,8 @@ struct FieldWords {
 
   std::unordered_map<std::string, Canonical> quantities;
   std::unordered_map<std::string, Canonical> only_with_unit;
+  std::unordered_map<std::string, std::pair<std::string, Unit>> with_unit; ///< a plainer name, and its unit
+  Names averages;           ///< behind a name they change nothing
   Ranks pressure_elsewhere; ///< reduced to sea level, say: the pressure only where no other is told
   Names qualifiers;         ///< before or behind any quantity, they change nothing
   std::array<Names, kCanonicals> own_qualifiers; ///< the same for one quantity

@@ -143,7 +143,13 @@ KnownQuantity asKnown(const Found &found, const Unit &unit, const std::string &n
   return known;
 }
 
+bool isAverage(const std::string &word) { return FieldWords::all().averages.contains(withoutAccents(word)); }
+
 std::optional<KnownQuantity> tryWords(const std::vector<std::string> &words, const Unit &unit) {
+  const auto &only = FieldWords::all().only_with_unit;
+  if (const auto found = only.find(keyOf(words));
+      unit.kind != Unit::Kind::Unknown && found != only.end() && fits(found->second, unit))
+    return asKnown({found->second, kRankOfSynonym}, unit, {});
   if (const Found found = recognise(words); found && fits(found.quantity, unit))
     return asKnown(found, unit, {});
   std::vector<std::string> rest = words;
@@ -265,11 +271,12 @@ KnownQuantity recogniseQuantity(std::vector<std::string> words, const Unit &stat
   if (words.empty())
     return {};
   leaveOutChips(words);
-  const FieldWords &table = FieldWords::all();
-  if (stated.kind != Unit::Kind::Unknown)
-    if (const auto found = table.only_with_unit.find(keyOf(words));
-        found != table.only_with_unit.end() && fits(found->second, stated))
-      return asKnown({found->second, kRankOfSynonym}, stated, {});
+  for (const bool front : {true, false})
+    if (words.size() > 1 && isAverage(front ? words.front() : words.back()))
+      words.erase(front ? words.begin() : words.end() - 1);
+  const auto &whole = FieldWords::all().with_unit;
+  if (const auto found = whole.find(keyOf(words)); found != whole.end())
+    return recogniseQuantity(wordsOf(found->second.first), found->second.second);
   if (const auto known = tryWords(words, stated))
     return *known;
   for (const Ending &ending : endingsOf(words))

@@ -127,6 +127,8 @@ void ReadingBuilder::compete(Field &field) {
 }
 
 void ReadingBuilder::addQuantity(Field &field, const FieldValue &value) {
+  if (!field.plain && field.groupable)
+    settle(field);
   compete(field);
   if (value.kind == FieldValue::Kind::Absent)
     return;
@@ -305,6 +307,8 @@ void ReadingBuilder::save(nlohmann::json &state) const {
     state["parted_time"] = true;
   if (!m_families.empty())
     state["numbered"] = {m_families, m_numbers};
+  if (m_temperatureUnit)
+    state["temperature_unit"] = unitOf(*m_temperatureUnit).text;
   m_times.save(state);
   nlohmann::json &names = state["quantities"] = nlohmann::json::array();
   for (const Name &name : m_names)
@@ -317,9 +321,11 @@ void ReadingBuilder::restore(const nlohmann::json &state) {
     m_pressureUnit = unitFromText(found->get<std::string>()).kind;
   m_parted = state.contains("parted_time");
   if (const auto found = state.find("numbered"); found != state.end()) {
-    m_families = found->at(0).get<std::set<std::string>>();
+    m_families = found->at(0).get<std::map<std::string, std::string>>();
     m_numbers = found->at(1).get<std::set<std::string>>();
   }
+  if (const auto found = state.find("temperature_unit"); found != state.end())
+    m_temperatureUnit = unitFromText(found->get<std::string>()).kind;
   m_times.restore(state);
   for (const nlohmann::json &name : state.at("quantities"))
     m_names.push_back({{name.at(0).get<std::string>(), name.at(1).get<std::string>()}});

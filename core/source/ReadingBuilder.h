@@ -9,6 +9,7 @@
 #include "core/source/TimeReader.h"
 
 #include <array>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <set>
@@ -104,7 +105,7 @@ private:
   bool stateUnit(const Candidate &candidate);
   void nameValue(const Candidate &value, const Candidate &name);
   void groupNumbered();
-  void makeApart(Field &field);
+  void settle(Field &field);
 
   std::optional<TimeReader::Reading> eventTime(std::string &reason);
   std::optional<TimeReader::Reading> mappedTime(std::string &reason);
@@ -139,11 +140,12 @@ private:
   char m_decimal = '.';
   bool m_arrival;                           ///< the time is when we take the record in
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit
-  std::vector<Name> m_names;                ///< quantities of the file so far
-  bool m_parted = false;                    ///< its date and its time of day are two fields
-  bool m_shortYear = false;                 ///< its last one in a field of its own had two digits
-  std::set<std::string> m_families;         ///< of numbered fields that came together …
-  std::set<std::string> m_numbers;          ///< … and their numbers
+  std::optional<Unit::Kind> m_temperatureUnit;
+  std::vector<Name> m_names;                     ///< quantities of the file so far
+  bool m_parted = false;                         ///< its date and its time of day are two fields
+  bool m_shortYear = false;                      ///< its last one in a field of its own had two digits
+  std::map<std::string, std::string> m_families; ///< of numbered fields, with their first number
+  std::set<std::string> m_numbers;               ///< of families that have several
   FileNotes m_notes;
 
   LongNames m_longNames;

@@ -98,7 +98,9 @@ FieldReport ReadingBuilder::reportOf(const Field &field) const {
     report.unit =
         role.canonical == Canonical::Pressure
             ? unitOf(m_pressureUnit.value_or(Unit::Kind::HectoPascal)).text
-            : unitOf(role.canonical == Canonical::Humidity ? Unit::Kind::Percent : Unit::Kind::Celsius).text;
+            : unitOf(role.canonical == Canonical::Humidity ? Unit::Kind::Percent
+                                                           : m_temperatureUnit.value_or(Unit::Kind::Celsius))
+                  .text;
   if (role.numbered)
     report.remark = "one of several that differ in their number: a device each";
   return report;

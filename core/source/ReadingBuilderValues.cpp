@@ -134,41 +134,42 @@ const Unit &ReadingBuilder::unitFor(const Quantity &quantity) const {
   return stated == nullptr ? own : *stated;
 }
 
-void ReadingBuilder::makeApart(Field &field) {
-  makeNumbered(field.role);
-  field.groupable = false;
+/// What the file's numbered fields so far make of this one.
+void ReadingBuilder::settle(Field &field) {
+  if (m_numbers.contains(field.role.number)) {
+    makeNumbered(field.role);
+    field.groupable = false;
+  } else if (mayBeLone(field.role)) {
+    const auto found = m_families.find(field.role.family);
+    if (found != m_families.end() && found->second == field.role.number)
+      makeLone(field.role);
+  }
 }
 
 /// Fields whose names differ in the number alone belong to as many devices, from the first record on
-/// that has two of them.
+/// that shows a second of them. Until then the first is the only one of its kind.
 void ReadingBuilder::groupNumbered() {
   m_groupable = false;
-  std::map<std::string_view, std::string_view> first;
+  bool changed = false;
   for (const Quantity &quantity : m_quantities) {
     const FieldRole &role = quantity.candidate.field->role;
-    if (!quantity.candidate.field->groupable)
+    if (!quantity.candidate.field->groupable || m_families.size() + m_numbers.size() >= kMostNumbered)
       continue;
-    const auto [found, fresh] = first.try_emplace(role.family, role.number);
-    const bool second = !fresh && found->second != role.number;
-    if ((second || m_families.contains(role.family)) && m_numbers.size() < kMostNumbered) {
-      m_families.insert(role.family);
-      m_numbers.insert(role.number);
-      m_numbers.insert(std::string(found->second));
-    }
+    const auto [found, fresh] = m_families.try_emplace(role.family, role.number);
+    const bool second = found->second != role.number;
+    if (second)
+      m_numbers.insert({role.number, found->second});
+    changed = changed || fresh || second;
   }
-  bool any = false;
-  for (const Quantity &quantity : m_quantities) {
-    Field &field = *quantity.candidate.field;
-    if (!field.groupable || !m_numbers.contains(field.role.number))
-      continue;
-    makeApart(field);
-    any = true;
-  }
-  if (!any)
+  if (!changed)
     return;
   m_winner = {};
-  for (const Quantity &quantity : m_quantities)
-    compete(*quantity.candidate.field);
+  for (const Quantity &quantity : m_quantities) {
+    Field &field = *quantity.candidate.field;
+    if (field.groupable)
+      settle(field);
+    compete(field);
+  }
 }
 
 void ReadingBuilder::placeValues() {
@@ -245,11 +246,17 @@ std::int32_t ReadingBuilder::numberOf(const Field &field, std::string_view name,
 }
 
 double ReadingBuilder::converted(const Field &field, double value, Unit::Kind unit) {
-  if (field.role.canonical != Canonical::Pressure || unit != Unit::Kind::Unknown)
+  const Canonical canonical = field.role.canonical;
+  if (unit != Unit::Kind::Unknown || canonical == Canonical::None || canonical == Canonical::Humidity)
     return toCanonical(value, unit);
-  if (!m_pressureUnit)
-    m_pressureUnit = guessPressureUnit(value);
-  return toCanonical(value, *m_pressureUnit);
+  std::optional<Unit::Kind> &guess = canonical == Canonical::Pressure ? m_pressureUnit : m_temperatureUnit;
+  if (!guess) {
+    guess = canonical == Canonical::Pressure ? guessPressureUnit(value) : guessTemperatureUnit(value);
+    if (*guess != Unit::Kind::HectoPascal && *guess != Unit::Kind::Celsius)
+      m_notes.add("guess " + field.role.name, field.role.name + " is read as " + unitOf(*guess).text +
+                                                  ", which its first value looks like");
+  }
+  return toCanonical(value, *guess);
 }
 
 } // namespace meteorograph

@@ -172,4 +172,8 @@ Kind guessPressureUnit(double first_value) {
   return Kind::HectoPascal;
 }
 
+Kind guessTemperatureUnit(double first_value) {
+  return first_value >= 220 && first_value <= 330 ? Kind::Kelvin : Kind::Celsius;
+}
+
 } // namespace meteorograph

@@ -45,5 +45,7 @@ double toCanonical(double value, Unit::Kind from);
 /// not overlap at any place where people live; what fits none (the web simulator writes 10 to 12) is
 /// taken as hPa.
 Unit::Kind guessPressureUnit(double first_value);
+/// The same for temperatures: what no room and no weather has in °C is in K. (°F cannot be told.)
+Unit::Kind guessTemperatureUnit(double first_value);
 
 } // namespace meteorograph

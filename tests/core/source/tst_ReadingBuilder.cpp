@@ -108,7 +108,10 @@ private Q_SLOTS:
                                         << "default 1: temperature=1|default 2: temperature=2";
     QTest::newRow("one number is a name") << "temp_1;RH_1"
                                           << "1;2"
-                                          << "default: rh_1=2 temp_1=1";
+                                          << "default: co2_1=3 h2=2 t1=1";
+    QTest::newRow("one number, no other") << "temp_1;RH_2"
+                                          << "1;2"
+                                          << "default: humidity=2 temperature=1";
     QTest::newRow("other numbers are names") << "rv1;rv2;PM2.5;PM10;CO2;field1;field2"
                                              << "1;2;3;4;5;6;7"
                                              << "default: co2=5 field1=6 field2=7 pm10=4 pm2_5=3 rv1=1 rv2=2";
@@ -157,6 +160,30 @@ private Q_SLOTS:
         R"({"ts":1600000002,"room2":{"temperature":5}})";
     QCOMPARE(readings(batchOf(file)), (Row{"default: temperature=1", "default 1: humidity=4 temperature=2",
                                            "default 2: temperature=3", "default 2: temperature=5"}));
+    QCOMPARE(differenceWhenCut(file, 30), std::string());
+  }
+
+  void groupsNumberedFieldsOfPartialMessages() {
+    const std::string file =
+        R"({"ts":1600000000,"temperature_1":1,"relative_humidity_2":2,"h2":3})"
+        R"({"ts":1600000001,"temperature":null,"temperature_1":3})"
+        R"({"ts":1600000001,"temperature":9,"temperature_1":3})"
+        R"({"ts":1600000002,"temperature_3":4})"
+        R"({"ts":1600000003,"temperature_1":5,"relative_humidity_2":6,"temperature":null})";
+    QCOMPARE(readings(batchOf(file)),
+             (Row{"default: h2=3 humidity=2 temperature=1", "default: temperature_1=3",
+                  "default: temperature=9 temperature_1=3", "default 3: temperature=4", "default: humidity=6",
+                  "default 1: temperature=5"}));
+    QCOMPARE(differenceWhenCut(file, 30), std::string());
+  }
+
+  void guessesUnitsAndSaysSo() {
+    const std::string file =
+        R"({"ts":1600000000,"temp":293.15,"pressure":101325}{"ts":1600000001,"temp":273.15})";
+    QCOMPARE(readings(batchOf(file)),
+             (Row{"default: pressure=1013.25 temperature=20", "default: temperature=0"}));
+    QCOMPARE(parseWhole(file).notes, (Row{"1 temperature is read as K, which its first value looks like",
+                                          "1 pressure is read as Pa, which its first value looks like"}));
     QCOMPARE(differenceWhenCut(file, 30), std::string());
   }
 
