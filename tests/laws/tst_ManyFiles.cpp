@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kFiles = 10'000;
 constexpr int kReadings = 4; ///< a file
-constexpr int kKinds = 12;
+constexpr int kKinds = 14;
 
 /// Quarters are exact in every format, and so are their sums.
 double temperature(int file, int i) { return 15 + (file % 40) / 4.0 + i; }
@@ -60,6 +60,10 @@ std::string commaLine(int file, int i) {
 std::string germanLine(int file, int i) {
   return timeOf(file, i) + ";\"" + deviceOf(file) + "\";" + commaNumber(temperature(file, i)) + "\r\n";
 }
+std::string protocolLine(int file, int i) {
+  return "weather,device=sensor\\ " + std::to_string(file % 25) +
+         " temperature=" + number(temperature(file, i)) + " " + epochOf(file, i) + "000000000\n";
+}
 std::string tabLine(int file, int i) {
   return epochOf(file, i) + "\t" + number(temperature(file, i)) + "\t" + deviceOf(file) + "\n";
 }
@@ -80,6 +84,13 @@ std::string avroOf(int file) {
                    avroLong(1) + avroDouble(temperature(file, i)));
   writer.block(data);
   return writer.container();
+}
+
+std::string captureOf(int file) {
+  std::vector<std::string> bodies;
+  for (int i = 0; i < kReadings; ++i)
+    bodies.push_back(object(file, i));
+  return avroCapture(bodies, "deflate");
 }
 
 std::string contentOf(int file) {
@@ -106,6 +117,10 @@ std::string contentOf(int file) {
     return gzipOf(utf16Of(textOf(file, kTabHeader, tabLine), false));
   case 10:
     return avroOf(file);
+  case 11:
+    return captureOf(file);
+  case 12:
+    return textOf(file, "", protocolLine);
   default:
     return textOf(file, "", [](int f, int i) { return object(f, i); }); // without separators
   }
