@@ -54,7 +54,7 @@ std::optional<FieldRole> envelopeRole(std::span<const std::string_view> path, st
   const std::string_view root = path.front();
   const bool inside =
       path.size() > 1 && (root == "IoTHub" || root == "SystemProperties" || root == "Properties");
-  if (inside && root != "Properties" && leaf == "connectiondeviceid")
+  if (inside && root != "Properties" && leaf.ends_with("connectiondeviceid"))
     return envelope(Role::Device);
   if (inside && root != "Properties" && leaf == "enqueuedtime")
     return envelope(Role::Time, 0, TimeSource::Hub);
