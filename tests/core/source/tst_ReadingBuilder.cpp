@@ -106,8 +106,8 @@ private Q_SLOTS:
     QTest::newRow("chips with numbers") << "bme280_1_temp;bme280_2_temp"
                                         << "1;2"
                                         << "default 1: temperature=1|default 2: temperature=2";
-    QTest::newRow("one number is a name") << "temp_1;RH_1"
-                                          << "1;2"
+    QTest::newRow("one number is a name") << "T1;H2;co2_1"
+                                          << "1;2;3"
                                           << "default: co2_1=3 h2=2 t1=1";
     QTest::newRow("one number, no other") << "temp_1;RH_2"
                                           << "1;2"
