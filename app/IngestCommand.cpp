@@ -5,7 +5,6 @@
 #include "core/engine/Engine.h"
 #include "core/sink/TextOutput.h"
 #include "core/source/Presets.h"
-#include "core/source/ZoneClock.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -118,9 +117,6 @@ Result<std::optional<Mapping>> givenMapping(const IngestArguments &arguments) {
   Result<Mapping> mapping = loadMapping(arguments.mapping);
   if (!mapping)
     return fail(mapping.error().code, "--map: " + mapping.error().message);
-  if (!mapping->zone.empty() && !isKnownZone(mapping->zone))
-    return fail(ErrorCode::Usage,
-                "--map: '" + mapping->zone + "' is no zone such as Europe/Berlin or +05:30");
   return std::optional(std::move(*mapping));
 }
 
