@@ -112,7 +112,7 @@ ChartScene ViewState::scene(const Overview &overview, const SeriesSet &series, c
   scene.series = series;
   for (const Quantity &pane : panes(overview))
     scene.panes.push_back(
-        {pane.id, quantityTitle(pane.name), QString::fromStdString(pane.unit), pane.name, std::nullopt, pane.limits});
+        {pane.id, quantityTitle(pane.name), QString::fromStdString(pane.unit), pane.name, std::nullopt});
   for (const DeviceStatus *device : shownDevices(overview))
     scene.devices.push_back({device->id, QString::fromStdString(device->name)});
   scene.from_us = range.from_us;

@@ -2,7 +2,6 @@
 #include "ui/charts/ChartHover.h"
 
 #include "ui/charts/ChartFrame.h"
-#include "ui/charts/Faults.h"
 #include "ui/charts/TimeTicks.h"
 #include "ui/charts/ValueTicks.h"
 
@@ -66,8 +65,7 @@ HoverRow hoverRow(const ChartScene &scene, const DeviceStyle &device, TimeUs tim
       const TimeUs spacing = std::max({line->cadence_us, scene.series.step_us, column_us});
       const SeriesPoint *point = nearest(*line, time);
       if (distance(*point, time) <= spacing / 2)
-        cell = {point->mean, point->average, point->first_us,
-                valueOutOfRange(*point, pane.limits).has_value(), point->late};
+        cell = {point->mean, point->average, point->first_us, point->faults, point->late};
       else
         row.gap_us = std::max(row.gap_us, gapAround(*line, time, spacing));
     }

@@ -15,8 +15,8 @@ struct HoverCell {
   std::optional<double> value;   ///< absent: nothing within reach
   std::optional<double> average; ///< the moving average there
   TimeUs time_us = kNoTime;      ///< of the value
-  bool out_of_range = false;     ///< the column holds a value beyond the sensor's limits
-  bool late = false;             ///< … or one that came late
+  std::uint8_t faults = 0;       ///< of the column that the value is from
+  bool late = false;             ///< it holds a reading that came late
 };
 
 struct HoverRow {

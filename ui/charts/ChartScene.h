@@ -21,7 +21,6 @@ struct PaneSpec {
   std::string name; ///< canonical name, decides colour and decimals
   /// Lower and upper end of the value axis; fitted to the visible data while absent.
   std::optional<std::pair<double, double>> fixedRange;
-  QuantityLimits limits = {}; ///< values beyond them are marked
 };
 
 struct DeviceStyle {

@@ -15,7 +15,7 @@ namespace {
 constexpr double kLateWidth = 5;
 constexpr double kLateHeight = 5;
 constexpr double kFaultSize = 7;
-constexpr double kFaultSpacing = 5; // as for late ticks
+constexpr double kFaultSpacing = 9; // as for late ticks
 constexpr double kLateSpacing = 4;  // logical pixels between ticks that are still worth drawing
 
 /// The last point in the plot.
@@ -57,20 +57,20 @@ void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme 
   }
 }
 
-/// Rings around values beyond the sensor's limits; at the pane's edge where the axis does not reach them.
-void paintFaults(QPainter &painter, const SeriesLine &line, const QuantityLimits &limits,
-                 const ChartTheme &theme, const ChartLayout &layout, const PaneLayout &pane) {
+/// Rings around values that are likely faults; at the pane's edge where the axis does not reach them.
+void paintFaults(QPainter &painter, const SeriesLine &line, const ChartTheme &theme,
+                 const ChartLayout &layout, const PaneLayout &pane) {
   painter.setPen(QPen(theme.bad, 1.5));
   painter.setBrush(Qt::NoBrush);
   const double reach = kFaultSize / 2;
   double last = -1e9;
   for (const SeriesPoint &point : line.points) {
-    const std::optional<double> value = valueOutOfRange(point, limits);
     const double x = layout.xOf(point.first_us);
-    if (!value || x < layout.left || x > layout.right || x - last < kFaultSpacing)
+    if (point.faults == 0 || x < layout.left || x > layout.right || x - last < kFaultSpacing)
       continue;
     last = x;
-    const double y = std::clamp(pane.yOf(*value), pane.plot.top() + reach, pane.plot.bottom() - reach);
+    const double top = pane.plot.top() + reach;
+    const double y = std::clamp(pane.yOf(faultyValue(point)), top, std::max(top, pane.plot.bottom() - reach));
     painter.drawEllipse(QPointF(x, y), reach, reach);
   }
 }
@@ -87,7 +87,7 @@ void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme
       if (line == nullptr)
         continue;
       paintLateTicks(painter, *line, theme, layout, layout.panes[i]);
-      paintFaults(painter, *line, scene.panes[i].limits, theme, layout, layout.panes[i]);
+      paintFaults(painter, *line, theme, layout, layout.panes[i]);
       if (scene.devices.size() > 1)
         paintEndMarker(painter, *line, theme, layout, layout.panes[i], scene.showAverage);
     }

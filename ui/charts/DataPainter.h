@@ -95,7 +95,7 @@ private:
 
 /// The few marks that are not lines: each device's shape at its line's end while several are shown,
 /// ticks at the foot of a pane under columns that late readings repaired, and rings around values
-/// beyond the sensor's limits.
+/// that are likely faults.
 void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
                     const ChartLayout &layout);
 

@@ -3,16 +3,16 @@
 
 #include "core/model/Series.h"
 
-#include <optional>
+#include <QString>
 
 namespace meteorograph::ui {
 
-/// The extreme of a column that lies beyond the sensor's limits, if one does; the upper one first. Such
-/// values are marked and never hidden.
-inline std::optional<double> valueOutOfRange(const SeriesPoint &point, const QuantityLimits &limits) {
-  if (point.max > limits.high)
-    return point.max;
-  return point.min < limits.low ? std::optional(point.min) : std::nullopt;
+/// Where a column's likely fault is marked: at the extreme that is farther from the average.
+inline double faultyValue(const SeriesPoint &point) {
+  return point.max - point.average >= point.average - point.min ? point.max : point.min;
 }
+
+/// "out of the sensor's range", "a spike", "unchanged for long"; several joined. Empty for none.
+QString faultText(std::uint8_t faults);
 
 } // namespace meteorograph::ui

@@ -3,6 +3,7 @@
 
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/DeviceMarker.h"
+#include "ui/charts/Faults.h"
 #include "ui/charts/Figures.h"
 #include "ui/charts/TableBox.h"
 #include "ui/charts/TimeTicks.h"
@@ -64,8 +65,8 @@ void addRemarks(std::vector<TableRow> &rows, const ChartScene &scene, const Char
       const QString what = scene.devices.size() == 1
                                ? scene.panes[pane].title
                                : hovered.name + QStringLiteral(", ") + scene.panes[pane].title;
-      if (hovered.cells[pane].out_of_range)
-        add(tr("○ %1: out of the sensor's range").arg(what), theme.bad);
+      if (const QString fault = faultText(hovered.cells[pane].faults); !fault.isEmpty())
+        add(QStringLiteral("○ %1: %2").arg(what, fault), theme.bad);
       if (hovered.cells[pane].late)
         add(tr("▲ %1: late, repaired").arg(what), theme.warning);
     }

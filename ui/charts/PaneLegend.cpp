@@ -96,6 +96,14 @@ bool anyPoint(const SeriesLine &line, const ChartLayout &layout, Predicate isWan
   });
 }
 
+std::uint8_t faultsIn(const SeriesLine &line, const ChartLayout &layout) {
+  std::uint8_t faults = 0;
+  for (const SeriesPoint &point : line.points)
+    if (point.last_us >= layout.from_us && point.first_us < layout.to_us)
+      faults = static_cast<std::uint8_t>(faults | point.faults);
+  return faults;
+}
+
 } // namespace
 
 double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -143,13 +151,13 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
       [&](const SeriesLine &line) {
         return anyPoint(line, layout, [](const SeriesPoint &point) { return point.late; });
       });
-  entry(
-      tr("out of the sensor's range"), [&] { writer.ring(theme.bad); },
-      [&](const SeriesLine &line) {
-        return anyPoint(line, layout, [&spec](const SeriesPoint &point) {
-          return valueOutOfRange(point, spec.limits).has_value();
-        });
-      });
+  std::uint8_t faults = 0;
+  for (const DeviceStyle &device : scene.devices)
+    if (const SeriesLine *line = findLine(scene, spec.quantity, device.id))
+      faults = static_cast<std::uint8_t>(faults | faultsIn(*line, layout));
+  if (faults != 0)
+    entry(
+        faultText(faults), [&] { writer.ring(theme.bad); }, [](const SeriesLine &) { return true; });
   return writer.end();
 }
 

@@ -25,7 +25,7 @@ namespace {
 constexpr int kProgressMs = 200;
 constexpr int kOptionsWidth = 316;
 constexpr int kLeastFields = 120;
-constexpr int kFieldWidths[] = {150, 100, 108, 124, 108, 76, 76};
+constexpr int kFieldWidths[] = {150, 100, 108, 124, 126, 76, 76};
 
 QString nameOf(const FileStatus &file) {
   return QString::fromStdString(file.path).section(QLatin1Char('/'), -1);
@@ -205,6 +205,7 @@ void MappingDialog::take(const std::shared_ptr<const MappingPreview> &preview) {
   m_draft.setInference(preview->inference);
   m_recognised->setText(QString::fromStdString(preview->inference.format));
   m_fields->refresh(preview->rows);
+  m_table->setColumnHidden(FieldsModel::ExampleColumn, !m_fields->hasExamples());
   m_options->refresh();
   m_sample->show(preview);
   fitParts();

@@ -65,6 +65,11 @@ void FieldsModel::refresh(const std::vector<PreviewRow> &rows) {
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
+bool FieldsModel::hasExamples() const {
+  return std::any_of(m_examples.begin(), m_examples.end(),
+                     [](const QString &example) { return !example.isEmpty(); });
+}
+
 int FieldsModel::rowCount(const QModelIndex &parent) const {
   return parent.isValid() ? 0 : static_cast<int>(m_fields.size());
 }

@@ -30,6 +30,7 @@ public:
 
   /// Takes the draft's fields anew; `rows` give each column's example.
   void refresh(const std::vector<PreviewRow> &rows);
+  bool hasExamples() const; ///< only tables show them
   const DraftField &field(int row) const { return m_fields[static_cast<std::size_t>(row)]; }
 
   int rowCount(const QModelIndex &parent = {}) const override;

@@ -27,7 +27,7 @@ namespace meteorograph::ui {
 
 namespace {
 
-constexpr int kWidths[] = {250, 62, 82, 220};
+constexpr int kWidths[] = {180, 56, 70, 140};
 constexpr qsizetype kLongestDetail = 65'536; // what the store keeps of a record at most
 
 QPushButton *barButton(const QString &text, const QString &name) {
@@ -62,7 +62,7 @@ QuarantinePanel::QuarantinePanel(QWidget *parent)
   parts->addWidget(buildTable());
   parts->addWidget(m_detail);
   parts->setStretchFactor(1, 1);
-  parts->setSizes({230, 620, 320});
+  parts->setSizes({190, 640, 260});
   auto *layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 6);
   layout->setSpacing(4);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
 #include "ui/charts/ChartHover.h"
+#include "ui/charts/Faults.h"
 
 #include <QLocale>
 
@@ -83,14 +84,15 @@ private Q_SLOTS:
     QCOMPARE(hoverTable(scene(), time, 10 * kSecond).rows[0].cells[0].value, std::optional(30.0));
   }
 
-  void tellsOfValuesBeyondTheLimits() {
-    ChartScene limited = scene();
-    QVERIFY(!hoverTable(limited, 3 * kSecond, 0).rows[0].cells[0].out_of_range);
-    limited.panes[0].limits.high = 22.9;
-    const HoverTable table = hoverTable(limited, 3 * kSecond, 0);
-    QVERIFY(table.rows[0].cells[0].out_of_range);
+  void tellsOfLikelyFaults() {
+    ChartScene marked = scene();
+    QCOMPARE(int(hoverTable(marked, 3 * kSecond, 0).rows[0].cells[0].faults), 0);
+    for (SeriesPoint &point : marked.series.lines[0].points)
+      point.faults = kOutOfRange | kSpike;
+    const HoverTable table = hoverTable(marked, 3 * kSecond, 0);
+    QCOMPARE(faultText(table.rows[0].cells[0].faults), QStringLiteral("out of the sensor's range, a spike"));
     QCOMPARE(table.rows[0].cells[0].value, std::optional(23.0)); // marked, never hidden
-    QVERIFY(!table.rows[1].cells[0].out_of_range);
+    QCOMPARE(int(table.rows[1].cells[0].faults), 0);
   }
 
   void isBlankBeforeTheFirstPoint() {

@@ -172,7 +172,7 @@ private Q_SLOTS:
     show(painter.render(1), QStringLiteral("constant"));
   }
 
-  void ringsValuesBeyondTheLimits() {
+  void ringsLikelyFaults() {
     SyntheticScene recipe;
     recipe.devices = 1;
     ChartScene scene = recipe.make();
@@ -186,7 +186,7 @@ private Q_SLOTS:
       return pixels;
     };
     QCOMPARE(marked(), 0);
-    scene.panes[0].limits.high = 25.2;
+    scene.series.lines[0].points[40].faults = kOutOfRange;
     QVERIFY(marked() > 0);
   }
 
