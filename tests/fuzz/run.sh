@@ -11,6 +11,7 @@ folder=${2:-$here/../../build/fuzz}
 if [ $# -eq 0 ]; then
   set -- $(cd "$here" && ls fuzz_*.cpp | sed 's/^fuzz_//; s/\.cpp$//')
 fi
+# FUZZ_SEED makes a run repeatable, as far as its time allows; 0 is a new one each time.
 export ASAN_OPTIONS="detect_leaks=1:allocator_may_return_null=1" UBSAN_OPTIONS="print_stacktrace=1"
 result=77
 for name in "$@"; do
@@ -21,7 +22,7 @@ for name in "$@"; do
   [ "$result" = 77 ] && result=0
   mkdir -p "$folder/corpus/$name" "$folder/findings"
   echo "== $name, $seconds s"
-  "$folder/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
+  "$folder/fuzz_$name" -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -timeout=10 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
     -artifact_prefix="$folder/findings/$name-" -verbosity=0 "$folder/corpus/$name" "$here/corpus/$name" || result=1
 done
 exit $result
