@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs the packages that building needs, with --test those that testing needs too, with --fuzz those
-# that building the fuzz targets needs. On Debian and
-# Ubuntu those that are missing are installed with apt, as root or through sudo; elsewhere their
-# names are listed. Does nothing when all are there, or when METEOROGRAPH_SKIP_SETUP is set.
+# that building the fuzz targets needs. On Debian and Ubuntu those that are missing are installed with
+# apt, as root or through sudo; elsewhere their names are listed. Does nothing when all are there, or
+# when METEOROGRAPH_SKIP_SETUP is set.
 # Everything it says goes to standard error.
 set -euo pipefail
 
