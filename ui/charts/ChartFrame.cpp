@@ -280,9 +280,13 @@ const SeriesLine *findLine(const ChartScene &scene, QuantityId quantity, DeviceI
 }
 
 TimeUs provisionalFrom(const ChartScene &scene) {
+  TimeUs newest = kNoTime;
+  for (const SeriesLine &line : scene.series.lines)
+    newest = std::max(newest, line.watermark_us);
   TimeUs from = kNoTime;
   for (const SeriesLine &line : scene.series.lines) {
-    if (line.watermark_us == kNoTime || line.points.empty() || line.watermark_us >= scene.to_us)
+    if (line.watermark_us == kNoTime || line.watermark_us <= newest - kHour || // fell silent long ago
+        line.points.empty() || line.watermark_us >= scene.to_us)
       continue;
     const SeriesPoint &last = line.points.back();
     if (last.last_us + scene.series.step_us <= line.watermark_us || last.last_us < scene.from_us)

@@ -19,7 +19,8 @@ QColor lineColour(const ChartScene &scene, const ChartTheme &theme, const PaneSp
 const SeriesLine *findLine(const ChartScene &scene, QuantityId quantity, DeviceId device);
 
 /// From where on windows are provisional: the smallest watermark of the devices that show anything
-/// after theirs; kNoTime when nothing in the range is provisional.
+/// after theirs, but of none that fell silent an hour before the others; kNoTime when nothing in the
+/// range is provisional.
 TimeUs provisionalFrom(const ChartScene &scene);
 
 } // namespace meteorograph::ui

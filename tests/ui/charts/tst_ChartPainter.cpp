@@ -242,6 +242,9 @@ private Q_SLOTS:
     QCOMPARE(provisionalFrom(scene), from + 100 * kSecond);
     scene.series.lines[1].points.resize(50); // nothing after its watermark: all of it is final
     QCOMPARE(provisionalFrom(scene), from + 200 * kSecond);
+    scene.series.lines[2].watermark_us = from - kDay; // of a device long silent, on a coarse level
+    QCOMPARE(provisionalFrom(scene), from + 200 * kSecond);
+    scene.series.lines[2].watermark_us = kNoTime;
     scene.series.lines[0].watermark_us = scene.to_us;
     QCOMPARE(provisionalFrom(scene), kNoTime);
   }
