@@ -32,6 +32,8 @@ ContentHash &ContentHash::operator=(ContentHash &&) noexcept = default;
 std::uint64_t ContentHash::of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 void ContentHash::update(std::string_view bytes) {
+  if (bytes.empty()) // the hash of nothing is that of a fresh one
+    return;
   if (m_bytes < kHeadBytes) {
     m_head.append(bytes.substr(0, static_cast<std::size_t>(kHeadBytes - m_bytes)));
     m_headBytes = static_cast<std::int64_t>(m_head.size());

@@ -207,7 +207,7 @@ void ReadingBuilder::finish(Batch &batch, const RecordPlace &place) {
     groupNumbered();
   placeValues();
   m_notes.flush(batch, place.line);
-  if (m_values.empty()) {
+  if (m_values.empty() && !m_surplus) {
     skip(batch);
     return;
   }

@@ -138,6 +138,7 @@ private:
   std::string m_defaultDevice;
   TimeReader m_times;
   char m_decimal = '.';
+  bool m_surplus = false; ///< the record has a number for which there is no quantity any more
   bool m_arrival;                           ///< the time is when we take the record in
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit
   std::optional<Unit::Kind> m_temperatureUnit;

@@ -173,7 +173,7 @@ void ReadingBuilder::groupNumbered() {
 }
 
 void ReadingBuilder::placeValues() {
-  m_apart = false;
+  m_apart = m_surplus = false;
   m_firstRecord = m_names.empty();
   const bool mapping = !m_roles.mapping().quantities.empty();
   if (mapping) // what it names wins
@@ -237,8 +237,11 @@ std::int32_t ReadingBuilder::numberOf(const Field &field, std::string_view name,
   for (std::size_t i = 0; i < m_names.size(); ++i)
     if (m_names[i].key.name == name)
       return static_cast<std::int32_t>(i);
-  if (m_names.size() >= kMaxQuantities)
+  if (m_names.size() >= kMaxQuantities) {
+    m_surplus = true;
+    m_notes.add("surplus", "there are more than 400 quantities: further ones stay in rescued data");
     return -1;
+  }
   if (!m_firstRecord && field.role.column == 0)
     m_notes.add("new " + std::string(name), "new field " + std::string(name));
   m_names.push_back({{std::string(name), std::string(unit)}});

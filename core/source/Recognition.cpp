@@ -84,7 +84,9 @@ Recognition recogniseLines(std::string_view text, bool final, bool whole) {
       if (const auto told = recogniseLine(content))
         return *told;
     enough = layout.add(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
-    if (layout.sawTable())
+    if (messages == 1 && looksLikeTopicPayload(content)) // columns parted by blanks? The next line tells
+      enough = false;
+    else if (layout.sawTable())
       return decided(Recognition::Kind::Delimited);
   }
   if ((found == 0 || (!enough && !final)) && whole)

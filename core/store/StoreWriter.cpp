@@ -186,14 +186,15 @@ bool StoreWriter::take(std::span<FileBatch> files, CommitReport &report) {
     fixArrivalTimes(file.batch);
   if (!addNewQuantities(files))
     return false;
-  // A batch that takes back readings of an earlier one comes after those have been written.
+  // A batch that takes back readings of an earlier one comes after those have been written. So does a
+  // tail: its readings lie together behind its file's lines, since they may be taken back.
   for (std::size_t first = 0; first < files.size();) {
     std::set<std::int64_t> ids;
     std::size_t count = 0;
     for (; first + count < files.size(); ++count) {
       const FileBatch &file = files[first + count];
       const bool undoes = ids.contains(file.replaces) || ids.contains(file.retires) ||
-                          (file.withdraws_tail && ids.contains(file.checkpoint.id));
+                          ((file.withdraws_tail || file.is_tail) && ids.contains(file.checkpoint.id));
       if (undoes)
         break;
       ids.insert(file.checkpoint.id);
@@ -375,23 +376,24 @@ bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<
 
 void StoreWriter::rescueSurplus(FileBatch &file, const std::vector<int> &store_columns) {
   Batch &batch = file.batch;
-  for (std::size_t column = 0; column < store_columns.size(); ++column) {
-    if (store_columns[column] >= 0)
+  const auto isSurplus = [](int column) { return column < 0; };
+  if (std::none_of(store_columns.begin(), store_columns.end(), isSurplus))
+    return;
+  for (std::size_t row = 0; row < batch.rows.size(); ++row) {
+    std::int32_t &slot = batch.rows[row].rescued;
+    nlohmann::json rescued = nlohmann::json::object();
+    if (slot >= 0)
+      rescued = nlohmann::json::parse(batch.rescued[static_cast<std::size_t>(slot)], nullptr, false);
+    if (!rescued.is_object())
       continue;
-    for (std::size_t row = 0; row < batch.rows.size(); ++row) {
-      const double value = batch.value(row, column);
-      if (std::isnan(value))
-        continue;
-      std::int32_t &slot = batch.rows[row].rescued;
-      nlohmann::json rescued = nlohmann::json::object();
-      if (slot >= 0)
-        rescued = nlohmann::json::parse(batch.rescued[static_cast<std::size_t>(slot)], nullptr, false);
-      if (!rescued.is_object())
-        continue;
-      rescued[batch.quantities()[column].name] = value;
-      batch.rescued.push_back(rescued.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-      slot = static_cast<std::int32_t>(batch.rescued.size() - 1);
-    }
+    const std::size_t before = rescued.size();
+    for (std::size_t column = 0; column < store_columns.size(); ++column)
+      if (store_columns[column] < 0 && !std::isnan(batch.value(row, column)))
+        rescued[batch.quantities()[column].name] = batch.value(row, column);
+    if (rescued.size() == before)
+      continue;
+    batch.rescued.push_back(rescued.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    slot = static_cast<std::int32_t>(batch.rescued.size() - 1);
   }
 }
 

@@ -54,6 +54,9 @@ private Q_SLOTS:
   void takesACompleteJsonValueWithoutNewline();
   void holdsBackAnUnterminatedLineUntilQuiet();
   void withdrawsATailThatGrew();
+  void withdrawsATailOfSeveralDevices();
+  void countsATailOnceThatWentAndCameBack();
+  void keepsNumbersBeyondTheQuantities();
   void waitsForTheRestOfACutGzip();
   void findsOtherContentOfTheSameSizeAndTime();
   void checksAFreshFileAgain();
@@ -260,6 +263,54 @@ void tst_FileTable::holdsBackAnUnterminatedLineUntilQuiet() {
   store.ingest(true);
   QCOMPARE(store.overview().readings, 3);
   QCOMPARE(store.overview().pending_bytes, 0);
+}
+
+void tst_FileTable::withdrawsATailOfSeveralDevices() {
+  const std::string header = "time,T1,RH_1,T2,RH_2\n";
+  std::string lines;
+  for (int i = 0; i < 5; ++i)
+    lines += "2023-11-14T22:14:0" + std::to_string(i) + "Z,1,40,5,50\n";
+  StoreHarness store;
+  store.batches_per_commit = 10;
+  store.write("a.csv", header + lines + "2023-11-14T22:15:00Z,2,41,6,5");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 12);
+  store.append("a.csv", "1\n");
+  store.ingest();
+  QCOMPARE(store.inconsistency(), QString());
+
+  StoreHarness fresh;
+  fresh.write("a.csv", header + lines + "2023-11-14T22:15:00Z,2,41,6,51\n");
+  fresh.ingest();
+  QCOMPARE(fresh.overview().readings, 12);
+  QCOMPARE(store.tables(), fresh.tables());
+}
+
+void tst_FileTable::countsATailOnceThatWentAndCameBack() {
+  StoreHarness store;
+  store.write("a.csv", "2023-11-14T22:14:00Z;5"); // all of it is a tail
+  store.ingest();
+  const std::int64_t readings = store.overview().readings;
+  store.copy("a.csv", ".away");
+  store.remove("a.csv");
+  store.ingest();
+  store.copy(".away", "a.csv");
+  store.ingest();
+  QCOMPARE(store.overview().readings, readings);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::keepsNumbersBeyondTheQuantities() {
+  std::string lines;
+  for (int i = 0; i < 420; ++i)
+    lines += R"({"time":"2023-11-14T22:14:00Z","q)" + std::string(1, static_cast<char>('a' + i / 26)) +
+             std::string(1, static_cast<char>('a' + i % 26)) + R"(x":1})" + "\n";
+  StoreHarness store;
+  store.write("a.json", lines);
+  store.ingest();
+  QCOMPARE(store.overview().counts, (RecordCounts{420, 420, 0, 0}));
+  QVERIFY(QString::fromStdString(store.rescued()).contains("\"qqdx\":1"));
+  QCOMPARE(store.inconsistency(), QString());
 }
 
 void tst_FileTable::withdrawsATailThatGrew() {
