@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <utility>
 
 namespace meteorograph {
 
@@ -87,6 +88,7 @@ bool JsonColumns::isTimes(const JsonField &member, const JsonNode &node) {
 
 bool JsonColumns::read(std::span<const JsonField> members, Batch &batch, const RecordPlace &place) {
   m_offset = offsetOf(members);
+  m_first = true;
   bool any = false;
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (!isTimes(members[i], *m_fields.order(0)[i]) || !readGroup(members, i))
@@ -139,6 +141,8 @@ void JsonColumns::takeRow(std::span<const JsonField> members, Batch &batch, cons
   m_builder.begin();
   for (std::size_t i = 0; i < m_columns.size(); ++i)
     addNext(m_columns[i], i == 0);
+  if (std::exchange(m_first, false))
+    addRest(members);
   for (std::size_t i = 0; i < members.size(); ++i) {
     JsonNode &node = *m_fields.order(0)[i];
     const bool scalar = members[i].type == JsonType::Number || members[i].type == JsonType::String;
@@ -146,6 +150,21 @@ void JsonColumns::takeRow(std::span<const JsonField> members, Batch &batch, cons
       m_builder.add(node.field, valueOf(members[i], members[i].value));
   }
   m_builder.finish(batch, place);
+}
+
+// What stands in no column goes to the rescued data of the first record.
+void JsonColumns::addRest(std::span<const JsonField> members) {
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const JsonField &member = members[i];
+    Field &field = m_fields.order(0)[i]->field;
+    const bool kept = field.role.role == Role::Quantity || field.role.role == Role::Attribute;
+    const bool plain = member.type == JsonType::Number || member.type == JsonType::Array;
+    const bool column = std::any_of(m_columns.begin(), m_columns.end(), [&](const Column &taken) {
+      return taken.array.data() == member.value.data();
+    });
+    if (kept && plain && !column)
+      m_builder.add(field, {FieldValue::Kind::Other, {}, member.value});
+  }
 }
 
 bool JsonColumns::addNext(Column &column, bool time) {

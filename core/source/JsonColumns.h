@@ -14,7 +14,8 @@ namespace meteorograph {
 /// Reads an object whose values stand in columns, `{"time":[…],"temperature":[…]}`: each time and what
 /// stands at the same place in the arrays beside it is a record of its own. What the object says besides
 /// holds for all of them: a device, the columns' units (`"hourly_units":{"temperature":"°C"}`) and the
-/// offset of times that state no zone (`"utc_offset_seconds":7200`). One a parser, on its thread.
+/// offset of times that state no zone (`"utc_offset_seconds":7200`). Numbers and arrays that fit no column
+/// go to the rescued data of the first record. One a parser, on its thread.
 class JsonColumns {
 public:
   JsonColumns(ReadingBuilder &builder, JsonFields &fields) : m_builder(builder), m_fields(fields) {}
@@ -37,11 +38,13 @@ private:
   bool readGroup(std::span<const JsonField> members, std::size_t times);
   Column columnOf(std::span<const JsonField> members, std::size_t index, std::string_view units);
   void takeRow(std::span<const JsonField> members, Batch &batch, const RecordPlace &place);
+  void addRest(std::span<const JsonField> members);
   bool addNext(Column &column, bool time);
 
   ReadingBuilder &m_builder;
   JsonFields &m_fields;
   std::vector<Column> m_columns; ///< the times first
+  bool m_first = false;          ///< the object's first record is still to come
   std::string m_offset;          ///< of times that state no zone, as ISO 8601 has it
 };
 

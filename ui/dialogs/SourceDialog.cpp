@@ -89,6 +89,13 @@ void SourceDialog::change() {
 
 void SourceDialog::accept() {
   change();
+  const bool numbers = parseNumbers(m_missing->text()).has_value();
+  if (m_zone->isUnknown() || !numbers) {
+    m_note->setText(numbers ? tr("There is no zone of that name.")
+                            : tr("Missing values are numbers, parted by semicolons."));
+    setTone(*m_note, "bad");
+    return;
+  }
   Q_EMIT chosen({m_mapping, m_duplicates->isChecked()});
   QDialog::accept();
 }

@@ -27,11 +27,21 @@ ZoneBox::ZoneBox(QWidget *parent) : QComboBox(parent) {
   completer()->setCaseSensitivity(Qt::CaseInsensitive);
   connect(this, &QComboBox::activated, this, &ZoneBox::take);
   connect(lineEdit(), &QLineEdit::editingFinished, this, &ZoneBox::take);
+  lineEdit()->installEventFilter(this);
+}
+
+/// What is typed takes the place of what stood there.
+bool ZoneBox::eventFilter(QObject *watched, QEvent *event) {
+  if (watched == lineEdit() && event->type() == QEvent::FocusIn)
+    QMetaObject::invokeMethod(lineEdit(), &QLineEdit::selectAll, Qt::QueuedConnection);
+  return QComboBox::eventFilter(watched, event);
 }
 
 void ZoneBox::setZone(const std::string &zone, const std::string &inferred) {
   const QSignalBlocker quiet(this);
   m_zone = zone;
+  m_unknown = false;
+  setTone(*this, "");
   setItemText(0, inferred.empty() || !zone.empty()
                      ? tr("As the file says")
                      : tr("Inferred: %1").arg(QString::fromStdString(inferred)));
@@ -48,6 +58,7 @@ void ZoneBox::take() {
   const int zone = at < 0 ? findText(typed, Qt::MatchFixedString) : at;
   const bool known = zone >= 0 || typed.isEmpty() || offset.match(typed).hasMatch();
   lineEdit()->setModified(false);
+  m_unknown = !known;
   setTone(*this, known ? "" : "bad");
   setToolTip(known ? QString() : tr("There is no such zone; the one before is in use."));
   if (!known)

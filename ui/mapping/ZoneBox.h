@@ -14,13 +14,19 @@ public:
   /// Empty: as the file says, else UTC. `inferred` tells what that is.
   void setZone(const std::string &zone, const std::string &inferred);
   std::string zone() const { return m_zone; }
+  /// What was typed is no zone: zone() is the one before.
+  bool isUnknown() const { return m_unknown; }
 
 Q_SIGNALS:
   void zoneChanged();
 
+protected:
+  bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
   void take();
   std::string m_zone;
+  bool m_unknown = false;
 };
 
 } // namespace meteorograph::ui

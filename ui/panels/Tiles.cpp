@@ -83,7 +83,7 @@ Tile::Tile(QWidget *parent)
 void Tile::show(const Quantity &quantity, const QString &subject, const TileFacts &facts,
                 const QTimeZone &zone) {
   const QString title = quantityTitle(quantity.name);
-  m_title->setText(title + QStringLiteral(" · ") + subject);
+  m_fullTitle = title + QStringLiteral(" · ") + subject;
   m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("stale"));
   setTone(*m_age, facts.age_us ? "ok" : "bad");
   m_value->setText(facts.value ? formatValue(*facts.value, quantity.name) : QStringLiteral("—"));
@@ -101,6 +101,9 @@ void Tile::show(const Quantity &quantity, const QString &subject, const TileFact
 }
 
 void Tile::fitNotes() {
+  const int age = m_age->sizeHint().width() + 12;
+  const int room = width() - layout()->contentsMargins().left() - layout()->contentsMargins().right() - age;
+  m_title->setText(m_title->fontMetrics().elidedText(m_fullTitle, Qt::ElideRight, std::max(room, 0)));
   const int margins = layout()->contentsMargins().left() + layout()->contentsMargins().right();
   const int taken = m_value->sizeHint().width() + m_unit->sizeHint().width() + margins + 16;
   const QSize full = m_notes->fontMetrics().size(0, m_fullNotes);

@@ -22,6 +22,7 @@ protected:
 
 private:
   void fitNotes();
+  QString m_fullTitle;
   QString m_fullNotes;
   QString m_briefNotes; ///< without times, for narrow tiles
   QLabel *m_title;

@@ -240,6 +240,9 @@ private Q_SLOTS:
     QVERIFY(std::abs(valueOf(batch, 0, "temperature") - 10) < 1e-9);
     QVERIFY(std::isnan(valueOf(batch, 1, "temperature")));
     QCOMPARE(valueOf(batch, 1, "co2"), 401.0);
+    QCOMPARE(batch.rescued.at(static_cast<std::size_t>(batch.rows[0].rescued)),
+             std::string(R"({"latitude":52.5,"elevation":38,"utc_offset_seconds":7200,"hourly.short":[1]})"));
+    QCOMPARE(batch.rows[1].rescued, -1);
     QCOMPARE(differenceWhenCut(file + file, 30), std::string());
     QVERIFY(isAccounted(parseWhole(file)));
   }

@@ -54,14 +54,6 @@ private Q_SLOTS:
         false, Kind::TopicPayload);
     row("dates are no topics", "28/11/2017 5\n28/11/2017 6\n", false, Kind::Delimited);
     row("prose", "Dear reader\nthis is a letter\n", true, Kind::NotText);
-    row("line protocol", "# x\nm,a=b c=1 1600000000\nm,a=b c=1i\n", false, Kind::LineProtocol);
-    row("line protocol, cut", "b c=1 1600000000\nm,a=b c=1i\n", false, Kind::LineProtocol);
-    row("a line of it so far", "m,a=b c=1 1600000000\nm,a=b c=1", false, Kind::Undecided);
-    row("topics", "a/b 5\na/c {\"t\":5}\n", false, Kind::TopicPayload);
-    row("a topic, for good", "1600000000 a/b 5", true, Kind::TopicPayload);
-    row("a time, a topic, a number", "2020-01-01T00:00:01Z a/b 1\n2020-01-01T00:00:02Z a/c {\"t\":5}\n",
-        false, Kind::TopicPayload);
-    row("dates are no topics", "28/11/2017 5\n28/11/2017 6\n", false, Kind::Delimited);
     row("SQLite", QByteArray("SQLite format 3\0\x10\0", 18), false, Kind::NotText);
     row("PNG", QByteArray("\x89PNG\r\n\x1A\n\0\0", 10), false, Kind::NotText);
     row("UTF-16", QByteArray("\xFF\xFEt\0", 4), false, Kind::NotText);
