@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/Mapping.h"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -18,6 +19,14 @@ constexpr std::array<std::pair<Mapping::Format, const char *>, 5> kFormats = {{
     {Mapping::Format::LineProtocol, "line_protocol"},
     {Mapping::Format::TopicPayload, "topic_payload"},
 }};
+
+/// A member's name may hold anything; the message is one line that can be read.
+std::string oneLine(std::string text) {
+  constexpr std::size_t kLongest = 200;
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  return text.size() > kLongest ? text.substr(0, kLongest) + "…" : text;
+}
 
 /// What is wrong with a mapping; turned into an Error at the one place that reads it.
 struct Wrong {
@@ -273,7 +282,7 @@ Result<Mapping> mappingFromJson(std::string_view text) {
       return takeLayout(mapping, key, value) || takeRoles(mapping, key, value);
     });
   } catch (const Wrong &error) {
-    return fail(ErrorCode::Usage, "the mapping's " + error.what);
+    return fail(ErrorCode::Usage, "the mapping's " + oneLine(error.what));
   }
   return mapping;
 }
