@@ -47,10 +47,9 @@ std::string textOf(const std::string &path, std::size_t step) {
 
 } // namespace
 
-/// The first byte says how much is read at a time; what follows is a packed file of any kind, Avro where
-/// it begins so.
+/// The first byte says how much is read at a time; what follows is an Avro container.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
-  if (size < 1)
+  if (size < 1 || !viewOf(data + 1, size - 1).starts_with("Obj"))
     return 0;
   const MemoryFile file(viewOf(data + 1, size - 1));
   const std::string whole = textOf(file.path(), kMaxText);
