@@ -2,8 +2,8 @@
 #include "core/engine/SourceLoop.h"
 
 #include "core/engine/Replacement.h"
+#include "core/model/Path.h"
 #include "core/source/FolderScan.h"
-#include "core/store/SourceTable.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -142,11 +142,18 @@ void SourceLoop::standStill() {
     m_still = false;
   }
   m_ingestor->refresh(m_queue.doneSequence());
-  if (!m_ingestor->idle() && !std::exchange(m_workPosted, true))
-    boost::asio::post(m_context, [this] {
-      m_workPosted = false;
-      work();
-    });
+  if (!m_ingestor->idle())
+    postWork();
+}
+
+/// Requests that wait in the context come first.
+void SourceLoop::postWork() {
+  if (std::exchange(m_workPosted, true))
+    return;
+  boost::asio::post(m_context, [this] {
+    m_workPosted = false;
+    work();
+  });
 }
 
 void SourceLoop::cancelLoad() {
@@ -178,7 +185,6 @@ void SourceLoop::scanAll() {
   {
     const std::lock_guard lock(m_mutex);
     m_filesListed = m_ingestor->progress().files_listed;
-    m_ingestor->takeFound();
   }
   m_lastScan = std::chrono::steady_clock::now() - start;
   const FileIngestor::Progress &progress = m_ingestor->progress();
@@ -203,11 +209,7 @@ void SourceLoop::work() {
     const bool turnIsOver = std::chrono::steady_clock::now() - start > kTurn;
     if (!m_interrupt && !turnIsOver)
       continue;
-    if (!std::exchange(m_workPosted, true)) // requests that wait in the context come first
-      boost::asio::post(m_context, [this] {
-        m_workPosted = false;
-        work();
-      });
+    postWork();
     return;
   }
   m_queue.setBusy(false);
@@ -265,11 +267,8 @@ void SourceLoop::takeEvents() {
   m_watch.read(handlers);
   if (everywhere && !std::exchange(m_scanPosted, true))
     boost::asio::post(m_context, [this] { scanAll(); });
-  else if (!folders.empty()) {
-    m_ingestor->scan(folders);
-    const std::lock_guard lock(m_mutex);
-    m_filesListed += m_ingestor->progress().files_listed;
-  }
+  else if (!folders.empty())
+    m_ingestor->scanMore(folders);
 }
 
 bool SourceLoop::isFollowed(const std::string &path) const {

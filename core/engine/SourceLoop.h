@@ -54,6 +54,7 @@ private:
   void serve();
   void scanAll();
   void work();
+  void postWork();
   void arm();
   void waitForEvents();
   void takeEvents();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/FileIngestor.h"
 
+#include "core/model/Path.h"
 #include "core/source/FolderScan.h"
 #include "core/source/sqlite/ForeignDatabase.h"
 
@@ -21,12 +22,9 @@ constexpr TimeUs kLater = 2500 * kMillisecond;
 std::vector<std::string> outermost(std::vector<std::string> paths) {
   std::sort(paths.begin(), paths.end());
   std::vector<std::string> out;
-  for (std::string &path : paths) {
-    const bool below =
-        !out.empty() && (path == out.back() || out.back() == "/" || path.starts_with(out.back() + "/"));
-    if (!below)
+  for (std::string &path : paths)
+    if (out.empty() || !isBelow(path, out.back()))
       out.push_back(std::move(path));
-  }
   return out;
 }
 
@@ -47,6 +45,17 @@ bool FileIngestor::isOwn(const std::string &path) const {
 }
 
 void FileIngestor::scan(const std::vector<std::string> &paths) {
+  m_listing.clear();
+  for (Listed &listed : list(paths))
+    if (m_options.following)
+      m_listing.insert(std::move(listed.path));
+  m_found = 0;
+}
+
+void FileIngestor::scanMore(const std::vector<std::string> &folders) { list(folders); }
+
+/// The files that have something to do, queued.
+std::vector<FileIngestor::Listed> FileIngestor::list(const std::vector<std::string> &paths) {
   if (idle())
     m_progress = {};
   m_progress.files_listed = 0;
@@ -82,16 +91,15 @@ void FileIngestor::scan(const std::vector<std::string> &paths) {
     return a.mtime_ns != b.mtime_ns ? a.mtime_ns < b.mtime_ns : a.path < b.path;
   });
   m_tracker.setVanished(vanished);
-  for (Listed &listed : found) {
+  for (const Listed &listed : found) {
     m_progress.bytes_total += listed.size;
-    if (m_options.following)
-      m_listing.insert(listed.path);
     noteChanged(listed.path);
   }
   for (const std::string &path : vanished)
     noteChanged(path);
   for (const std::string &path : also)
     noteChanged(path);
+  return found;
 }
 
 /// Rows that a database has only in its write-ahead log leave the database's own times as they are.
@@ -194,7 +202,6 @@ void FileIngestor::keep(const std::function<bool(const std::string &path)> &want
 }
 
 void FileIngestor::visit(const std::string &path) {
-  const bool listed = m_listing.erase(path) > 0;
   m_progress.current_file = path;
   if (!exists(path)) {
     ++m_progress.files_done;
@@ -249,6 +256,7 @@ void FileIngestor::visit(const std::string &path) {
   case FileDecision::Kind::Read:
     break;
   }
+  const bool listed = m_listing.erase(path) > 0;
   const bool isNew = !reading.decision.known && reading.decision.step.checkpoint.offset == 0;
   if (m_options.following && !listed && isNew)
     ++m_found;

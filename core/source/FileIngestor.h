@@ -44,6 +44,8 @@ public:
 
   /// Lists the paths and queues what has something to do, by (mtime, path).
   void scan(const std::vector<std::string> &paths);
+  /// The same for folders that came up after a scan; their files count as found when they are read.
+  void scanMore(const std::vector<std::string> &folders);
   /// Something happened to the path.
   void noteChanged(const std::string &path);
   /// Works on one file for a while; false when nothing is queued.
@@ -64,7 +66,7 @@ public:
 
   void settle(std::uint64_t sequence) { m_catalog.settle(sequence); }
   const Progress &progress() const { return m_progress; }
-  /// New files that events told of, since the last call.
+  /// New files that the last scan did not list, since the last call.
   std::int64_t takeFound() { return std::exchange(m_found, 0); }
 
 private:
@@ -77,6 +79,7 @@ private:
     FileDecision decision;
     FileReader::Options options;
   };
+  std::vector<Listed> list(const std::vector<std::string> &paths);
   void visit(const std::string &path);
   bool takeOverName(FileDecision &decision);
   void readOn(Reading &reading, bool fresh);
@@ -101,7 +104,7 @@ private:
   std::deque<Reading> m_reading; ///< large files that gave others a turn
   std::multimap<TimeUs, std::string> m_due;
   Progress m_progress;
-  std::set<std::string> m_listing; ///< queued by a listing, and counted there
+  std::set<std::string> m_listing; ///< counted by the last scan, and not yet known to the catalog
   std::int64_t m_found = 0;
   std::map<std::string, TimeUs> m_rests;      ///< packed files that took long, and until when they rest
   std::map<std::string, FileIdentity> m_logs; ///< write-ahead logs of databases, as last listed

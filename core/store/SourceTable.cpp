@@ -25,14 +25,6 @@ bool readAlike(const std::string &a, const std::string &b) {
 
 } // namespace
 
-bool isBelow(std::string_view path, std::string_view folder) {
-  if (path == folder)
-    return true;
-  if (!folder.ends_with('/'))
-    return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
-  return path.starts_with(folder);
-}
-
 Result<void> SourceTable::add(const std::string &path, bool following, const std::optional<Mapping> &mapping,
                               TimeUs now_us) {
   const bool ok = m_database.execute("BEGIN IMMEDIATE") && insert(path, following, now_us) &&

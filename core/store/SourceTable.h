@@ -46,6 +46,4 @@ private:
   Database &m_database;
 };
 
-bool isBelow(std::string_view path, std::string_view folder);
-
 } // namespace meteorograph

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/StoreReader.h"
 
+#include "core/model/Path.h"
 #include "core/pipeline/MovingAverage.h"
 #include "core/store/Database.h"
 #include "core/store/LayerExport.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/StoreWriter.h"
 
+#include "core/model/Path.h"
 #include "core/store/Schema.h"
 #include "core/store/WriterLock.h"
 
