@@ -31,20 +31,6 @@ template <class Number> std::string raw(Number value) {
   return bytes;
 }
 
-std::string deflated(std::string_view bytes) {
-  z_stream stream{};
-  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(deflateBound(&stream, bytes.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
-}
-
 std::string snapped(std::string_view bytes) {
   std::string packed;
   snappy::Compress(bytes.data(), bytes.size(), &packed);
@@ -78,7 +64,7 @@ AvroWriter::AvroWriter(const std::string &schema, std::string codec) : m_codec(s
 
 std::string AvroWriter::pack(std::string_view bytes) const {
   if (m_codec == "deflate")
-    return deflated(bytes);
+    return deflated(bytes, -15);
   if (m_codec == "snappy")
     return snapped(bytes);
   return m_codec == "zstandard" ? zstdOf(bytes) : std::string(bytes);

@@ -8,9 +8,9 @@
 
 using namespace meteorograph;
 
-std::string gzipOf(std::string_view text) {
+std::string deflated(std::string_view text, int window_bits) {
   z_stream stream{};
-  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
   std::string packed(deflateBound(&stream, text.size()) + 64, '\0');
   stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
   stream.avail_in = static_cast<uInt>(text.size());
@@ -21,6 +21,8 @@ std::string gzipOf(std::string_view text) {
   deflateEnd(&stream);
   return packed;
 }
+
+std::string gzipOf(std::string_view text) { return deflated(text, 15 + 16); }
 
 std::string zstdOf(std::string_view text) {
   std::string packed(ZSTD_compressBound(text.size()), '\0');

@@ -5,6 +5,7 @@
 #include <string_view>
 
 /// Packs text as other programs would, for files of tests.
+std::string deflated(std::string_view text, int window_bits); ///< the bits as zlib names them
 std::string gzipOf(std::string_view text);
 std::string zstdOf(std::string_view text);
 /// A zstd frame that holds no content.

@@ -18,6 +18,7 @@ GzipReader::~GzipReader() { inflateEnd(&m_stream); }
 void GzipReader::restart() {
   inflateReset(&m_stream);
   m_between = false;
+  m_full = false;
 }
 
 Result<std::size_t> GzipReader::decode(char *into, std::size_t size) {
@@ -26,14 +27,14 @@ Result<std::size_t> GzipReader::decode(char *into, std::size_t size) {
   m_stream.avail_out = static_cast<uInt>(std::min<std::size_t>(size, UINT32_MAX));
   const uInt room = m_stream.avail_out;
   while (m_stream.avail_out == room) {
-    if (input.empty()) {
+    if (input.empty() && !m_full) {
       const Result<bool> more = readMore();
       if (!more)
         return tl::unexpected(more.error());
       if (!*more)
         return 0;
     }
-    if (m_between && input.front() == '\0') { // padding
+    if (m_between && !input.empty() && input.front() == '\0') { // padding
       input.remove_prefix(std::min(input.find_first_not_of('\0'), input.size()));
       continue;
     }
@@ -42,6 +43,7 @@ Result<std::size_t> GzipReader::decode(char *into, std::size_t size) {
     m_stream.avail_in = static_cast<uInt>(input.size());
     const int code = inflate(&m_stream, Z_NO_FLUSH);
     input.remove_prefix(input.size() - m_stream.avail_in);
+    m_full = code == Z_OK && m_stream.avail_out == 0;
     if (code == Z_STREAM_END) {
       m_between = true;
       inflateReset(&m_stream); // another member may follow

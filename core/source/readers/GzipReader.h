@@ -19,6 +19,7 @@ private:
 
   z_stream m_stream{};
   bool m_between = false; ///< a member has ended, the next has not begun
+  bool m_full = false;    ///< what was taken in may give more than there was room for
 };
 
 } // namespace meteorograph

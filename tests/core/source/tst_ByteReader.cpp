@@ -65,6 +65,7 @@ private Q_SLOTS:
   void unpacks();
   void waitsWhereItIsCut_data();
   void waitsWhereItIsCut();
+  void givesTheSameHoweverLittleIsAskedFor();
   void tellsOfDamageBehindWhatIsGood_data();
   void tellsOfDamageBehindWhatIsGood();
   void doesNotTakeDamageForPadding();
@@ -127,6 +128,16 @@ void tst_ByteReader::waitsWhereItIsCut() {
     const Content content = contentOf(all.substr(0, size));
     QCOMPARE(content.error, std::string());
     QVERIFY(text.starts_with(content.text));
+  }
+}
+
+/// Of a file that is cut, too: a few packed bytes may give more text than there is room for.
+void tst_ByteReader::givesTheSameHoweverLittleIsAskedFor() {
+  const std::string text = lines(0, 3) + std::string(1000, 'x') + lines(3, 6) + std::string(1000, 'y');
+  for (const auto &pack : {gzipOf, zstdOf}) {
+    const std::string file = pack(text);
+    for (std::size_t size = 20; size < file.size(); ++size)
+      QCOMPARE(contentOf(file.substr(0, size), 17).text, contentOf(file.substr(0, size)).text);
   }
 }
 
