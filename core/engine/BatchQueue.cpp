@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/BatchQueue.h"
 
+#include <future>
 #include <utility>
 
 namespace meteorograph {
@@ -48,6 +49,17 @@ bool BatchQueue::postJob(std::function<void()> job) {
   m_jobs.push_back(std::move(job));
   m_work.notify_one();
   return true;
+}
+
+bool BatchQueue::runJob(const std::function<void()> &job) {
+  std::promise<void> ran;
+  const bool posted = postJob([&] {
+    job();
+    ran.set_value();
+  });
+  if (posted)
+    ran.get_future().wait();
+  return posted;
 }
 
 void BatchQueue::close() {

@@ -29,6 +29,8 @@ public:
   void setBusy(bool busy);
   /// False when closed: the job will not run.
   bool postJob(std::function<void()> job);
+  /// The same, and waits until the job has run. Never from a job.
+  bool runJob(const std::function<void()> &job);
   /// No more is taken in; what waits is still handed out.
   void close();
 

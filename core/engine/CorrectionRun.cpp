@@ -3,8 +3,6 @@
 
 #include "core/source/ReadAgain.h"
 
-#include <future>
-
 namespace meteorograph {
 
 namespace {
@@ -57,10 +55,9 @@ Result<Corrected> CorrectionRun::onWriter(const Step &step) {
   if (m_cancelled)
     return tl::unexpected(withdrawn());
   const Standstill standstill(m_desk);
-  std::promise<Result<Corrected>> promise;
-  const bool posted =
-      m_desk.queue.postJob([&] { promise.set_value(m_desk.writer.correct(step, m_cancelled)); });
-  return posted ? promise.get_future().get() : tl::unexpected(withdrawn());
+  Result<Corrected> done = tl::unexpected(withdrawn());
+  m_desk.queue.runJob([&] { done = m_desk.writer.correct(step, m_cancelled); });
+  return done;
 }
 
 Result<void> CorrectionRun::change(const Step &step) {
@@ -99,14 +96,8 @@ CorrectionRun::eachFile(const std::vector<std::int64_t> &files,
 
 Result<void> CorrectionRun::ask(const std::function<void(StoreWriter &)> &question) {
   const Standstill standstill(m_desk);
-  std::promise<void> promise;
-  const bool posted = m_desk.queue.postJob([&] {
-    question(m_desk.writer.writer());
-    promise.set_value();
-  });
-  if (!posted)
+  if (!m_desk.queue.runJob([&] { question(m_desk.writer.writer()); }))
     return tl::unexpected(withdrawn());
-  promise.get_future().wait();
   return {};
 }
 

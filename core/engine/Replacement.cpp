@@ -3,8 +3,6 @@
 
 #include "core/source/ReadAgain.h"
 
-#include <future>
-
 namespace meteorograph {
 
 Result<std::uint64_t> replaceTogether(BatchQueue &queue, WriterLoop &writer, FileDecision &decision,
@@ -17,10 +15,9 @@ Result<std::uint64_t> replaceTogether(BatchQueue &queue, WriterLoop &writer, Fil
   };
   queue.setBusy(false);
   queue.waitDrained();
-  std::promise<Result<Corrected>> promise;
-  if (!queue.postJob([&] { promise.set_value(writer.correct(step, stop)); }))
+  Result<Corrected> done;
+  if (!queue.runJob([&] { done = writer.correct(step, stop); }))
     return fail(ErrorCode::Cancelled, "the engine was stopped");
-  const Result<Corrected> done = promise.get_future().get();
   queue.setBusy(true);
   return done ? Result<std::uint64_t>(queue.doneSequence()) : tl::unexpected(done.error());
 }

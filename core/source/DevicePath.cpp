@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/RecordParser.h"
 
+#include "core/source/TextEncoding.h"
+
 #include <vector>
 
 namespace meteorograph {
@@ -9,7 +11,6 @@ namespace {
 
 constexpr std::string_view kSeparators = "-_. ()";
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool isSeparator(char c) { return kSeparators.find(c) != std::string_view::npos; }
 

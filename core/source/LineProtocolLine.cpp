@@ -11,8 +11,6 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
 std::string_view withoutSign(std::string_view text) {
   if (!text.empty() && (text[0] == '-' || text[0] == '+'))
     text.remove_prefix(1);

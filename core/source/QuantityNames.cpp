@@ -34,8 +34,6 @@ struct Found {
   explicit operator bool() const { return quantity != Canonical::None; }
 };
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
 bool fits(Canonical quantity, const Unit &unit) {
   if (unit.kind == Unit::Kind::Unknown)
     return true;

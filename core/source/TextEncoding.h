@@ -21,6 +21,9 @@ void appendJsonString(std::string &out, std::string_view text);
 /// a surrogate pair, which means no character, becomes U+FFFD.
 void appendUnescaped(std::string &out, std::string_view raw);
 
+/// Of ASCII, whatever the locale says.
+inline bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
 /// Without white space and control characters at either end.
 inline std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::string_view kDirectives = "YymdeHIMSfbBhaApjzZs%";
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
 std::string_view spelledOut(char directive) {
   switch (directive) {
   case 'F':

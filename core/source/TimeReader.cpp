@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t kShownBytes = 40; ///< of a date in a reason
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
 /// Two digits, or 100 or more when they are none.
 unsigned twoDigits(const char *at) {
   const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};

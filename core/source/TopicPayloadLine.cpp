@@ -23,16 +23,6 @@ bool isNumber(std::string_view text) {
   return error == std::errc{} && stopped == end;
 }
 
-/// A date with its time of day, or a count since 1970 that is of the years 2000 to 2100.
-bool looksLikeTime(std::string_view text) {
-  constexpr TimeUs kFrom = 946'684'800 * kSecond;
-  constexpr TimeUs kTo = 4'102'444'800 * kSecond;
-  if (text.size() > 10 && parseIsoTime(text))
-    return true;
-  const std::optional<TimeUs> time = parseEpochTime(text);
-  return time && *time >= kFrom && *time < kTo;
-}
-
 /// The line's first word, or two where these are a date and a time of day.
 std::string_view leadingTime(std::string_view line) {
   const std::size_t first = line.find_first_of(kBlanks);

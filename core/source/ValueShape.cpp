@@ -19,8 +19,6 @@ constexpr std::string_view kMissing[] = {"nan",     "na",          "n/a", "null"
 constexpr std::string_view kAggregates[] = {"ts",  "rn",  "smp",  "avg",  "min", "max",    "tot",
                                             "std", "wvc", "samp", "mean", "sum", "sample", "total"};
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t digitsAt(std::string_view text, std::size_t at) {
   std::size_t count = 0;
   while (at + count < text.size() && isDigit(text[at + count]))

@@ -215,7 +215,7 @@ Result<Corrected> Corrections::renameDevice(DeviceId id, const std::string &name
     Statement rename = m_database.prepareOnce("UPDATE device SET name = ?2 WHERE id = ?1");
     Statement forget = m_database.prepareOnce("DELETE FROM device_alias WHERE name = ?");
     Statement alias = m_database.prepareOnce("INSERT INTO device_alias(name, device_id) VALUES(?, ?)");
-    done.readings_before = done.readings_after = readingsOf("device", id);
+    done.readings_before = done.readings_after = readingsOf(id);
     return rename.bind(1, id).bind(2, std::string_view(name)).run() &&
            forget.bind(1, std::string_view(name)).run() &&
            alias.bind(1, std::string_view(old)).bind(2, id).run() && finish(done) &&
@@ -223,8 +223,8 @@ Result<Corrected> Corrections::renameDevice(DeviceId id, const std::string &name
   });
 }
 
-std::int64_t Corrections::readingsOf(const char *table, std::int64_t id) {
-  Statement row = m_database.prepareOnce("SELECT readings FROM " + std::string(table) + " WHERE id = ?");
+std::int64_t Corrections::readingsOf(DeviceId id) {
+  Statement row = m_database.prepareOnce("SELECT readings FROM device WHERE id = ?");
   return row.bind(1, id).next() ? row.integer(0) : 0;
 }
 
@@ -234,8 +234,8 @@ Result<Corrected> Corrections::mergeDevices(DeviceId from, DeviceId into) {
     const std::string name = nameOf(into);
     if (old.empty() || name.empty() || from == into)
       return refuse(ErrorCode::Usage, "two devices are needed to merge them");
-    const std::int64_t moved = readingsOf("device", from);
-    done.readings_before = done.readings_after = moved + readingsOf("device", into);
+    const std::int64_t moved = readingsOf(from);
+    done.readings_before = done.readings_after = moved + readingsOf(into);
     WindowRebuild::Outcome outcome;
     if (!WindowRebuild(m_database, m_writer.m_quantities, !m_writer.m_leavingOut.empty())
              .moveReadings(from, into, outcome))

@@ -57,7 +57,7 @@ private:
   bool joinDevices(DeviceId from, DeviceId into);
   bool checkName(DeviceId id, const std::string &name);
   std::string nameOf(DeviceId id);
-  std::int64_t readingsOf(const char *table, std::int64_t id);
+  std::int64_t readingsOf(DeviceId id);
 
   StoreWriter &m_writer;
   Database &m_database;

@@ -2,11 +2,11 @@
 #include "core/source/sqlite/SensorTable.h"
 
 #include "core/source/FieldRoles.h"
+#include "core/source/Numbers.h"
 #include "core/source/TextEncoding.h"
 #include "core/source/ValueShape.h"
 
 #include <algorithm>
-#include <charconv>
 #include <strings.h>
 
 namespace meteorograph {
@@ -31,12 +31,6 @@ std::vector<std::string> columnsOf(ForeignDatabase &database, const std::string 
   return namesOf(database, "SELECT name FROM pragma_table_info(" + quotedIdentifier(table) + ")");
 }
 
-bool isNumber(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size();
-}
-
 /// A row has a time and, in another column, a number that measures something.
 bool isReading(const ForeignQuery &row, const std::vector<FieldRole> &roles) {
   bool time = false;
@@ -48,7 +42,7 @@ bool isReading(const ForeignQuery &row, const std::vector<FieldRole> &roles) {
     if (roles[i].role == Role::Time || (!text.empty() && shapeOfValue(text) == ValueShape::Time))
       time = time || number || !text.empty();
     else if (roles[i].role == Role::Quantity || roles[i].role == Role::Value)
-      value = value || number || isNumber(text);
+      value = value || number || readPlainNumber(text).has_value();
   }
   return time && value;
 }
