@@ -85,7 +85,7 @@ private Q_SLOTS:
     QCOMPARE(formatValue(412, "co2"), QStringLiteral("412"));
     QCOMPARE(formatValue(0.0123, "voltage"), QStringLiteral("0.012"));
     QCOMPARE(formatValue(std::nan(""), kTemperature), QStringLiteral("—"));
-    QCOMPARE(formatWithUnit(24.6, {1, "temperature", "°C", ""}), QString::fromUtf8("24.6\u00a0°C"));
+    QCOMPARE(formatWithUnit(24.6, {1, "temperature", "°C", "", {}}), QString::fromUtf8("24.6\u00a0°C"));
   }
 
   void tellsTrendsByShapeToo() {
