@@ -20,7 +20,7 @@ constexpr std::chrono::microseconds kLook{100};
 constexpr double kGiveUp = 30; ///< seconds
 constexpr const char *kLimit = "bare commit of the same rows";
 
-const Figure kMedian{"live_latency_ms_median", "ms", kLimit};
+const Figure kMedian{"live_latency_ms", "ms", kLimit};
 const Figure kP99{"live_latency_ms_p99", "ms", kLimit};
 const Figure kMax{"live_latency_ms_max", "ms", kLimit};
 

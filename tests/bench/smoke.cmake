@@ -19,6 +19,12 @@ function(run out)
 endfunction()
 
 run(listed --list)
+foreach(name ingest_400hz ingest_1hz_small_files parse_only insert_only live_latency_ms rescan_100k_files
+        chart_query_ms store_open_ms export_csv_rows_per_second peak_rss_mib)
+  if(NOT listed MATCHES "(^|;)${name}(;|$|_)")
+    message(FATAL_ERROR "--list does not know ${name}: ${listed}")
+  endif()
+endforeach()
 run(told --quick --only store_open_ms)
 if(NOT "store_open_ms" IN_LIST listed OR NOT told STREQUAL "store_open_ms")
   message(FATAL_ERROR "listed: ${listed}; told: ${told}")
