@@ -3,18 +3,30 @@
 
 namespace meteorograph {
 
+bool MovingAverage::isOver(TimeUs start_us) const {
+  return m_windows > 0 ? m_leaving.size() + m_recent.size() > m_windows
+                       : m_leaving.back().start_us <= start_us - m_duration_us;
+}
+
 double MovingAverage::take(TimeUs start_us, double mean) {
   m_recent.push_back({start_us, mean});
-  if (m_windows > 0)
-    while (m_recent.size() > m_windows)
-      m_recent.pop_front();
-  else
-    while (m_recent.front().start_us <= start_us - m_duration_us)
-      m_recent.pop_front();
+  m_recentSum += mean;
+  if (m_leaving.empty())
+    turnOver();
+  while (isOver(start_us)) {
+    m_leaving.pop_back();
+    if (m_leaving.empty())
+      turnOver();
+  }
+  return (m_leaving.back().value + m_recentSum) / static_cast<double>(m_leaving.size() + m_recent.size());
+}
+
+void MovingAverage::turnOver() {
   double sum = 0;
-  for (const Window &window : m_recent)
-    sum += window.mean;
-  return sum / static_cast<double>(m_recent.size());
+  for (auto window = m_recent.rbegin(); window != m_recent.rend(); ++window)
+    m_leaving.push_back({window->start_us, sum += window->value});
+  m_recent.clear();
+  m_recentSum = 0;
 }
 
 TimeUs automaticSpan(TimeUs range_us) {

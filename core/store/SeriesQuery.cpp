@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/SeriesQuery.h"
 
-#include "core/pipeline/FaultMarks.h"
-#include "core/pipeline/MovingAverage.h"
-#include "core/pipeline/SeriesFold.h"
 #include "core/store/Levels.h"
 #include "core/store/Schema.h"
 
@@ -72,11 +69,14 @@ struct SeriesQuery::Plan {
     return cadence == 0 ? 0
                         : static_cast<TimeUs>(kGapFactor * static_cast<double>(std::max(cadence, step_us)));
   }
-  std::vector<FaultMarks> faultMarks(std::size_t device, TimeUs step_us) const {
-    std::vector<FaultMarks> marks;
+  std::vector<WindowFold::Line> lines(const SeriesRequest &request, std::size_t device,
+                                      TimeUs step_us) const {
+    const TimeUs gap = gapFor(device, step_us);
+    const SeriesFold fold(request.from_us, request.to_us, request.columns, gap);
+    std::vector<WindowFold::Line> made;
     for (const std::optional<Quantity> &quantity : quantities)
-      marks.emplace_back(quantity ? quantity->limits : QuantityLimits(), step_us, gapFor(device, step_us));
-    return marks;
+      made.push_back({fold, movingAverage(), {quantity ? quantity->limits : QuantityLimits(), step_us, gap}});
+    return made;
   }
   MovingAverage movingAverage() const {
     return average.kind == AverageSpan::Kind::Windows
@@ -85,9 +85,11 @@ struct SeriesQuery::Plan {
   }
 };
 
+SeriesQuery::SeriesQuery(Database &database) : m_database(database) {
+  (void)m_windows.attach(database); // a chart's statement fails where it did not succeed
+}
+
 Statement &SeriesQuery::statement(const std::string &sql) {
-  if (m_statements.size() > kMaxStatements)
-    m_statements.clear();
   auto [entry, fresh] = m_statements.try_emplace(sql);
   if (fresh || !entry->second)
     entry->second = m_database.prepare(sql);
@@ -128,6 +130,8 @@ Result<SeriesSet> SeriesQuery::run(const SeriesRequest &request, const std::atom
   if (request.to_us <= request.from_us || request.columns < 1)
     return fail(ErrorCode::Usage, "a chart needs a range of time and a width");
   const auto start = std::chrono::steady_clock::now();
+  if (m_statements.size() > kMaxStatements)
+    m_statements.clear();
   ReadTransaction transaction(m_database);
   Plan plan = planFor(request);
   plan.cancelled = cancelled;
@@ -174,14 +178,6 @@ std::int64_t leadIn(Statement &back, DeviceId device, std::int64_t from_s, const
   return std::min(start, from_s) - average.duration_us / kSecond;
 }
 
-std::string windowColumns(const std::vector<std::optional<Quantity>> &quantities) {
-  std::string columns;
-  for (const std::optional<Quantity> &quantity : quantities)
-    for (const char *suffix : {"_count", "_sum", "_min", "_max"})
-      columns += quantity ? ", " + quotedName(quantity->column + suffix) : std::string(", NULL");
-  return columns;
-}
-
 } // namespace
 
 bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, std::size_t device,
@@ -201,37 +197,13 @@ bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, st
   if (beyond.bind(1, id).bind(2, to).next() && !beyond.isNull(0))
     last = beyond.integer(0);
   beyond.reset();
-  Statement &rows = statement("SELECT start_s, late" + windowColumns(plan.quantities) + " FROM " + table +
-                              " WHERE device_id = ?1 AND start_s >= ?2 AND start_s <= ?3 ORDER BY start_s");
-  rows.bind(1, id).bind(2, leadIn(back, id, from, plan.average)).bind(3, last);
-  const std::size_t quantities = plan.quantities.size();
-  std::vector<SeriesFold> folds(
-      quantities, SeriesFold(request.from_us, request.to_us, request.columns, plan.gapFor(device, step)));
-  std::vector<MovingAverage> averages(quantities, plan.movingAverage());
-  std::vector<FaultMarks> faults = plan.faultMarks(device, step);
-  for (int seen = 1; rows.next(); ++seen) {
-    if (seen % kCancelEvery == 0 && plan.isCancelled())
-      break;
-    Bucket bucket;
-    bucket.start_us = rows.integer(0) * kSecond;
-    bucket.late = rows.integer(1) > 0;
-    for (std::size_t q = 0; q < quantities; ++q) {
-      const int column = 2 + 4 * static_cast<int>(q);
-      bucket.count = rows.integer(column);
-      if (bucket.count == 0)
-        continue;
-      bucket.sum = rows.real(column + 1);
-      bucket.min = rows.real(column + 2);
-      bucket.max = rows.real(column + 3);
-      bucket.average = averages[q].take(bucket.start_us, bucket.sum / static_cast<double>(bucket.count));
-      folds[q].take(bucket);
-      faults[q].take(bucket, folds[q]);
-    }
-  }
-  const bool ok = !rows.failed();
-  rows.reset();
-  for (std::size_t q = 0; q < quantities; ++q)
-    folds[q].finish(out.lines[q * request.devices.size() + device]);
+  Statement &select = statement("SELECT " + WindowFold::terms(plan.quantities) + " FROM " + table +
+                                " WHERE device_id = ?1 AND start_s >= ?2 AND start_s <= ?3");
+  select.bind(1, id).bind(2, leadIn(back, id, from, plan.average)).bind(3, last);
+  std::vector<WindowFold::Line> lines = plan.lines(request, device, step);
+  const bool ok = m_windows.run(select, lines, plan.cancelled);
+  for (std::size_t q = 0; q < lines.size(); ++q)
+    lines[q].fold.finish(out.lines[q * request.devices.size() + device]);
   return ok;
 }
 
@@ -269,9 +241,7 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
   const TimeUs from = request.from_us - reach;
   const TimeUs to = request.to_us + reach;
   rows.bind(1, id).bind(2, hour(from)).bind(3, hour(to)).bind(4, from).bind(5, to);
-  std::vector<SeriesFold> folds(
-      quantities, SeriesFold(request.from_us, request.to_us, request.columns, plan.gapFor(device, 0)));
-  std::vector<FaultMarks> faults = plan.faultMarks(device, 0);
+  std::vector<WindowFold::Line> lines = plan.lines(request, device, 0);
   std::vector<bool> beyond(quantities, false);
   for (int seen = 1; rows.next(); ++seen) {
     if (seen % kCancelEvery == 0 && plan.isCancelled())
@@ -286,15 +256,15 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
         continue;
       bucket.sum = bucket.min = bucket.max = rows.real(column);
       bucket.average = averages[q].empty() ? bucket.sum : averages[q].at(bucket.start_us);
-      folds[q].take(bucket);
-      faults[q].take(bucket, folds[q]);
+      lines[q].fold.take(bucket);
+      lines[q].faults.take(bucket, lines[q].fold);
       beyond[q] = bucket.start_us >= request.to_us;
     }
   }
   const bool ok = !rows.failed();
   rows.reset();
   for (std::size_t q = 0; q < quantities; ++q)
-    folds[q].finish(out.lines[q * request.devices.size() + device]);
+    lines[q].fold.finish(out.lines[q * request.devices.size() + device]);
   return ok;
 }
 

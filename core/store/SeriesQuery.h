@@ -4,6 +4,7 @@
 #include "core/model/Result.h"
 #include "core/model/Series.h"
 #include "core/store/Database.h"
+#include "core/store/WindowFold.h"
 
 #include <atomic>
 #include <map>
@@ -16,7 +17,10 @@ namespace meteorograph {
 /// the thread of its Database; keeps its statements prepared.
 class SeriesQuery {
 public:
-  explicit SeriesQuery(Database &database) : m_database(database) {}
+  explicit SeriesQuery(Database &database);
+  SeriesQuery(const SeriesQuery &) = delete;
+  SeriesQuery &operator=(const SeriesQuery &) = delete;
+
   Result<SeriesSet> run(const SeriesRequest &request, const std::atomic<bool> *cancelled);
 
 private:
@@ -27,6 +31,7 @@ private:
   Statement &statement(const std::string &sql);
 
   Database &m_database;
+  WindowFold m_windows;
   std::map<std::string, Statement> m_statements;
 };
 
