@@ -31,7 +31,9 @@ std::optional<std::uint64_t> BatchQueue::push(FileBatch &&batch) {
     return std::nullopt;
   m_rows += weight(batch);
   m_batches.push_back(std::move(batch));
-  m_work.notify_one();
+  // Nothing in between: waking the writer for each of many small batches costs more than they do.
+  if (m_batches.size() == 1 || isDue())
+    m_work.notify_one();
   return ++m_pushed;
 }
 
@@ -70,30 +72,27 @@ void BatchQueue::close() {
   m_work.notify_all();
 }
 
+bool BatchQueue::isDue() const {
+  return m_closed || !m_jobs.empty() || m_rows >= kCommitRows || (!m_busy && !m_batches.empty());
+}
+
 std::optional<BatchQueue::Taken> BatchQueue::take() {
-  Taken taken;
   std::unique_lock lock(m_mutex);
-  m_work.wait(lock, [this] { return m_closed || !m_batches.empty() || !m_jobs.empty(); });
+  m_work.wait(lock, [this] { return isDue() || !m_batches.empty(); });
+  m_work.wait_for(lock, kGather, [this] { return isDue(); });
   if (m_batches.empty() && m_jobs.empty())
     return std::nullopt;
+  Taken taken;
   taken.jobs = std::exchange(m_jobs, {});
-  std::size_t rows = 0;
-  const auto deadline = std::chrono::steady_clock::now() + kGather;
-  for (;;) {
-    while (!m_batches.empty() && rows < kCommitRows) {
-      const std::size_t size = weight(m_batches.front());
-      rows += size;
-      m_rows -= size;
-      taken.batches.push_back(std::move(m_batches.front()));
-      m_batches.pop_front();
-      ++m_taken;
-    }
-    m_room.notify_all();
-    if (taken.batches.empty() || rows >= kCommitRows || !m_busy)
-      break;
-    if (!m_work.wait_until(lock, deadline, [this] { return !m_busy || !m_batches.empty(); }))
-      break;
+  for (std::size_t rows = 0; !m_batches.empty() && rows < kCommitRows;) {
+    const std::size_t size = weight(m_batches.front());
+    rows += size;
+    m_rows -= size;
+    taken.batches.push_back(std::move(m_batches.front()));
+    m_batches.pop_front();
+    ++m_taken;
   }
+  m_room.notify_all();
   taken.sequence = m_taken;
   m_working = true;
   return taken;

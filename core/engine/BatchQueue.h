@@ -49,6 +49,8 @@ public:
 
 private:
   static std::size_t weight(const FileBatch &batch);
+  /// The writer need not wait for more.
+  bool isDue() const;
   bool drained() const { return !m_working && m_batches.empty() && m_jobs.empty() && m_done == m_pushed; }
 
   mutable std::mutex m_mutex; ///< guards everything below

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <unordered_map>
 #include <vector>
 
 namespace meteorograph {
@@ -32,8 +31,8 @@ struct Aggregate {
   }
 };
 
-/// Windows [start, start + step) of one width, aligned to the epoch, of several devices: what one
-/// commit adds to silver or to a rollup. Belongs to the writer's thread.
+/// Windows [start, start + step) of one width, aligned to the epoch, of several devices: what a
+/// commit adds to silver or to a rollup, by device and time. Belongs to the writer's thread.
 class WindowSet {
 public:
   struct Window {
@@ -50,36 +49,25 @@ public:
     return m_aggregates[index * m_quantities + quantity];
   }
 
-  /// Index of the window, added if new.
-  std::size_t find(DeviceId device, std::int64_t start_s);
+  /// Adds an empty window behind the others; its index.
+  std::size_t append(DeviceId device, std::int64_t start_s);
   void addLate(std::size_t index, std::int64_t count) { m_windows[index].late += count; }
   Aggregate &aggregate(std::size_t index, std::size_t quantity) {
     return m_aggregates[index * m_quantities + quantity];
   }
+  /// Brings the windows from `first` on into the order of device and time, in which a table takes
+  /// them fastest, and folds those that are the same into one.
+  void sortFrom(std::size_t first);
 
-  /// The same windows by device and time: the order in which a table takes them fastest.
-  WindowSet sorted() const;
   /// Folds a sorted set into windows of `step_s`; the result is sorted.
   WindowSet coarser(std::int64_t step_s) const;
 
 private:
-  struct Key {
-    DeviceId device;
-    std::int64_t start_s;
-    bool operator==(const Key &) const = default;
-  };
-  struct KeyHash {
-    std::size_t operator()(const Key &key) const {
-      return static_cast<std::size_t>((static_cast<std::uint64_t>(key.device) * 0x9e3779b97f4a7c15U) ^
-                                      (static_cast<std::uint64_t>(key.start_s) * 0xff51afd7ed558ccdU));
-    }
-  };
-  std::size_t append(DeviceId device, std::int64_t start_s, std::int64_t late);
+  void foldIn(const WindowSet &other, std::size_t index, std::int64_t start_s);
 
   std::size_t m_quantities;
   std::vector<Window> m_windows;
   std::vector<Aggregate> m_aggregates; ///< windows × quantities
-  std::unordered_map<Key, std::size_t, KeyHash> m_index;
 };
 
 } // namespace meteorograph

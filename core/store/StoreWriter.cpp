@@ -12,10 +12,10 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <set>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unordered_set>
 #include <utility>
 
 namespace meteorograph {
@@ -43,6 +43,28 @@ Result<void> createFile(const std::string &path) {
     ::close(descriptor);
   return {};
 }
+
+/// Bounds the memory of what is inserted together: its rows × its quantities, of which a file with many
+/// gives as many to the rows of all others.
+class CellBound {
+public:
+  /// False where the batch would be too much besides those before it; the first one never is.
+  bool take(const Batch &batch) {
+    if (!m_before || *m_before != batch.quantities())
+      for (const QuantityKey &key : batch.quantities())
+        m_quantities.insert(key.name);
+    m_before = &batch.quantities();
+    const bool first = m_rows == 0;
+    m_rows += batch.rows.size();
+    return first || m_rows * m_quantities.size() <= kMaxCells;
+  }
+
+private:
+  static constexpr std::size_t kMaxCells = 1'000'000;
+  std::unordered_set<std::string_view> m_quantities;
+  const std::vector<QuantityKey> *m_before = nullptr;
+  std::size_t m_rows = 0;
+};
 
 /// Looks at the file on a connection that cannot change it.
 Result<void> checkBeforeWriting(const std::string &path) {
@@ -154,8 +176,10 @@ void StoreWriter::fitCache(std::size_t rows) {
     return;
   m_bulk = bulk;
   m_database.execute(bulk ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -1024");
-  if (!bulk)
-    m_database.execute("PRAGMA shrink_memory");
+  if (bulk)
+    return;
+  m_database.execute("PRAGMA shrink_memory");
+  m_rows = {};
 }
 
 Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
@@ -183,20 +207,19 @@ Result<CommitReport> StoreWriter::transact(const std::function<bool(CommitReport
 }
 
 bool StoreWriter::take(std::span<FileBatch> files, CommitReport &report) {
-  for (FileBatch &file : files)
-    fixArrivalTimes(file.batch);
   if (!addNewQuantities(files))
     return false;
   // A batch that takes back readings of an earlier one comes after those have been written. So does a
   // tail: its readings lie together behind its file's lines, since they may be taken back.
   for (std::size_t first = 0; first < files.size();) {
-    std::set<std::int64_t> ids;
+    std::unordered_set<std::int64_t> ids;
     std::size_t count = 0;
+    CellBound cells;
     for (; first + count < files.size(); ++count) {
       const FileBatch &file = files[first + count];
       const bool undoes = ids.contains(file.replaces) || ids.contains(file.retires) ||
                           ((file.withdraws_tail || file.is_tail) && ids.contains(file.checkpoint.id));
-      if (undoes)
+      if (undoes || !cells.take(file.batch))
         break;
       ids.insert(file.checkpoint.id);
     }
@@ -205,13 +228,6 @@ bool StoreWriter::take(std::span<FileBatch> files, CommitReport &report) {
     first += count;
   }
   return true;
-}
-
-/// A reading whose time is that of its arrival has it from its first commit on.
-void StoreWriter::fixArrivalTimes(Batch &batch) const {
-  for (ReadingRow &row : batch.rows)
-    if (row.event_time_us == kNoTime)
-      row.event_time_us = row.received_time_us != kNoTime ? row.received_time_us : m_options.clock();
 }
 
 bool StoreWriter::leavesOutDuplicates(std::span<const FileBatch> files) const {
@@ -223,25 +239,20 @@ bool StoreWriter::leavesOutDuplicates(std::span<const FileBatch> files) const {
 }
 
 bool StoreWriter::writeTogether(std::span<FileBatch> files, CommitReport &report) {
-  CommitRows rows;
+  CommitRows &rows = m_rows;
+  rows.clear();
   rows.batches.resize(files.size());
-  for (std::size_t i = 0; i < files.size(); ++i)
-    if (!undoEarlier(files[i]) || !resolve(files[i], rows.batches[i], rows.quantities))
+  for (const FileBatch &file : files)
+    if (!undoEarlier(file))
       return false;
-  for (ResolvedBatch &resolved : rows.batches) {
-    resolved.sourceColumns.assign(rows.quantities.size(), -1);
-    for (std::size_t column = 0; column < resolved.columns.size(); ++column)
-      if (resolved.columns[column] >= 0)
-        resolved.sourceColumns[static_cast<std::size_t>(resolved.columns[column])] = static_cast<int>(column);
-    flagLate(resolved);
-  }
-  rows.group(m_nextBronzeId);
-  std::int64_t added = 0;
-  if (!m_bronze.insert(m_database, rows) ||
-      !m_windows.upsert(m_database, windowsOf(rows).sorted(), rows.quantities, added))
+  if (!resolve(files, rows))
     return false;
-  m_silverGained += added;
-  m_nextBronzeId += static_cast<std::int64_t>(rows.order.size());
+  for (std::size_t i = 0; i < files.size(); ++i)
+    judge(files[i].batch, rows.batches[i]);
+  rows.arrange(m_nextBronzeId);
+  if (!m_bronze.insert(m_database, rows) || !upsertWindows(rows))
+    return false;
+  m_nextBronzeId += static_cast<std::int64_t>(rows.rows.size());
   if (!saveFiles(files, rows, report))
     return false;
   WindowRebuild::Outcome outcome;
@@ -323,8 +334,12 @@ int StoreWriter::quantityIndex(std::string_view name) const {
 bool StoreWriter::addNewQuantities(std::span<const FileBatch> files) {
   std::vector<QuantityKey> fresh;
   bool surplus = false;
-  for (const FileBatch &file : files)
-    for (const QuantityKey &key : file.batch.quantities()) {
+  const std::vector<QuantityKey> *before = nullptr;
+  for (const FileBatch &file : files) {
+    if (before && *before == file.batch.quantities())
+      continue;
+    before = &file.batch.quantities();
+    for (const QuantityKey &key : *before) {
       const bool known =
           quantityIndex(key.name) >= 0 ||
           std::any_of(fresh.begin(), fresh.end(), [&](const QuantityKey &k) { return k.name == key.name; });
@@ -335,6 +350,7 @@ bool StoreWriter::addNewQuantities(std::span<const FileBatch> files) {
       else
         surplus = true;
     }
+  }
   if (surplus && !std::exchange(m_toldOfSurplus, true))
     (void)logEvent("warning", "the store holds 400 quantities; further ones stay in rescued data");
   return fresh.empty() || addQuantities(m_database, m_quantities, fresh).has_value();
@@ -347,32 +363,50 @@ bool StoreWriter::hasColumnsFor(const QuantityKey &key, std::size_t fresh) {
   return !room.next() || room.integer(0) != 0;
 }
 
-bool StoreWriter::resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used) {
-  resolved.file = &file;
-  resolved.received_us = m_options.clock();
-  for (const std::string &name : file.batch.devices) {
-    DeviceState *state = deviceState(name);
-    if (!state)
-      return false;
-    resolved.devices.push_back(state->id);
-  }
-  std::vector<int> storeColumns;
-  for (const QuantityKey &key : file.batch.quantities()) {
-    const int index = quantityIndex(key.name);
-    storeColumns.push_back(index);
-    int column = -1;
-    if (index >= 0) {
-      const Quantity &quantity = m_quantities[static_cast<std::size_t>(index)];
-      const auto at =
-          std::find_if(used.begin(), used.end(), [&](const Quantity &q) { return q.id == quantity.id; });
-      column = static_cast<int>(at - used.begin());
-      if (at == used.end())
-        used.push_back(quantity);
+bool StoreWriter::resolve(std::span<FileBatch> files, CommitRows &rows) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    ResolvedBatch &resolved = rows.batches[i];
+    resolved.file = &files[i];
+    resolved.received_us = m_options.clock();
+    for (const std::string &name : files[i].batch.devices) {
+      const DeviceState *state = deviceState(name);
+      if (!state)
+        return false;
+      resolved.devices.push_back(state->id);
     }
-    resolved.columns.push_back(column);
+    // Files mostly have the quantities of the one before.
+    const bool asBefore = i > 0 && files[i].batch.quantities() == files[i - 1].batch.quantities();
+    resolved.columns = asBefore ? rows.batches[i - 1].columns : storeColumns(files[i].batch);
+    rescueSurplus(files[i], resolved.columns);
   }
-  rescueSurplus(file, storeColumns);
+  chooseColumns(rows);
   return true;
+}
+
+/// For each of the batch's quantities its index into m_quantities, or −1 where the store holds no more.
+std::vector<int> StoreWriter::storeColumns(const Batch &batch) const {
+  std::vector<int> columns;
+  for (const QuantityKey &key : batch.quantities())
+    columns.push_back(quantityIndex(key.name));
+  return columns;
+}
+
+/// A commit has columns for the quantities that occur in it, in the order in which the store has them.
+void StoreWriter::chooseColumns(CommitRows &rows) const {
+  constexpr int kUnused = -1;
+  std::vector<int> columnOf(m_quantities.size(), kUnused);
+  for (const ResolvedBatch &resolved : rows.batches)
+    for (const int column : resolved.columns)
+      if (column >= 0)
+        columnOf[static_cast<std::size_t>(column)] = 0;
+  for (std::size_t i = 0; i < m_quantities.size(); ++i)
+    if (columnOf[i] != kUnused) {
+      columnOf[i] = static_cast<int>(rows.quantities.size());
+      rows.quantities.push_back(m_quantities[i]);
+    }
+  for (ResolvedBatch &resolved : rows.batches)
+    for (int &column : resolved.columns)
+      column = column < 0 ? -1 : columnOf[static_cast<std::size_t>(column)];
 }
 
 void StoreWriter::rescueSurplus(FileBatch &file, const std::vector<int> &store_columns) {
@@ -398,21 +432,24 @@ void StoreWriter::rescueSurplus(FileBatch &file, const std::vector<int> &store_c
   }
 }
 
-void StoreWriter::flagLate(ResolvedBatch &resolved) {
-  const Batch &batch = resolved.file->batch;
+/// Gives a reading without a time that of its arrival, from its first commit on, and finds out which
+/// are late.
+void StoreWriter::judge(Batch &batch, ResolvedBatch &resolved) {
   std::vector<std::size_t> states;
   for (const DeviceId device : resolved.devices)
     states.push_back(m_deviceById.at(device));
-  resolved.late.resize(batch.rows.size());
-  for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-    const ReadingRow &row = batch.rows[i];
+  for (ReadingRow &row : batch.rows) {
     const std::size_t index = states[static_cast<std::size_t>(row.device)];
     DeviceState &state = m_devices[index];
     const TimeUs received = row.received_time_us == kNoTime ? resolved.received_us : row.received_time_us;
+    if (row.event_time_us == kNoTime)
+      row.event_time_us = received;
     const bool late = state.clock.take(row.event_time_us, received, m_options.allowed_lateness_us);
-    resolved.late[i] = late;
-    ++state.readings;
+    const int others = row.flags & ~kLateReading;
+    row.flags = static_cast<std::uint8_t>(late ? others | kLateReading : others);
+    resolved.late += late;
     state.late += late;
+    ++state.readings;
     touch(index);
   }
 }
@@ -425,41 +462,19 @@ void StoreWriter::touch(std::size_t device) {
   m_touched.push_back(device);
 }
 
-WindowSet StoreWriter::windowsOf(const CommitRows &rows) const {
-  WindowSet windows(rows.quantities.size());
-  std::int64_t second = 0;
-  std::size_t window = 0;
-  for (const CommitRows::Run &run : rows.runs) {
-    bool fresh =
-        true; // rows of a run follow each other in time, mostly: look up only when the second changes
-    for (std::int64_t id = run.first_id; id <= run.last_id; ++id) {
-      const CommitRows::Slot slot = rows.order[static_cast<std::size_t>(id - rows.first_id)];
-      const ResolvedBatch &resolved = rows.batches[slot.batch];
-      const Batch &batch = resolved.file->batch;
-      const std::int64_t start = floorTo(batch.rows[slot.row].event_time_us, kSecond) / kSecond;
-      if (fresh || start != second) {
-        window = windows.find(run.device, start);
-        second = start;
-        fresh = false;
-      }
-      windows.addLate(window, resolved.late[slot.row]);
-      const double *values = batch.valuesOf(slot.row);
-      for (std::size_t column = 0; column < resolved.columns.size(); ++column)
-        if (resolved.columns[column] >= 0 && !std::isnan(values[column]))
-          windows.aggregate(window, static_cast<std::size_t>(resolved.columns[column])).add(values[column]);
-    }
-  }
-  return windows;
+bool StoreWriter::upsertWindows(const CommitRows &rows) {
+  for (std::size_t run = 0; run < rows.runs.size();)
+    if (!m_windows.upsert(m_database, rows.windows(run), rows.quantities, m_silverGained))
+      return false;
+  return true;
 }
 
 bool StoreWriter::saveFiles(std::span<FileBatch> files, const CommitRows &rows, CommitReport &report) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     const FileBatch &file = files[i];
     const ResolvedBatch &resolved = rows.batches[i];
-    FileGain gain{file.batch.counts, static_cast<std::int64_t>(file.batch.rows.size()), 0, resolved.first_id,
-                  resolved.last_id};
-    for (const std::uint8_t late : resolved.late)
-      gain.late += late;
+    const FileGain gain{file.batch.counts, static_cast<std::int64_t>(file.batch.rows.size()), resolved.late,
+                        resolved.first_id, resolved.last_id};
     if (!m_files->save(file.checkpoint, gain, file.is_tail) || !saveRejects(file) || !saveEvents(file))
       return false;
     report.counts += gain.counts;

@@ -84,16 +84,17 @@ private:
   bool removeTail(std::int64_t id);
   bool apply(const WindowRebuild::Outcome &outcome, std::int64_t file_id, const RecordCounts &counts);
   void touch(std::size_t device);
-  void fixArrivalTimes(Batch &batch) const;
   bool leavesOutDuplicates(std::span<const FileBatch> files) const;
-  bool resolve(FileBatch &file, ResolvedBatch &resolved, std::vector<Quantity> &used);
+  bool resolve(std::span<FileBatch> files, CommitRows &rows);
+  std::vector<int> storeColumns(const Batch &batch) const;
+  void chooseColumns(CommitRows &rows) const;
   DeviceState *deviceState(const std::string &name);
   bool addNewQuantities(std::span<const FileBatch> files);
   bool hasColumnsFor(const QuantityKey &key, std::size_t fresh);
   int quantityIndex(std::string_view name) const;
   void rescueSurplus(FileBatch &file, const std::vector<int> &store_columns);
-  void flagLate(ResolvedBatch &resolved);
-  WindowSet windowsOf(const CommitRows &rows) const;
+  void judge(Batch &batch, ResolvedBatch &resolved);
+  bool upsertWindows(const CommitRows &rows);
   bool saveFiles(std::span<FileBatch> files, const CommitRows &rows, CommitReport &report);
   bool saveRejects(const FileBatch &file);
   bool saveEvents(const FileBatch &file);
@@ -108,6 +109,8 @@ private:
   SourceTable m_sources{m_database};
   std::unique_ptr<FileWriter> m_files;
   Statement m_insertDevice, m_updateDevice, m_insertReject, m_deleteRejects, m_updateTotals, m_insertEvent;
+
+  CommitRows m_rows; ///< of the commit in work; kept for its memory
 
   std::unordered_map<std::string, std::size_t> m_deviceIndex; ///< name or alias → m_devices
   std::vector<DeviceState> m_devices;

@@ -1,32 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/WindowUpsert.h"
 
-#include "core/store/Levels.h"
-
 namespace meteorograph {
 
 namespace {
 
 constexpr int kFixedColumns = 3;
-constexpr std::size_t kMaxStatements = 256;
-
-struct Shown {
-  const WindowSet *windows;
-  std::size_t quantities;
-};
+/// Sets of statements kept prepared; files of very many shapes only prepare more often.
+constexpr std::size_t kMaxStatements = 32;
 
 void cell(const void *rows, std::int64_t index, int column, sqlite3_context *result) {
-  const auto &shown = *static_cast<const Shown *>(rows);
+  const auto &windows = *static_cast<const WindowSet *>(rows);
   const auto at = static_cast<std::size_t>(index);
-  const WindowSet::Window &window = shown.windows->window(at);
+  const WindowSet::Window &window = windows.window(at);
   if (column == 0)
     return sqlite3_result_int64(result, window.device);
   if (column == 1)
     return sqlite3_result_int64(result, window.start_s);
   if (column == 2)
     return sqlite3_result_int64(result, window.late);
-  const Aggregate &aggregate =
-      shown.windows->aggregate(at, static_cast<std::size_t>(column - kFixedColumns) / 4);
+  const Aggregate &aggregate = windows.aggregate(at, static_cast<std::size_t>(column - kFixedColumns) / 4);
   if (aggregate.count == 0)
     return sqlite3_result_null(result);
   switch ((column - kFixedColumns) % 4) {
@@ -63,6 +56,21 @@ std::string mergeTerm(const std::string &column) {
   return ", " + add(count) + ", " + add(sum) + ", " + pick("min", min) + ", " + pick("max", max);
 }
 
+std::string upsertInto(const char *table, const std::vector<std::string> &columns) {
+  std::string into = "INSERT INTO " + std::string(table) + "(device_id, start_s, late";
+  std::string from = ") SELECT c0, c1, c2";
+  std::string merge = " ON CONFLICT(device_id, start_s) DO UPDATE SET late = late + excluded.late + merged()";
+  int at = kFixedColumns;
+  for (const std::string &column : columns) {
+    for (const char *suffix : {"_count", "_sum", "_min", "_max"}) {
+      into += ", " + quotedName(column + suffix);
+      from += ", c" + std::to_string(at++);
+    }
+    merge += mergeTerm(column);
+  }
+  return into + from + " FROM commit_windows WHERE true" + merge;
+}
+
 } // namespace
 
 bool WindowUpsert::attach(Database &database) {
@@ -72,44 +80,36 @@ bool WindowUpsert::attach(Database &database) {
                                                     kFixedColumns + 4 * static_cast<int>(kMaxQuantities));
 }
 
-Statement &WindowUpsert::statement(Database &database, const char *table,
-                                   const std::vector<Quantity> &quantities) {
-  std::string into = "INSERT INTO " + std::string(table) + "(device_id, start_s, late";
-  std::string from = ") SELECT c0, c1, c2";
-  std::string merge = " ON CONFLICT(device_id, start_s) DO UPDATE SET late = late + excluded.late + merged()";
-  int column = kFixedColumns;
-  for (const Quantity &quantity : quantities) {
-    for (const char *suffix : {"_count", "_sum", "_min", "_max"}) {
-      into += ", " + quotedName(quantity.column + suffix);
-      from += ", c" + std::to_string(column++);
-    }
-    merge += mergeTerm(quantity.column);
-  }
+WindowUpsert::Statements &WindowUpsert::statements(Database &database,
+                                                   const std::vector<Quantity> &quantities) {
+  std::vector<std::string> columns;
+  for (const Quantity &quantity : quantities)
+    columns.push_back(quantity.column);
   if (m_statements.size() > kMaxStatements)
     m_statements.clear();
-  auto [entry, fresh] = m_statements.try_emplace(into);
-  if (fresh || !entry->second)
-    entry->second = database.prepare(into + from + " FROM commit_windows WHERE true" + merge);
-  return entry->second;
+  Statements &inserts = m_statements[columns];
+  for (std::size_t level = 0; level < kLevels.size(); ++level)
+    if (!inserts[level])
+      inserts[level] = database.prepare(upsertInto(kLevels[level].table, columns));
+  return inserts;
 }
 
 bool WindowUpsert::upsert(Database &database, const WindowSet &windows,
                           const std::vector<Quantity> &quantities, std::int64_t &added) {
+  Statements &inserts = statements(database, quantities);
   WindowSet coarser(0);
   const WindowSet *current = &windows;
-  for (const Level &level : kLevels) {
-    if (level.step_s > 1) {
-      coarser = current->coarser(level.step_s);
+  for (std::size_t level = 0; level < kLevels.size(); ++level) {
+    if (level > 0) {
+      coarser = current->coarser(kLevels[level].step_s);
       current = &coarser;
     }
-    const Shown shown{current, quantities.size()};
-    m_rows.show(&shown, static_cast<std::int64_t>(current->size()), cell);
+    m_rows.show(current, static_cast<std::int64_t>(current->size()), cell);
     m_merged = 0;
-    Statement &insert = statement(database, level.table, quantities);
-    if (!insert || !insert.run())
+    if (!inserts[level].run())
       return false;
-    if (level.step_s == 1)
-      added = static_cast<std::int64_t>(windows.size()) - m_merged;
+    if (level == 0)
+      added += static_cast<std::int64_t>(windows.size()) - m_merged;
   }
   return true;
 }

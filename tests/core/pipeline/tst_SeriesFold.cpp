@@ -84,20 +84,22 @@ void tst_SeriesFold::averagesOverWindows() {
 void tst_SeriesFold::foldsWindowsIntoCoarserOnes() {
   WindowSet windows(1);
   for (const auto &[device, second] :
-       std::vector<std::pair<DeviceId, std::int64_t>>{{2, 11}, {1, -1}, {1, 9}, {1, 0}, {2, 19}}) {
-    const std::size_t index = windows.find(device, second);
+       std::vector<std::pair<DeviceId, std::int64_t>>{{2, 11}, {1, -1}, {1, 9}, {1, 0}, {2, 19}, {2, 11}}) {
+    const std::size_t index = windows.append(device, second);
     windows.aggregate(index, 0).add(static_cast<double>(second));
     windows.addLate(index, 1);
   }
-  const WindowSet tens = windows.sorted().coarser(10);
+  windows.sortFrom(0);
+  QCOMPARE(windows.size(), 5u);
+  const WindowSet tens = windows.coarser(10);
   QCOMPARE(tens.size(), 3u);
   QCOMPARE(tens.window(0).start_s, -10);
   QCOMPARE(tens.window(1).start_s, 0);
   QCOMPARE(tens.aggregate(1, 0).count, 2);
   QCOMPARE(tens.aggregate(1, 0).max, 9.0);
   QCOMPARE(tens.window(2).device, 2);
-  QCOMPARE(tens.aggregate(2, 0).sum, 30.0);
-  QCOMPARE(tens.window(2).late, 2);
+  QCOMPARE(tens.aggregate(2, 0).sum, 41.0);
+  QCOMPARE(tens.window(2).late, 3);
 }
 
 METEOROGRAPH_TEST(tst_SeriesFold)
