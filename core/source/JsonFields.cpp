@@ -44,6 +44,11 @@ bool mayHoldJson(const FieldRole &role) {
 void JsonFields::begin() {
   if (m_nodes.size() < kMaxNodes && m_bytes < kMaxBytes)
     return;
+  forget();
+}
+
+void JsonFields::forget() {
+  ++m_generation;
   m_bytes = 0;
   m_orders = {};
   m_roots.clear();
@@ -111,10 +116,7 @@ void JsonFields::setMeanings(std::map<std::string, std::string> meanings) {
   if (meanings == m_meanings)
     return;
   m_meanings = std::move(meanings);
-  m_bytes = 0;
-  m_orders = {};
-  m_roots.clear();
-  m_nodes.clear();
+  forget();
 }
 
 } // namespace meteorograph
