@@ -64,7 +64,12 @@ private:
   void forget();
   JsonNode &child(JsonNode *parent, std::string_view raw_key);
   JsonNode &add(JsonNode *parent, std::string_view raw_key, std::string key);
-  FieldRole roleOf(const JsonNode *parent, const std::string &key) const;
+  struct Told {
+    FieldRole role;
+    std::string plain; ///< the key's plainName()
+  };
+  Told tell(const JsonNode *parent, const std::string &key) const;
+  FieldRole roleByMeaning(const std::string &key, const std::string &meaning) const;
 
   const FieldRoles &m_roles;
   std::map<std::string, std::string> m_meanings;
