@@ -4,6 +4,7 @@
 #include "core/model/Quantity.h"
 #include "core/source/FieldNames.h"
 #include "core/source/FieldWords.h"
+#include "core/source/PathMemory.h"
 #include "core/source/QuantityNames.h"
 #include "core/source/TextEncoding.h"
 
@@ -238,26 +239,7 @@ void findHelper(FieldRole &role, const std::vector<std::string> &words, int dept
     }
 }
 
-} // namespace
-
-std::string_view nameOf(Canonical quantity) {
-  static constexpr std::string_view kNames[] = {kTemperature, kHumidity, kPressure};
-  return quantity == Canonical::None ? std::string_view{} : kNames[static_cast<int>(quantity)];
-}
-
-Canonical canonicalOf(std::string_view name) {
-  for (const Canonical quantity : {Canonical::Temperature, Canonical::Humidity, Canonical::Pressure})
-    if (name == nameOf(quantity))
-      return quantity;
-  return Canonical::None;
-}
-
-std::string_view unitOf(Canonical quantity) {
-  static constexpr std::string_view kUnits[] = {"°C", "%RH", "hPa"};
-  return quantity == Canonical::None ? std::string_view{} : kUnits[static_cast<int>(quantity)];
-}
-
-FieldRole roleOfField(Path path, int column) {
+FieldRole tellRole(Path path, int column) {
   if (path.size() > 1 && path.front() == "Body") // the payload itself, routed to storage
     path = path.subspan(1);
   const HeaderName leaf = splitHeader(path.back());
@@ -280,6 +262,30 @@ FieldRole roleOfField(Path path, int column) {
   }
   role.column = column;
   return role;
+}
+
+} // namespace
+
+std::string_view nameOf(Canonical quantity) {
+  static constexpr std::string_view kNames[] = {kTemperature, kHumidity, kPressure};
+  return quantity == Canonical::None ? std::string_view{} : kNames[static_cast<int>(quantity)];
+}
+
+Canonical canonicalOf(std::string_view name) {
+  for (const Canonical quantity : {Canonical::Temperature, Canonical::Humidity, Canonical::Pressure})
+    if (name == nameOf(quantity))
+      return quantity;
+  return Canonical::None;
+}
+
+std::string_view unitOf(Canonical quantity) {
+  static constexpr std::string_view kUnits[] = {"°C", "%RH", "hPa"};
+  return quantity == Canonical::None ? std::string_view{} : kUnits[static_cast<int>(quantity)];
+}
+
+FieldRole roleOfField(Path path, int column) {
+  thread_local PathMemory<FieldRole> memory;
+  return memory.of(path, column, [&] { return tellRole(path, column); });
 }
 
 } // namespace meteorograph

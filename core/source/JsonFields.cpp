@@ -3,6 +3,7 @@
 
 #include "core/source/FieldNames.h"
 #include "core/source/MessagePath.h"
+#include "core/source/PathMemory.h"
 #include "core/source/TextEncoding.h"
 
 #include <algorithm>
@@ -44,6 +45,11 @@ bool mayHoldJson(const FieldRole &role) {
 void JsonFields::begin() {
   if (m_nodes.size() < kMaxNodes && m_bytes < kMaxBytes)
     return;
+  forget();
+}
+
+void JsonFields::forget() {
+  ++m_generation;
   m_bytes = 0;
   m_orders = {};
   m_roots.clear();
@@ -79,9 +85,10 @@ JsonNode &JsonFields::child(JsonNode *parent, std::string_view raw_key) {
 JsonNode &JsonFields::add(JsonNode *parent, std::string_view raw_key, std::string key) {
   std::string label = parent == nullptr ? key : parent->label + "." + key;
   m_bytes += raw_key.size() + label.size();
-  FieldRole role = roleOf(parent, key);
+  Told told = tell(parent, key);
+  FieldRole &role = told.role;
   const bool opens = mayHoldJson(role);
-  const std::string plain = parent == nullptr && !role.mapped ? plainName(key) : std::string();
+  const std::string plain = parent == nullptr && !role.mapped ? told.plain : std::string();
   JsonNode &node = m_nodes.emplace_back(parent, raw_key, std::move(key), std::move(role), std::move(label));
   node.opens = opens;
   node.body = plain == "body";
@@ -92,16 +99,22 @@ JsonNode &JsonFields::add(JsonNode *parent, std::string_view raw_key, std::strin
   return node;
 }
 
-FieldRole JsonFields::roleOf(const JsonNode *parent, const std::string &key) const {
+JsonFields::Told JsonFields::tell(const JsonNode *parent, const std::string &key) const {
+  thread_local PathMemory<Told> memory;
   const std::vector<std::string_view> path = pathOf(parent, key);
-  FieldRole role = roleInMessage(m_roles, path);
+  const auto byName = [&] { return Told{roleInMessage(m_roles, path), plainName(key)}; };
+  Told told = m_roles.mapping().empty() ? memory.of(path, 0, byName) : byName();
   const auto meaning = m_meanings.find(key);
-  if (parent != nullptr || role.mapped || meaning == m_meanings.end())
-    return role;
-  const std::string_view meant[] = {meaning->second};
-  role = m_roles.of(meant);
+  if (parent == nullptr && !told.role.mapped && meaning != m_meanings.end())
+    told.role = roleByMeaning(key, meaning->second);
+  return told;
+}
+
+FieldRole JsonFields::roleByMeaning(const std::string &key, const std::string &meaning) const {
+  const std::string_view meant[] = {meaning};
+  FieldRole role = m_roles.of(meant);
   if (role.role == Role::Quantity)
-    role.own_name = snakeCase(meaning->second + " " + key); // two fields may mean the same
+    role.own_name = snakeCase(meaning + " " + key); // two fields may mean the same
   if (role.role == Role::Quantity && role.canonical == Canonical::None)
     role.own_name = role.name;
   return role;
@@ -111,10 +124,7 @@ void JsonFields::setMeanings(std::map<std::string, std::string> meanings) {
   if (meanings == m_meanings)
     return;
   m_meanings = std::move(meanings);
-  m_bytes = 0;
-  m_orders = {};
-  m_roots.clear();
-  m_nodes.clear();
+  forget();
 }
 
 } // namespace meteorograph

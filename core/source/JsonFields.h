@@ -55,17 +55,26 @@ public:
 
   /// What keys of the record itself mean: `field1` is "Temperature".
   void setMeanings(std::map<std::string, std::string> meanings);
+  /// Another number whenever all fields have been forgotten.
+  std::uint64_t generation() const { return m_generation; }
   /// In the order in which they came.
   const std::deque<JsonNode> &nodes() const { return m_nodes; }
 
 private:
+  void forget();
   JsonNode &child(JsonNode *parent, std::string_view raw_key);
   JsonNode &add(JsonNode *parent, std::string_view raw_key, std::string key);
-  FieldRole roleOf(const JsonNode *parent, const std::string &key) const;
+  struct Told {
+    FieldRole role;
+    std::string plain; ///< the key's plainName()
+  };
+  Told tell(const JsonNode *parent, const std::string &key) const;
+  FieldRole roleByMeaning(const std::string &key, const std::string &meaning) const;
 
   const FieldRoles &m_roles;
   std::map<std::string, std::string> m_meanings;
-  std::size_t m_bytes = 0;      ///< of all keys
+  std::size_t m_bytes = 0; ///< of all keys
+  std::uint64_t m_generation = 0;
   std::deque<JsonNode> m_nodes; ///< a deque, since nodes point to each other
   std::unordered_map<std::string_view, JsonNode *> m_roots;
   std::array<Order, kLevels> m_orders;

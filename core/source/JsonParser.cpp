@@ -94,7 +94,8 @@ struct JsonParser::Reader {
 
 JsonParser::JsonParser(const FileContext &context)
     : m_builder(context), m_record(m_builder), m_columns(m_builder, m_record.fields()),
-      m_finder(m_builder.roles()), m_arrays(m_builder.roles()) {}
+      m_finder(m_builder.roles()), m_arrays(m_builder.roles()), m_shapes(m_builder, m_record.fields()),
+      m_learns(context.learns) {}
 
 JsonParser::JsonParser(const FileContext &context, const nlohmann::json &state) : JsonParser(context) {
   m_builder.restore(state);
@@ -131,6 +132,7 @@ Inference JsonParser::inference() const {
 
 Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {
   Reader reader{chunk, batch};
+  m_builder.startBatch();
   bool going = true;
   while (going && reader.at < chunk.bytes.size()) {
     if (m_arrays.inRest()) {
@@ -140,7 +142,7 @@ Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {
     const char c = chunk.bytes[reader.at];
     switch (c) {
     case '{':
-      going = takeObject(reader);
+      going = takeKnown(reader) || takeObject(reader);
       break;
     case '\n':
       ++reader.lines;
@@ -163,6 +165,17 @@ Consumed JsonParser::parse(const Chunk &chunk, Batch &batch) {
     }
   }
   return {reader.at, reader.lines};
+}
+
+/// A record of a shape that has come before; inside of an object's array what stands around counts, too.
+bool JsonParser::takeKnown(Reader &reader) {
+  if (!m_arrays.empty())
+    return false;
+  const RecordPlace place = reader.place(0);
+  const JsonShapes::Taken taken = m_shapes.take(reader.rest(), place.line, place.offset, reader.batch);
+  reader.at += taken.bytes;
+  reader.lines += taken.newlines;
+  return taken.bytes > 0;
 }
 
 bool JsonParser::takeObject(Reader &reader) {
@@ -268,9 +281,11 @@ void JsonParser::takeFields(Reader &reader, std::size_t size) {
   }
   if (!m_arrays.empty())
     addOuter(m_scanner.fields());
-  const std::int64_t skipped = reader.batch.counts.skipped;
+  const RecordCounts before = reader.batch.counts;
   m_builder.finish(reader.batch, reader.place(size));
-  if (m_record.hasUnreadBody() && reader.batch.counts.skipped > skipped) {
+  if (m_learns && m_arrays.empty() && reader.batch.counts.accepted > before.accepted)
+    m_shapes.learn(reader.rest().substr(0, size), m_scanner.fields());
+  if (m_record.hasUnreadBody() && reader.batch.counts.skipped > before.skipped) {
     --reader.batch.counts.skipped;
     --reader.batch.counts.records;
     m_builder.quarantine(reader.batch, reader.place(size), kUnreadBody);

@@ -4,6 +4,7 @@
 #include "core/source/JsonColumns.h"
 #include "core/source/JsonRecord.h"
 #include "core/source/JsonScanner.h"
+#include "core/source/JsonShapes.h"
 #include "core/source/ReadingBuilder.h"
 #include "core/source/RecordArrayStack.h"
 #include "core/source/RecordParser.h"
@@ -37,6 +38,7 @@ public:
 private:
   struct Reader;
 
+  bool takeKnown(Reader &reader);
   bool takeObject(Reader &reader);
   bool takeScalar(Reader &reader);
   bool takeUntil(Reader &reader, std::size_t end, std::string_view reason);
@@ -52,6 +54,8 @@ private:
   JsonColumns m_columns;
   RecordArrayFinder m_finder;
   RecordArrayStack m_arrays;
+  JsonShapes m_shapes;
+  bool m_learns;
   std::string m_shape;   ///< of the file's beginning, for people
   std::string m_records; ///< path of the first array of records
 };

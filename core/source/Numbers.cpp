@@ -56,6 +56,37 @@ std::optional<double> readPlainNumber(std::string_view text) {
   return value;
 }
 
+std::optional<double> readUsualNumber(std::string_view text, char decimal) {
+  constexpr std::size_t kDigits = 19;                      // fit 64 bits
+  constexpr std::uint64_t kExact = std::uint64_t{1} << 53; // … and these a double
+  // Both are exact doubles, so that one division rounds as it should.
+  static constexpr double kPowers[kDigits + 1] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+                                                  1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
+  const char *at = text.data();
+  const char *const end = at + text.size();
+  const bool negative = at != end && *at == '-';
+  at += negative ? 1 : 0;
+  std::uint64_t number = 0;
+  const auto takeDigits = [&] {
+    const char *const first = at;
+    for (; at != end && isDigit(*at); ++at)
+      number = number * 10 + static_cast<unsigned char>(*at - '0');
+    return static_cast<std::size_t>(at - first);
+  };
+  const std::size_t whole = takeDigits();
+  std::size_t behind = 0;
+  if (at != end && (*at == '.' || *at == decimal)) {
+    ++at;
+    behind = takeDigits();
+    if (behind == 0)
+      return std::nullopt;
+  }
+  if (at != end || whole == 0 || whole + behind > kDigits || number > kExact)
+    return std::nullopt;
+  const double value = static_cast<double>(number) / kPowers[behind];
+  return negative ? -value : value;
+}
+
 std::optional<WrittenNumber> readWrittenNumber(std::string_view text, char decimal) {
   text = trimmed(text);
   if (text.size() > kLongestWritten)

@@ -45,9 +45,10 @@ void ReadingBuilder::begin() {
   m_rescued.clear();
   if (!m_parts.empty())
     std::fill(m_parts.begin(), m_parts.end(), Candidate{});
-  if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty() && m_calendar[0].field == nullptr)
+  if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty() && !m_hasCalendar)
     return;
   m_calendar = {};
+  m_hasCalendar = false;
   m_helpers.clear();
   m_longDevice = {};
   m_statedUnits.clear();
@@ -236,8 +237,7 @@ void ReadingBuilder::addRows(Batch &batch, ReadingRow row) {
     addRow(batch, row, m_values);
     return;
   }
-  std::stable_sort(m_values.begin(), m_values.end(),
-                   [](const Value &a, const Value &b) { return a.device < b.device; });
+  sortByDevice();
   for (std::span<const Value> left = m_values; !left.empty();) {
     const std::int32_t number = left.front().device;
     const auto end =
@@ -251,6 +251,21 @@ void ReadingBuilder::addRows(Batch &batch, ReadingRow row) {
     row.rescued = -1; // with the record's first reading
     left = left.subspan(values.size());
   }
+}
+
+/// The record's own first, the others as they come in it: what came in other records must not matter.
+void ReadingBuilder::sortByDevice() {
+  std::int32_t places = 0;
+  const auto placeOf = [this](const Value &value) {
+    return value.device < 0 ? -1 : m_devices[static_cast<std::size_t>(value.device)].place;
+  };
+  for (const Value &value : m_values)
+    if (value.device >= 0)
+      if (Device &device = m_devices[static_cast<std::size_t>(value.device)];
+          std::exchange(device.record, m_record) != m_record)
+        device.place = places++;
+  std::stable_sort(m_values.begin(), m_values.end(),
+                   [&](const Value &a, const Value &b) { return placeOf(a) < placeOf(b); });
 }
 
 void ReadingBuilder::addRow(Batch &batch, const ReadingRow &row, std::span<const Value> values) {

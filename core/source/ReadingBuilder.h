@@ -5,6 +5,7 @@
 #include "core/source/Field.h"
 #include "core/source/FileNotes.h"
 #include "core/source/LongNames.h"
+#include "core/source/ReadingPlan.h"
 #include "core/source/RecordParser.h"
 #include "core/source/TimeReader.h"
 
@@ -50,6 +51,17 @@ public:
   /// Adds rows, a reject or a skipped record to the batch.
   void finish(Batch &batch, const RecordPlace &place);
 
+  /// Before the first record of a batch: its columns are not known yet.
+  void startBatch() { ++m_batch; }
+  /// What became of the record just finished, which was accepted, so that others like it can take the
+  /// short way. Its every value stood in one of the slots, or is the same in all such records. Nothing
+  /// where a record's meaning is more than that of its values one by one.
+  std::optional<ReadingPlan> plan(std::span<const PlanSlot> slots);
+  /// Adds the row that begin(), add() and finish() would have added for a record with these texts in its
+  /// slots; false, with nothing done, where the plan does not say what to do with one of them.
+  bool addPlanned(ReadingPlan &plan, std::span<const std::string_view> texts, Batch &batch, std::int64_t line,
+                  std::int64_t offset);
+
   void save(nlohmann::json &state) const;
   void restore(const nlohmann::json &state);
 
@@ -82,7 +94,9 @@ private:
   /// A device besides the record's own.
   struct Device {
     std::string text;
-    bool numbered = false; ///< the text follows the record's device
+    bool numbered = false;    ///< the text follows the record's device
+    std::uint64_t record = 0; ///< the last record that has a value of it …
+    std::int32_t place = 0;   ///< … and which of that record's devices it is
   };
   /// What one record states of its units.
   struct StatedUnit {
@@ -127,19 +141,33 @@ private:
   static const Unit *statedFor(const Field &field, std::span<const StatedUnit> units);
   double converted(const Field &field, double value, Unit::Kind unit);
   void addRows(Batch &batch, ReadingRow row);
+  void sortByDevice();
   void addRow(Batch &batch, const ReadingRow &row, std::span<const Value> values);
   std::size_t columnIn(Batch &batch, Name &name);
   std::string rescuedText() const;
 
+  bool planTimes(ReadingPlan &plan, std::span<const PlanSlot> slots) const;
+  bool planDevice(ReadingPlan &plan, std::span<const PlanSlot> slots);
+  bool planRescued(ReadingPlan &plan, std::span<const PlanSlot> slots) const;
+  bool planSlot(ReadingPlan &plan, std::span<const PlanSlot> slots, std::int32_t number);
+  bool planValue(ReadingPlan &plan, Field &field, std::int32_t slot);
+  bool tellPlannedTime(std::int32_t slot, std::span<const std::string_view> texts, TimeReader::Told &told);
+  bool readPlannedValues(const ReadingPlan &plan, std::span<const std::string_view> texts);
+  bool rescuePlanned(const ReadingPlan &plan, std::span<const std::string_view> texts);
+  void placePlanned(ReadingPlan &plan, Batch &batch, ReadingRow &row);
+
   FieldReport reportOf(const Field &field) const;
   void describeTime(std::span<const Field *const> fields, Inference &inference) const;
+
+  /// A longer text is no device's name; it is rescued instead.
+  static constexpr std::size_t kMaxDeviceBytes = 256;
 
   FieldRoles m_roles;
   std::string m_defaultDevice;
   TimeReader m_times;
   char m_decimal = '.';
   bool m_surplus = false; ///< the record has a number for which there is no quantity any more
-  bool m_arrival;                           ///< the time is when we take the record in
+  bool m_arrival;         ///< the time is when we take the record in
   std::optional<Unit::Kind> m_pressureUnit; ///< guessed from the file's first value without a unit
   std::optional<Unit::Kind> m_temperatureUnit;
   std::vector<Name> m_names;                     ///< quantities of the file so far
@@ -158,6 +186,7 @@ private:
   std::array<Candidate, kTimeSources> m_time;
   std::vector<Candidate> m_parts; ///< of the mapping's time
   std::array<Candidate, kCalendarParts> m_calendar;
+  bool m_hasCalendar = false; ///< one of them is there
   Candidate m_device;
   Candidate m_messageId;
   std::string_view m_longDevice;
@@ -171,6 +200,10 @@ private:
   std::vector<Value> m_values;
   std::unordered_set<std::uint64_t> m_used; ///< quantities of other devices in this record
   std::vector<Candidate> m_rescued;
+
+  std::uint64_t m_batch = 0;     ///< the batch that is being filled
+  std::vector<double> m_planned; ///< values of a planned record
+  std::string m_plannedText;     ///< its rescued data
 };
 
 } // namespace meteorograph

@@ -14,8 +14,6 @@ namespace meteorograph {
 
 namespace {
 
-/// A longer text is no device's name; it is rescued instead.
-constexpr std::size_t kMaxDeviceBytes = 256;
 /// So much of an unreadable time is shown in the reason.
 constexpr std::size_t kMaxTimeInReason = 64;
 
@@ -50,8 +48,10 @@ void joinPatterns(std::vector<TimeReader::Part> &parts, PartTexts &joined) {
 bool ReadingBuilder::takePart(Field &field, const FieldValue &value) {
   const FieldRole &role = field.role;
   const bool has = value.kind == FieldValue::Kind::Text || value.kind == FieldValue::Kind::Number;
-  if (role.calendar >= 0 && has)
+  if (role.calendar >= 0 && has) {
     m_calendar[static_cast<std::size_t>(role.calendar)] = {&field, value};
+    m_hasCalendar = true;
+  }
   for (const int part : role.parts)
     if (has)
       m_parts[static_cast<std::size_t>(part)] = {&field, value};

@@ -39,6 +39,8 @@ struct FileContext {
   Mapping mapping;            ///< what its user said; the rest is inferred
   /// What the dates of the whole file say of the order of day and month, where it was looked through.
   std::optional<DateEvidence> dates = {};
+  /// Off, every record goes the long way, so that both can be compared.
+  bool learns = true;
 };
 
 /// Turns bytes of one file into readings and rejects. Lives on the parser thread, one a file.

@@ -71,17 +71,10 @@ std::optional<TimeUs> TimeReader::readUs(std::string_view text) {
 
 // Tells the kinds apart by their first characters alone, so that nothing need be remembered.
 std::optional<TimeReader::Moment> TimeReader::readAny(std::string_view text) {
-  if (const std::optional<Moment> moment = readCommonIso(text))
+  if (const std::optional<Moment> moment = readCount(text))
     return moment;
-  if (startsLikeIso(text))
-    if (const std::optional<IsoTime> iso = parseIsoTime(text))
-      return Moment{iso->time_us, iso->zoned};
-  if (leadingDigits(text.substr(0, 20)) >= 9 || text.starts_with('-'))
-    if (const std::optional<TimeUs> time = isDateInDigits(text) ? std::nullopt : parseEpochTime(text))
-      return Moment{*time, true};
   m_whyNot.clear();
-  const bool count = text.size() == 8 && !m_dayNumbers && leadingDigits(text) == 8;
-  if (const std::optional<TimeText> read = count ? std::nullopt : parseTimeText(text)) {
+  if (const std::optional<TimeText> read = isPlainCount(text) ? std::nullopt : parseTimeText(text)) {
     seeDate(*read);
     return momentOf(*read, m_order, text);
   }
@@ -90,12 +83,51 @@ std::optional<TimeReader::Moment> TimeReader::readAny(std::string_view text) {
   return std::nullopt;
 }
 
-bool TimeReader::rememberDate(std::string_view date) {
-  const std::optional<IsoTime> day = parseIsoTime(date);
-  if (!day)
+std::optional<TimeReader::Told> TimeReader::tell(std::string_view text) {
+  if (const std::optional<Moment> moment = readCount(text))
+    return Told{moment->time_us, moment->zoned};
+  const std::optional<TimeText> read = isPlainCount(text) ? std::nullopt : parseTimeText(text);
+  const std::optional<Moment> moment = read ? momentOf(*read, m_order, text) : std::nullopt;
+  return moment ? std::optional(Told{moment->time_us, moment->zoned, read}) : std::nullopt;
+}
+
+TimeReader::Reading TimeReader::settle(const Told &told) {
+  if (told.date)
+    seeDate(*told.date);
+  return *placed(Moment{told.time_us, told.zoned});
+}
+
+bool TimeReader::isPlainCount(std::string_view text) const {
+  return text.size() == 8 && !m_dayNumbers && leadingDigits(text) == 8;
+}
+
+/// ISO 8601, or a count since 1970.
+std::optional<TimeReader::Moment> TimeReader::readCount(std::string_view text) {
+  if (const std::optional<Moment> moment = readCommonIso(text))
+    return moment;
+  if (startsLikeIso(text))
+    if (const std::optional<IsoTime> iso = parseIsoTime(text))
+      return Moment{iso->time_us, iso->zoned};
+  if (leadingDigits(text.substr(0, 20)) >= 9 || text.starts_with('-'))
+    if (const std::optional<TimeUs> time = isDateInDigits(text) ? std::nullopt : parseEpochTime(text))
+      return Moment{*time, true};
+  return std::nullopt;
+}
+
+bool TimeReader::rememberMinute(const char *at) {
+  constexpr std::size_t kDate = 10;
+  const unsigned hour = twoDigits(at + 11);
+  const unsigned minute = twoDigits(at + 14);
+  if ((at[kDate] != 'T' && at[kDate] != ' ') || at[13] != ':' || hour > 23 || minute > 59)
     return false;
-  std::memcpy(m_date, date.data(), sizeof m_date);
-  m_dayStart = day->time_us;
+  if (m_dayStart == kNoTime || std::memcmp(at, m_minute, kDate) != 0) {
+    const std::optional<IsoTime> day = parseIsoTime({at, kDate});
+    if (!day)
+      return false;
+    m_dayStart = day->time_us;
+  }
+  std::memcpy(m_minute, at, sizeof m_minute);
+  m_minuteStart = m_dayStart + hour * kHour + minute * kMinute;
   return true;
 }
 
@@ -104,16 +136,13 @@ std::optional<TimeReader::Moment> TimeReader::readCommonIso(std::string_view tex
   if (text.size() < 19)
     return std::nullopt;
   const char *at = text.data();
-  const bool known = m_dayStart != kNoTime && std::memcmp(at, m_date, sizeof m_date) == 0;
-  if (!known && !rememberDate(text.substr(0, sizeof m_date)))
+  const bool known = m_minuteStart != kNoTime && std::memcmp(at, m_minute, sizeof m_minute) == 0;
+  if (!known && !rememberMinute(at))
     return std::nullopt;
-  const unsigned hour = twoDigits(at + 11);
-  const unsigned minute = twoDigits(at + 14);
   const unsigned second = twoDigits(at + 17);
-  if ((at[10] != 'T' && at[10] != ' ') || at[13] != ':' || at[16] != ':' || hour > 23 || minute > 59 ||
-      second > 59)
+  if (at[16] != ':' || second > 59)
     return std::nullopt;
-  TimeUs time = m_dayStart + hour * kHour + minute * kMinute + second * kSecond;
+  TimeUs time = m_minuteStart + second * kSecond;
   std::size_t i = 19;
   if (i < text.size() && text[i] == '.') {
     const std::size_t first = ++i;

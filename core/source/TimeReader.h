@@ -3,6 +3,7 @@
 
 #include "core/source/DateOrder.h"
 #include "core/source/TimePattern.h"
+#include "core/source/TimeText.h"
 #include "core/source/ZoneClock.h"
 
 #include <cstdint>
@@ -20,7 +21,7 @@ namespace meteorograph {
 /// microseconds or nanoseconds since 1970 (told apart by magnitude), or what parseTimeText() reads. Times
 /// that state no zone are of the file's zone. Where day and month can be confused the file's dates
 /// decide, all together: what they said before reading began counts, and misread() tells when what came
-/// since says otherwise. Remembers the last day, since successive readings share it. One a parser, on its
+/// since says otherwise. Remembers the last minute, since successive readings share it. One a parser, on its
 /// thread; the same texts in the same order give the same times, however often it is saved and restored.
 class TimeReader {
 public:
@@ -43,6 +44,17 @@ public:
   std::optional<Reading> read(std::span<const Part> parts);
   /// The same as read(text), without its flags.
   std::optional<TimeUs> readUs(std::string_view text);
+
+  /// A time that may be local still, and what the file's dates would learn from it.
+  struct Told {
+    TimeUs time_us = 0;
+    bool zoned = false;
+    std::optional<TimeText> date = {};
+  };
+  /// What the text says, of which nothing is remembered: settle() then does and gives what read(text)
+  /// would have. Nothing for what is no time.
+  std::optional<Told> tell(std::string_view text);
+  Reading settle(const Told &told);
 
   /// Why the last text that was not read was not; empty where there is no more to say than that.
   const std::string &whyNot() const { return m_whyNot; }
@@ -73,8 +85,10 @@ private:
   };
   std::optional<Reading> placed(const std::optional<Moment> &moment);
   std::optional<Moment> readAny(std::string_view text);
+  std::optional<Moment> readCount(std::string_view text);
+  bool isPlainCount(std::string_view text) const;
   std::optional<Moment> readCommonIso(std::string_view text);
-  bool rememberDate(std::string_view date);
+  bool rememberMinute(const char *at);
   std::optional<Moment> momentOf(TimeText text, DateOrder order, std::string_view shown);
   bool orderDate(TimeText &text, DateOrder order, std::string_view shown);
   void seeDate(const TimeText &text);
@@ -82,8 +96,9 @@ private:
   std::optional<TimeText> partOf(const Part &part, DateOrder &order);
   const TimePattern *pattern(std::string_view format);
 
-  char m_date[10] = {};
+  char m_minute[16] = {}; ///< `YYYY-MM-DDThh:mm`, the last one
   TimeUs m_dayStart = kNoTime;
+  TimeUs m_minuteStart = kNoTime;
   std::string m_zoneName;
   ZoneClock m_clock;
   DateEvidence m_dates;

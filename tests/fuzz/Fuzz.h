@@ -22,7 +22,8 @@ inline void require(bool promise, const std::string &what) {
 
 /// The laws of parsers, for a file of `before` and the fuzzer's bytes, whose first two are the place
 /// where the file is cut and the parser is saved and restored:
-/// records = accepted + quarantined + skipped, and the two parts give what the whole gives.
+/// records = accepted + quarantined + skipped, and the two parts give what the whole gives. What comes twice
+/// is read the second time as it would be without the first.
 inline void requireParserLaws(std::string_view before, std::string_view bytes) {
   if (bytes.size() < 2)
     return;
@@ -35,6 +36,8 @@ inline void requireParserLaws(std::string_view before, std::string_view bytes) {
   const Parsed parts = parseInChunks(
       file, [&](std::size_t left) { return left == file.size() ? cut : left; }, [] { return true; });
   require(parts == whole, "a file cut in two at " + std::to_string(cut) + " gives the same");
+  const std::string twice = file + "\n" + std::string(bytes.substr(2));
+  require(differenceWhenLearning(twice, 0).empty(), "learning from lines changes nothing");
 }
 
 inline std::string_view viewOf(const std::uint8_t *data, std::size_t size) {

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 using namespace meteorograph;
@@ -70,15 +71,22 @@ std::string firstDifference(const Parsed &a, const Parsed &b) {
       if (l != r)
         return "whole: " + l + "\n  cut: " + r;
     }
+  if (a.state != b.state)
+    return "whole: " + a.state + "\n  cut: " + b.state;
   return "counts or consumed bytes: " + std::to_string(a.consumed) + " and " + std::to_string(b.consumed);
 }
 
 } // namespace
 
+bool Parsed::operator==(const Parsed &o) const {
+  return std::tie(rows, rejects, notes, records_with_rows, counts, consumed, lines) ==
+         std::tie(o.rows, o.rejects, o.notes, o.records_with_rows, o.counts, o.consumed, o.lines);
+}
+
 Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume,
-                     const Mapping &mapping) {
+                     const Mapping &mapping, bool learns) {
   Parsed parsed;
-  const FileContext context = contextOf(Padded(file), {"/data/file", "default", mapping});
+  const FileContext context = contextOf(Padded(file), {"/data/file", "default", mapping, {}, learns});
   std::unique_ptr<RecordParser> parser;
   std::size_t size = 0; // of the part that was not consumed
   for (bool final = false; !final;) {
@@ -100,6 +108,8 @@ Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<
     if (resume && resume())
       parser = resumeParser(parser->state(), context);
   }
+  if (parser)
+    parsed.state = parser->state();
   return parsed;
 }
 
@@ -124,6 +134,8 @@ std::string describeRow(const Batch &batch, std::size_t row) {
                      (r.rescued < 0 ? "-" : batch.rescued[static_cast<std::size_t>(r.rescued)]) + "|";
   for (const std::string &value : values)
     text += value + " ";
+  if (r.flags != 0)
+    text += "flags=" + std::to_string(r.flags);
   return text;
 }
 
@@ -163,6 +175,16 @@ std::string differenceWhenCut(std::string_view file, int count, unsigned first_s
       return "seed " + std::to_string(seed) + ", " + firstDifference(whole, cut);
   }
   return {};
+}
+
+std::string differenceWhenLearning(std::string_view file, int count, unsigned first_seed,
+                                   const Mapping &mapping) {
+  const auto all = [](std::size_t left) { return left; };
+  const Parsed long_way = parseInChunks(file, all, {}, mapping, false);
+  const Parsed whole = parseWhole(file, mapping);
+  if (whole != long_way || whole.state != long_way.state)
+    return "learning, " + firstDifference(long_way, whole);
+  return differenceWhenCut(file, count, first_seed, mapping);
 }
 
 std::string readFile(const std::string &path) {

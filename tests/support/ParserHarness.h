@@ -19,7 +19,8 @@ struct Parsed {
   meteorograph::RecordCounts counts;
   std::size_t consumed = 0;
   std::int64_t lines = 0;
-  bool operator==(const Parsed &) const = default;
+  std::string state; ///< the parser's at the end; how a file was cut may show in it, and nowhere else
+  bool operator==(const Parsed &other) const;
 };
 
 /// How the harness cuts: given the bytes left, how many more to hand in (at least one).
@@ -28,8 +29,9 @@ using Cut = std::function<std::size_t(std::size_t)>;
 /// Hands a file to a parser as the engine does: what was not consumed comes again with more behind it,
 /// the last chunk is final. With `resume`, the parser is replaced by one made of its state() whenever
 /// it says so.
+/// `learns`: see FileContext.
 Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume = {},
-                     const meteorograph::Mapping &mapping = {});
+                     const meteorograph::Mapping &mapping = {}, bool learns = true);
 Parsed parseWhole(std::string_view file, const meteorograph::Mapping &mapping = {});
 
 /// One row as text: `time|received|device|message|line|offset|rescued|name[unit]=value …`.
@@ -49,6 +51,11 @@ bool isAccounted(const Parsed &parsed);
 /// the seed and the difference.
 std::string differenceWhenCut(std::string_view file, int count, unsigned first_seed = 1,
                               const meteorograph::Mapping &mapping = {});
+
+/// Whether a parser that learns from lines how to read others like them gives the same as one that reads
+/// each as if it were the first: whole, and cut by `count` seeds; an empty text if so, else the difference.
+std::string differenceWhenLearning(std::string_view file, int count = 2, unsigned first_seed = 1,
+                                   const meteorograph::Mapping &mapping = {});
 
 /// The file's content, or nothing when it is absent.
 std::string readFile(const std::string &path);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/JsonShapes.h"
+
+#include "core/source/TextEncoding.h"
+
+#include <algorithm>
+
+namespace meteorograph {
+
+namespace {
+
+/// Lines of one file alternate between a few shapes at most.
+constexpr std::size_t kMostShapes = 8;
+/// So many records by the short way pay for learning one shape.
+constexpr std::int64_t kCost = 32;
+/// Where shapes do not come again, learning ends after so many.
+constexpr std::int64_t kMostPatience = 16 * kCost;
+constexpr auto kNone = static_cast<std::size_t>(-1);
+/// Objects of more values have no shape worth remembering.
+constexpr std::size_t kMostValues = 2048;
+
+} // namespace
+
+JsonShapes::JsonShapes(ReadingBuilder &builder, JsonFields &fields)
+    : m_builder(builder), m_fields(fields), m_misfit(kNone), m_patience(kMostPatience) {}
+
+// Hot: once a record. The shape that came behind the last one when that came before is tried first.
+JsonShapes::Taken JsonShapes::take(std::string_view text, std::int64_t line, std::int64_t offset,
+                                   Batch &batch) {
+  m_misfit = kNone;
+  if (m_known.empty() || m_generation != m_fields.generation())
+    return {};
+  std::size_t index = m_known[m_last].next;
+  for (std::size_t i = 0; i < m_known.size(); ++i, index = (index + 1) % m_known.size()) {
+    Known &known = m_known[index];
+    const std::size_t bytes = known.shape.read(text, m_values.data());
+    if (bytes == 0)
+      continue;
+    m_known[m_last].next = index;
+    m_last = index;
+    if (!m_builder.addPlanned(known.plan, {m_values.data(), known.shape.members().size()}, batch, line,
+                              offset)) {
+      m_misfit = index;
+      return {};
+    }
+    m_patience = std::min(m_patience + 1, kMostPatience);
+    return {bytes, known.newlines};
+  }
+  return {};
+}
+
+void JsonShapes::learn(std::string_view text, std::span<const JsonField> members) {
+  if (m_patience < kCost || members.size() > kMostValues)
+    return;
+  m_patience -= kCost;
+  JsonShape shape(text, members);
+  const JsonFields::Order &nodes = m_fields.order(0);
+  std::vector<PlanSlot> slots;
+  for (const std::size_t i : shape.members()) {
+    const bool number = members[i].type == JsonType::Number;
+    if (nodes[i]->topic || (nodes[i]->body && !number) || members[i].value_escaped)
+      return;
+    const bool blank = trimmed(members[i].value).empty();
+    slots.push_back({&nodes[i]->field, blank, !number, number, nodes[i]->opens});
+  }
+  std::optional<ReadingPlan> plan = m_builder.plan(slots);
+  if (!plan)
+    return;
+  if (m_generation != m_fields.generation())
+    m_known.clear();
+  m_generation = m_fields.generation();
+  m_values.resize(std::max(m_values.size(), slots.size()));
+  keep({std::move(shape), std::move(*plan), std::count(text.begin(), text.end(), '\n'), 0});
+}
+
+/// In the place of the one whose plan did not fit, else of the oldest.
+void JsonShapes::keep(Known known) {
+  std::size_t index = m_misfit;
+  if (index >= m_known.size() && m_known.size() < kMostShapes) {
+    index = m_known.size();
+    m_known.push_back(std::move(known));
+  } else {
+    if (index >= m_known.size())
+      index = m_oldest++ % kMostShapes;
+    m_known[index] = std::move(known);
+  }
+  m_known[index].next = index;
+  if (m_last < m_known.size())
+    m_known[m_last].next = index;
+  m_last = index;
+}
+
+} // namespace meteorograph
