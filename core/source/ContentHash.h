@@ -32,8 +32,10 @@ public:
   static std::uint64_t of(std::string_view bytes);
 
 private:
+  void updateHead(std::string_view bytes);
+
   struct State;
-  std::unique_ptr<State> m_state; ///< of the block in work
+  std::unique_ptr<State> m_state; ///< of the block in work; none before its first byte
   std::int64_t m_bytes = 0;
   std::uint64_t m_chain = 0;
   std::string m_head; ///< until it is complete

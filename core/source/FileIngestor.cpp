@@ -3,11 +3,11 @@
 
 #include "core/model/Path.h"
 #include "core/source/FolderScan.h"
+#include "core/source/KnownFiles.h"
 #include "core/source/sqlite/ForeignDatabase.h"
 
 #include <algorithm>
 #include <chrono>
-#include <sys/stat.h>
 
 namespace meteorograph {
 
@@ -28,11 +28,6 @@ std::vector<std::string> outermost(std::vector<std::string> paths) {
   return out;
 }
 
-bool exists(const std::string &path) {
-  struct stat status {};
-  return ::lstat(path.c_str(), &status) == 0;
-}
-
 } // namespace
 
 FileIngestor::FileIngestor(FileCatalog &stored, Options options)
@@ -45,61 +40,67 @@ bool FileIngestor::isOwn(const std::string &path) const {
 }
 
 void FileIngestor::scan(const std::vector<std::string> &paths) {
-  m_listing.clear();
-  for (Listed &listed : list(paths))
-    if (m_options.following)
-      m_listing.insert(std::move(listed.path));
+  for (const Round &round : m_rounds) { // what is left of them will be found again
+    m_progress.files_total -= round.files.files();
+    m_progress.bytes_total -= round.files.bytes();
+  }
+  m_rounds.clear();
+  m_undecided.clear();
+  list(paths, true);
   m_found = 0;
 }
 
-void FileIngestor::scanMore(const std::vector<std::string> &folders) { list(folders); }
+void FileIngestor::scanMore(const std::vector<std::string> &folders) { list(folders, false); }
 
-/// The files that have something to do, queued.
-std::vector<FileIngestor::Listed> FileIngestor::list(const std::vector<std::string> &paths) {
+/// Queues the files that have something to do.
+void FileIngestor::list(const std::vector<std::string> &paths, bool counted) {
   if (idle())
     m_progress = {};
   m_progress.files_listed = 0;
-  const std::vector<std::string> roots = outermost(paths);
-  std::vector<Listed> found;
+  m_catalog.forgetMappings();
+  Round found{{}, counted};
   std::vector<std::string> vanished;
-  std::vector<std::string> also; // not new by themselves
-  for (const std::string &root : roots) {
-    std::int64_t known = 0;
-    FolderScan scan;
-    scan.folder = m_options.folder;
-    scan.failed = m_options.failed;
-    scan.stopped = [this] { return m_options.stop && m_options.stop->load(std::memory_order_relaxed); };
-    scan.file = [&](const std::string &path, const FileIdentity &identity) {
-      // Our own files are not even opened: closing one would give up the writer's lock.
-      if (isOwn(path))
-        return;
-      if (const std::optional<std::string> database = databaseBeside(path)) {
-        if (hasNewLog(path, identity))
-          also.push_back(*database);
-        return;
-      }
-      ++m_progress.files_listed;
-      if (m_catalog.isSettled(path, identity))
-        ++known;
-      else
-        found.push_back({identity.mtime_ns, path, identity.size});
-    };
-    scan.run(root);
-    findVanished(root, known, found, vanished);
-  }
-  std::sort(found.begin(), found.end(), [](const Listed &a, const Listed &b) {
-    return a.mtime_ns != b.mtime_ns ? a.mtime_ns < b.mtime_ns : a.path < b.path;
-  });
+  m_changedDatabases.clear();
+  for (const std::string &root : outermost(paths))
+    listTree(root, found.files, vanished);
+  found.files.sort();
   m_tracker.setVanished(vanished);
-  for (const Listed &listed : found) {
-    m_progress.bytes_total += listed.size;
-    noteChanged(listed.path);
-  }
+  m_progress.files_total += found.files.files();
+  m_progress.bytes_total += found.files.bytes();
+  if (!found.files.empty())
+    m_rounds.push_back(std::move(found));
   for (const std::string &path : vanished)
     noteChanged(path);
-  for (const std::string &path : also)
+  for (const std::string &path : m_changedDatabases) // not new by themselves
     noteChanged(path);
-  return found;
+}
+
+void FileIngestor::listTree(const std::string &root, FileListing &found, std::vector<std::string> &vanished) {
+  KnownFiles known(m_catalog, root, [&](const std::string &path) {
+    if (isGone(path))
+      vanished.push_back(path);
+  });
+  const auto isStopped = [this] { return m_options.stop && m_options.stop->load(std::memory_order_relaxed); };
+  FolderScan scan;
+  scan.folder = m_options.folder;
+  scan.failed = m_options.failed;
+  scan.stopped = isStopped;
+  scan.file = [&](const std::string &path, const FileIdentity &identity) {
+    // Our own files are not even opened: closing one would give up the writer's lock.
+    if (isOwn(path))
+      return;
+    if (const std::optional<std::string> database = databaseBeside(path)) {
+      if (hasNewLog(path, identity))
+        m_changedDatabases.push_back(*database);
+      return;
+    }
+    ++m_progress.files_listed;
+    if (!known.isSettled(path, identity))
+      found.add(path, identity.mtime_ns, identity.size);
+  };
+  scan.run(root);
+  if (!isStopped())
+    known.finish();
 }
 
 /// Rows that a database has only in its write-ahead log leave the database's own times as they are.
@@ -107,19 +108,6 @@ bool FileIngestor::hasNewLog(const std::string &path, const FileIdentity &identi
   if (!path.ends_with("-wal") || identity.size == 0)
     return false;
   return std::exchange(m_logs[path], identity) != identity;
-}
-
-/// Files that the catalog knows below the root and that are there no more.
-void FileIngestor::findVanished(const std::string &root, std::int64_t known, const std::vector<Listed> &found,
-                                std::vector<std::string> &vanished) {
-  if (m_catalog.countBelow(root) <= known)
-    return;
-  std::set<std::string_view> listed;
-  for (const Listed &file : found)
-    listed.insert(file.path);
-  for (std::string &path : m_catalog.pathsBelow(root))
-    if (!listed.contains(path) && !exists(path))
-      vanished.push_back(std::move(path));
 }
 
 void FileIngestor::noteChanged(const std::string &path) {
@@ -136,22 +124,35 @@ void FileIngestor::noteChanged(const std::string &path) {
   ++m_progress.files_total;
 }
 
+FileIngestor::Next FileIngestor::nextPath() {
+  if (m_first.empty() && !m_rounds.empty()) {
+    Round &round = m_rounds.front();
+    Next next{round.files.take(), round.counted};
+    if (round.files.empty())
+      m_rounds.pop_front();
+    return next;
+  }
+  std::deque<std::string> &queue = m_first.empty() ? m_queue : m_first;
+  Next next{std::move(queue.front()), false};
+  queue.pop_front();
+  m_queued.erase(next.path);
+  return next;
+}
+
 bool FileIngestor::step() {
   // Turns alternate: a fresh path first, then one piece of a file in work.
-  if (m_queue.empty() && m_reading.empty())
+  if (idle())
     return false;
-  if (!m_queue.empty()) {
-    const std::string path = std::move(m_queue.front());
-    m_queue.pop_front();
-    m_queued.erase(path);
+  if (hasPaths()) {
+    const Next next = nextPath();
     // The same path; a file in work under a new name is found by its id, when it has been looked at.
     const bool inWork = std::any_of(m_reading.begin(), m_reading.end(), [&](const Reading &reading) {
-      return reading.decision.step.checkpoint.path == path;
+      return reading.decision.step.checkpoint.path == next.path;
     });
     if (inWork)
-      m_due.emplace(m_options.clock() + kLater, path);
+      lookLater(m_options.clock() + kLater, next.path);
     else
-      visit(path);
+      visit(next);
   }
   if (!m_reading.empty()) {
     Reading reading = std::move(m_reading.front());
@@ -168,11 +169,14 @@ void FileIngestor::finishIfIdle() {
 }
 
 void FileIngestor::dropQueue() {
+  m_first.clear();
+  m_rounds.clear();
   m_queue.clear();
   m_queued.clear();
   m_reading.clear();
   m_due.clear();
-  m_listing.clear();
+  m_dueAt.clear();
+  m_undecided.clear();
   finishIfIdle();
 }
 
@@ -185,30 +189,36 @@ void FileIngestor::putBack() {
 
 void FileIngestor::refresh(std::uint64_t sequence) {
   m_catalog.settle(sequence);
+  m_catalog.forgetMappings();
   m_tracker.refresh();
 }
 
 void FileIngestor::keep(const std::function<bool(const std::string &path)> &wanted) {
   putBack();
-  std::erase_if(m_queue, [&](const std::string &path) {
-    const bool dropped = !wanted(path);
-    if (dropped)
-      m_queued.erase(path);
-    m_progress.files_total -= dropped;
-    return dropped;
-  });
+  for (std::deque<std::string> *queue : {&m_first, &m_queue})
+    std::erase_if(*queue, [&](const std::string &path) {
+      const bool dropped = !wanted(path);
+      if (dropped)
+        m_queued.erase(path);
+      m_progress.files_total -= dropped;
+      return dropped;
+    });
+  for (Round &round : m_rounds) {
+    m_progress.files_total -= round.files.files();
+    m_progress.bytes_total -= round.files.bytes();
+    round.files.keep(wanted);
+    m_progress.files_total += round.files.files();
+    m_progress.bytes_total += round.files.bytes();
+  }
+  std::erase_if(m_rounds, [](const Round &round) { return round.files.empty(); });
   std::erase_if(m_due, [&](const auto &due) { return !wanted(due.second); });
+  std::erase_if(m_dueAt, [&](const auto &due) { return !wanted(due.first); });
   finishIfIdle();
 }
 
-void FileIngestor::visit(const std::string &path) {
+void FileIngestor::visit(const Next &next) {
+  const std::string &path = next.path;
   m_progress.current_file = path;
-  if (!exists(path)) {
-    ++m_progress.files_done;
-    if (std::optional<FileBatch> lost = m_tracker.lost(path))
-      push(std::move(*lost));
-    return;
-  }
   if (rests(path)) {
     ++m_progress.files_done;
     return;
@@ -216,49 +226,58 @@ void FileIngestor::visit(const std::string &path) {
   std::vector<FileBatch> also;
   Reading reading;
   reading.decision = look(path, also);
+  if (reading.decision.kind == FileDecision::Kind::Gone) {
+    ++m_progress.files_done;
+    if (std::optional<FileBatch> lost = m_tracker.lost(path))
+      push(std::move(*lost));
+    return;
+  }
+  const bool reads = reading.decision.kind == FileDecision::Kind::Read;
+  if (m_options.following && next.counted)
+    m_undecided.insert(path);
+  if (!putBehind(path, also, reads) && !takeOverName(reading.decision))
+    act(reading, path);
+}
+
+/// What was written before a rotation comes first: the files that `path` pushed on, then, if it is to be
+/// read `again`, itself. False when there are none.
+bool FileIngestor::putBehind(const std::string &path, std::vector<FileBatch> &also, bool again) {
+  std::ptrdiff_t ahead = 0;
   for (FileBatch &step : also) {
-    const std::string moved = step.checkpoint.path;
+    std::string moved = step.checkpoint.path;
     push(std::move(step));
-    if (m_queued.insert(moved).second) { // what was written before the rotation comes first
-      m_queue.push_front(moved);
-      ++m_progress.files_total;
-    }
+    if (!m_queued.insert(moved).second)
+      continue;
+    m_first.push_front(std::move(moved));
+    ++m_progress.files_total;
+    ++ahead;
   }
-  if (!also.empty() && reading.decision.kind == FileDecision::Kind::Read) {
-    // The file's own turn comes behind those that it pushed on.
-    m_queued.insert(path);
-    m_queue.insert(m_queue.begin() + static_cast<std::ptrdiff_t>(std::min(also.size(), m_queue.size())),
-                   path);
-    return;
-  }
-  if (takeOverName(reading.decision))
-    return;
+  if (also.empty() || !again)
+    return false;
+  m_queued.insert(path);
+  m_first.insert(m_first.begin() + ahead, path);
+  return true;
+}
+
+void FileIngestor::act(Reading &reading, const std::string &path) {
   switch (reading.decision.kind) {
+  case FileDecision::Kind::Gone:
   case FileDecision::Kind::Nothing:
     ++m_progress.files_done;
     return;
   case FileDecision::Kind::Later:
-    m_due.emplace(m_options.clock() + kLater, path);
+    lookLater(m_options.clock() + kLater, path);
     ++m_progress.files_done;
     return;
-  case FileDecision::Kind::Save: {
+  case FileDecision::Kind::Save:
     ++m_progress.files_done;
-    FileBatch &step = reading.decision.step;
-    const bool told = reading.decision.known && reading.decision.known->error == step.checkpoint.error;
-    if (step.checkpoint.state == FileState::Failed && m_options.failed && !(told && m_options.following))
-      m_options.failed({ErrorCode::Unreadable, step.checkpoint.error});
-    else if (step.checkpoint.state != FileState::Failed && step.checkpoint.state != FileState::Removed)
-      step.checkpoint.state = m_options.following ? FileState::Following : FileState::Done;
-    if (!(reading.decision.known == step.checkpoint))
-      push(std::move(step));
-    return;
-  }
+    return save(reading.decision);
   case FileDecision::Kind::Read:
     break;
   }
-  const bool listed = m_listing.erase(path) > 0;
+  const bool counted = m_undecided.erase(path) > 0;
   const bool isNew = !reading.decision.known && reading.decision.step.checkpoint.offset == 0;
-  if (m_options.following && !listed && isNew)
+  if (m_options.following && !counted && isNew)
     ++m_found;
   const FileCheckpoint &file = reading.decision.step.checkpoint;
   const bool quiet = file.identity.mtime_ns / 1000 + m_options.quiet_us <= m_options.clock();
@@ -272,6 +291,17 @@ void FileIngestor::visit(const std::string &path) {
     replace(reading);
   else
     readOn(reading, true);
+}
+
+void FileIngestor::save(FileDecision &decision) {
+  FileBatch &step = decision.step;
+  const bool told = decision.known && decision.known->error == step.checkpoint.error;
+  if (step.checkpoint.state == FileState::Failed && m_options.failed && !(told && m_options.following))
+    m_options.failed({ErrorCode::Unreadable, step.checkpoint.error});
+  else if (step.checkpoint.state != FileState::Failed && step.checkpoint.state != FileState::Removed)
+    step.checkpoint.state = m_options.following ? FileState::Following : FileState::Done;
+  if (!(decision.known == step.checkpoint))
+    push(std::move(step));
 }
 
 bool FileIngestor::replacesTogether(const FileDecision &decision) const {
@@ -292,7 +322,7 @@ void FileIngestor::replace(Reading &reading) {
     return;
   if (m_options.failed)
     m_options.failed(stored.error());
-  m_due.emplace(m_options.clock() + kLater, path);
+  lookLater(m_options.clock() + kLater, path);
 }
 
 /// While following, a packed file that grows all the time is decoded from its start each time: it
@@ -313,9 +343,9 @@ bool FileIngestor::rests(const std::string &path) {
   const auto found = m_rests.find(path);
   if (found == m_rests.end())
     return false;
-  const bool still = m_options.clock() < found->second;
+  const bool still = m_options.clock() < found->second && !isGone(path);
   if (still)
-    m_due.emplace(found->second, path);
+    lookLater(found->second, path);
   else
     m_rests.erase(found);
   return still;
@@ -360,11 +390,11 @@ void FileIngestor::finished(const Reading &reading) {
   if (file.state == FileState::Failed && m_options.failed)
     m_options.failed({ErrorCode::Unreadable, file.error});
   if (m_options.following && file.pending_bytes > 0 && !reading.options.take_tail)
-    m_due.emplace(file.identity.mtime_ns / 1000 + m_options.quiet_us, file.path);
+    lookLater(file.identity.mtime_ns / 1000 + m_options.quiet_us, file.path);
 }
 
 bool FileIngestor::push(FileBatch &&step) {
-  const FileCheckpoint checkpoint = step.checkpoint;
+  FileCheckpoint checkpoint = step.checkpoint;
   const std::int64_t replaces = step.replaces;
   const std::int64_t retires = step.retires;
   const std::optional<std::uint64_t> sequence = m_options.push(std::move(step));
@@ -374,8 +404,18 @@ bool FileIngestor::push(FileBatch &&step) {
     m_catalog.end(replaces, true, *sequence);
   if (retires != 0)
     m_catalog.end(retires, false, *sequence);
-  m_catalog.put(checkpoint, *sequence);
-  return sequence.has_value();
+  m_catalog.put(std::move(checkpoint), *sequence);
+  return true;
+}
+
+/// The earliest time counts: what is looked at then says what comes next.
+void FileIngestor::lookLater(TimeUs when, const std::string &path) {
+  const auto [due, isNew] = m_dueAt.try_emplace(path, when);
+  if (!isNew && due->second <= when)
+    return;
+  m_due.erase({due->second, path});
+  due->second = when;
+  m_due.emplace(when, path);
 }
 
 TimeUs FileIngestor::nextDue() const { return m_due.empty() ? kNoTime : m_due.begin()->first; }
@@ -383,8 +423,9 @@ TimeUs FileIngestor::nextDue() const { return m_due.empty() ? kNoTime : m_due.be
 void FileIngestor::queueDue() {
   const TimeUs now = m_options.clock();
   while (!m_due.empty() && m_due.begin()->first <= now) {
-    const std::string path = std::move(m_due.begin()->second);
+    const std::string path = m_due.begin()->second;
     m_due.erase(m_due.begin());
+    m_dueAt.erase(path);
     noteChanged(path);
   }
 }

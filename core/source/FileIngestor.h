@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/source/FileListing.h"
 #include "core/source/FileReader.h"
 
 #include <deque>
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -58,7 +60,7 @@ public:
   void putBack();
   /// Takes up what was stored meanwhile; everything up to `sequence` is there.
   void refresh(std::uint64_t sequence);
-  bool idle() const { return m_queue.empty() && m_reading.empty(); }
+  bool idle() const { return !hasPaths() && m_reading.empty(); }
   /// When a file wants to be looked at again without anything having happened; kNoTime = never.
   TimeUs nextDue() const;
   /// Queues what is due.
@@ -70,17 +72,28 @@ public:
   std::int64_t takeFound() { return std::exchange(m_found, 0); }
 
 private:
-  struct Listed {
-    std::int64_t mtime_ns;
+  /// What one listing found to do.
+  struct Round {
+    FileListing files;
+    bool counted = false; ///< among the files listed; else each counts as found when it is read
+  };
+  struct Next {
     std::string path;
-    std::int64_t size;
+    bool counted = false;
   };
   struct Reading {
     FileDecision decision;
     FileReader::Options options;
   };
-  std::vector<Listed> list(const std::vector<std::string> &paths);
-  void visit(const std::string &path);
+  void list(const std::vector<std::string> &paths, bool counted);
+  void listTree(const std::string &root, FileListing &found, std::vector<std::string> &vanished);
+  void add(std::deque<std::string> &queue, const std::string &path);
+  bool hasPaths() const { return !m_first.empty() || !m_rounds.empty() || !m_queue.empty(); }
+  Next nextPath();
+  void visit(const Next &next);
+  void act(Reading &reading, const std::string &path);
+  void save(FileDecision &decision);
+  bool putBehind(const std::string &path, std::vector<FileBatch> &also, bool again);
   bool takeOverName(FileDecision &decision);
   void readOn(Reading &reading, bool fresh);
   bool replacesTogether(const FileDecision &decision) const;
@@ -90,24 +103,27 @@ private:
   bool isOwn(const std::string &path) const;
   FileDecision look(const std::string &path, std::vector<FileBatch> &also);
   bool rests(const std::string &path);
+  void lookLater(TimeUs when, const std::string &path);
   bool hasNewLog(const std::string &path, const FileIdentity &identity);
-  void findVanished(const std::string &root, std::int64_t known, const std::vector<Listed> &found,
-                    std::vector<std::string> &vanished);
   void finishIfIdle();
 
   PendingFiles m_catalog;
   FileTracker m_tracker;
   FileReader m_reader;
   Options m_options;
-  std::deque<std::string> m_queue;
-  std::set<std::string> m_queued;
-  std::deque<Reading> m_reading; ///< large files that gave others a turn
-  std::multimap<TimeUs, std::string> m_due;
+  std::deque<std::string> m_first; ///< before all others
+  std::deque<Round> m_rounds;      ///< then these, none of them empty …
+  std::deque<std::string> m_queue; ///< … then what has come up since
+  std::set<std::string> m_queued;  ///< in m_first or m_queue
+  std::deque<Reading> m_reading;   ///< large files that gave others a turn
+  std::set<std::pair<TimeUs, std::string>> m_due;
+  std::unordered_map<std::string, TimeUs> m_dueAt; ///< the same by path
   Progress m_progress;
-  std::set<std::string> m_listing; ///< counted by the last scan, and not yet known to the catalog
+  std::set<std::string> m_undecided; ///< counted by the last scan, looked at, and not yet read
   std::int64_t m_found = 0;
-  std::map<std::string, TimeUs> m_rests;      ///< packed files that took long, and until when they rest
-  std::map<std::string, FileIdentity> m_logs; ///< write-ahead logs of databases, as last listed
+  std::map<std::string, TimeUs> m_rests;       ///< packed files that took long, and until when they rest
+  std::vector<std::string> m_changedDatabases; ///< by their logs, in the listing in work
+  std::map<std::string, FileIdentity> m_logs;  ///< write-ahead logs of databases, as last listed
 };
 
 } // namespace meteorograph

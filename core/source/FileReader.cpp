@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
 
 namespace meteorograph {
 
@@ -30,11 +29,11 @@ struct FileReader::Work {
   FileDecision &decision;
   const Options &options;
   const Sink &sink;
+  std::vector<char> &buffer;
   std::unique_ptr<RecordParser> parser = nullptr;
   FileContext context = {};                              ///< the parser's
   Recognition::Kind kind = Recognition::Kind::Undecided; ///< of a parser from the file's start
   Batch batch = {};
-  std::vector<char> buffer = std::vector<char>(kChunkBytes + kChunkPadding);
   std::size_t filled = 0;
   bool oversized = false; ///< inside a record that is too long
   Reject oversizedRecord = {};
@@ -61,7 +60,16 @@ struct FileReader::Work {
 };
 
 FileReader::Outcome FileReader::read(FileDecision &decision, const Options &options, const Sink &sink) {
-  Work work{decision, options, sink};
+  m_buffer.resize(kChunkBytes + kChunkPadding);
+  Work work{decision, options, sink, m_buffer};
+  const Outcome outcome = readOn(work);
+  if (m_buffer.size() > kChunkBytes + kChunkPadding) // of a long record: memory is not kept for the next
+    std::vector<char>().swap(m_buffer);
+  return outcome;
+}
+
+FileReader::Outcome FileReader::readOn(Work &work) {
+  const Options &options = work.options;
   work.file().state = FileState::Reading;
   work.file().pending_bytes = 0;
   std::int64_t taken = 0;
@@ -148,8 +156,9 @@ Consumed FileReader::parse(Work &work) {
 bool FileReader::openParser(Work &work, std::string_view head, bool final) {
   const std::string &path = work.file().path;
   FileContext &context = work.context = {path, deviceFromPath(path), {}};
-  if (Result<Mapping> mapping = mappingFromJson(work.file().mapping.empty() ? "{}" : work.file().mapping))
-    context.mapping = std::move(*mapping);
+  if (!work.file().mapping.empty())
+    if (Result<Mapping> mapping = mappingFromJson(work.file().mapping))
+      context.mapping = std::move(*mapping);
   if (!work.file().parser_state.empty())
     work.parser = resumeParser(work.file().parser_state, context);
   if (work.parser)

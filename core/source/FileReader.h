@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <functional>
+#include <vector>
 
 namespace meteorograph {
 
@@ -34,12 +35,15 @@ public:
 
 private:
   struct Work;
+  Outcome readOn(Work &work);
   bool openParser(Work &work, std::string_view head, bool final);
   Consumed parse(Work &work);
   bool skipOversized(Work &work);
   bool flush(Work &work, bool last);
   bool flushTail(Work &work, std::string_view rest);
   void fail(Work &work, std::string reason, bool again);
+
+  std::vector<char> m_buffer; ///< for one file after the other
 };
 
 } // namespace meteorograph

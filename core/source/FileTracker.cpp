@@ -2,6 +2,7 @@
 #include "core/source/FileTracker.h"
 
 #include "core/source/ContentCheck.h"
+#include "core/source/FolderScan.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -56,9 +57,17 @@ FileDecision FileTracker::later() const {
   return decision;
 }
 
+FileDecision FileTracker::gone() const {
+  FileDecision decision;
+  decision.kind = FileDecision::Kind::Gone;
+  return decision;
+}
+
 FileTracker::Match FileTracker::verify(ByteReader &reader, const FileCheckpoint &known, bool thoroughly) {
   const Fingerprint &print = known.fingerprint;
-  if (thoroughly || reader.compressed() || known.offset <= kThoroughBytes) {
+  if (thoroughly || reader.compressed()) {
+    if (known.offset > kThoroughBytes)
+      m_catalog.endLook(); // this takes long
     ContentHash hash;
     Result<bool> there = reader.seek(0);
     if (there)
@@ -122,9 +131,10 @@ FileDecision FileTracker::failed(const std::string &path, const Error &error) {
 }
 
 FileDecision FileTracker::look(const std::string &path, std::vector<FileBatch> &also) {
+  const CatalogLook look(m_catalog);
   Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(path);
   if (!reader)
-    return failed(path, reader.error());
+    return isGone(path) ? gone() : failed(path, reader.error());
   const Result<FileIdentity> now = (*reader)->identity();
   if (!now)
     return failed(path, now.error());
@@ -208,16 +218,27 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
       return decision;
     }
   }
-  const bool onlyGrown =
-      known.identity == now || (isSameInode(known.identity, now) && now.size > known.identity.size);
-  Match match = verify(*reader, known, !onlyGrown || known.recheck);
+  const bool thoroughly = mustVerifyAll(known, now);
+  Match match = verify(*reader, known, thoroughly);
   if (match.error) // locked, say: no reason to give up what was read of it
     return failed(path, *match.error);
   if (match.hash && (now.size > 0 || isBlank(known))) {
     m_seenEmpty.erase(path);
-    return goOn(std::move(known), std::move(reader), now, std::move(*match.hash));
+    const bool recheckLater = known.recheck && !thoroughly && !reader->compressed();
+    FileDecision decision = goOn(std::move(known), std::move(reader), now, std::move(*match.hash));
+    decision.step.checkpoint.recheck = decision.step.checkpoint.recheck || recheckLater;
+    return decision;
   }
   return otherContent(known, std::move(reader), now);
+}
+
+/// Of a file that has only grown its beginning and its last block tell, so that one that grows all the
+/// time is not read from its start each time. What they cannot tell is found when it rests.
+bool FileTracker::mustVerifyAll(const FileCheckpoint &known, const FileIdentity &now) const {
+  if (known.identity == now)
+    return known.recheck ? !isFresh(now) : known.offset <= kThoroughBytes;
+  const bool onlyGrown = isSameInode(known.identity, now) && now.size > known.identity.size;
+  return !onlyGrown || (known.offset <= kThoroughBytes && !known.recheck);
 }
 
 /// Its user took it out: neither what grows nor what is written anew at its path comes in again.

@@ -16,6 +16,7 @@ namespace meteorograph {
 /// What is to be done about a file that was looked at.
 struct FileDecision {
   enum class Kind {
+    Gone,    ///< it is not there
     Nothing, ///< untouched, or empty and unknown
     Later,   ///< look again soon: it may be half of a rotation, of a copy or of a rewrite
     Save,    ///< only its row changes
@@ -77,12 +78,14 @@ private:
   Same sameContent(const std::string &path, ByteReader &reader, const FileIdentity &now);
   std::vector<FileCheckpoint> candidatesFor(std::string_view head);
   Match verify(ByteReader &reader, const FileCheckpoint &known, bool thoroughly);
+  bool mustVerifyAll(const FileCheckpoint &known, const FileIdentity &now) const;
   bool holdsTail(ByteReader &reader, const FileCheckpoint &known);
   bool stillThere(const FileCheckpoint &known);
   void followRotation(const FileCheckpoint &known, std::vector<FileBatch> &also);
   std::string pathOfInode(const std::string &folder, const FileIdentity &identity);
   FileDecision failed(const std::string &path, const Error &error);
   FileDecision later() const;
+  FileDecision gone() const;
   bool isFresh(const FileIdentity &now) const;
   void rememberVanished(const FileCheckpoint &file);
 

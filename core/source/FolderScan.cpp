@@ -3,6 +3,7 @@
 
 #include "core/source/ByteReader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -24,6 +25,47 @@ struct CloseFolder {
 
 bool isSkipped(const char *name) { return name[0] == '.' || name[0] == '_'; }
 
+std::string below(const std::string &folder, const char *name) {
+  return (folder == "/" ? folder : folder + "/") + name;
+}
+
+/// The names in a folder in the order of the paths of what is there, those of folders ending in '/'.
+class Names {
+public:
+  void add(const char *name, bool is_folder) {
+    m_at.push_back(static_cast<std::uint32_t>(m_text.size()));
+    m_text.append(name);
+    if (is_folder)
+      m_text.push_back('/');
+    m_text.push_back('\0');
+  }
+  void sort() {
+    std::sort(m_at.begin(), m_at.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return std::strcmp(m_text.data() + a, m_text.data() + b) < 0;
+    });
+  }
+  /// The next one; nothing at the end.
+  const char *next() { return m_next < m_at.size() ? m_text.data() + m_at[m_next++] : nullptr; }
+
+private:
+  std::string m_text;
+  std::vector<std::uint32_t> m_at;
+  std::size_t m_next = 0;
+};
+
+/// A folder in work. Its descriptor is closed while one below it is in work: trees may be deep.
+struct OpenFolder {
+  std::string path;
+  Names names;
+  std::unique_ptr<DIR, CloseFolder> open;
+
+  int descriptor() {
+    if (!open)
+      open.reset(::opendir(path.c_str()));
+    return open ? ::dirfd(open.get()) : -1;
+  }
+};
+
 } // namespace
 
 Result<std::string> canonicalPath(const std::string &path) {
@@ -33,6 +75,98 @@ Result<std::string> canonicalPath(const std::string &path) {
   return std::string(real.get());
 }
 
+bool isGone(const std::string &path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+/// One run over a tree, and over what its links lead to.
+class FolderScan::Walk {
+public:
+  explicit Walk(const FolderScan &scan) : m_scan(scan) {}
+
+  /// Links come last, since they lead anywhere: all else comes in the order of paths.
+  void run(const std::string &path) {
+    enter(path);
+    while (work() || followLink()) {
+    }
+  }
+
+private:
+  bool isStopped() const { return m_scan.stopped && m_scan.stopped(); }
+
+  /// One more entry of the innermost folder; false when there is none.
+  bool work() {
+    if (m_folders.empty() || isStopped())
+      return false;
+    OpenFolder &at = m_folders.back();
+    const char *name = at.names.next();
+    if (!name) {
+      m_folders.pop_back();
+      return true;
+    }
+    std::string path = below(at.path, name);
+    if (path.ends_with('/')) {
+      path.pop_back();
+      at.open.reset();
+      enter(path);
+      return true;
+    }
+    struct stat status {};
+    if (::fstatat(at.descriptor(), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+      return true;
+    if (S_ISLNK(status.st_mode))
+      m_links.push_back(std::move(path));
+    else if (S_ISREG(status.st_mode))
+      m_scan.file(path, identityOf(status));
+    return true;
+  }
+
+  bool followLink() {
+    if (m_links.empty() || isStopped())
+      return false;
+    const Result<std::string> real = canonicalPath(m_links.back());
+    m_links.pop_back();
+    struct stat status {};
+    if (!real || ::stat(real->c_str(), &status) != 0)
+      return true;
+    if (S_ISDIR(status.st_mode))
+      enter(*real);
+    else if (S_ISREG(status.st_mode))
+      m_scan.file(*real, identityOf(status));
+    return true;
+  }
+
+  void enter(const std::string &path) {
+    OpenFolder folder{path, {}, {}};
+    struct stat status {};
+    if (folder.descriptor() < 0)
+      return m_scan.failed(
+          {ErrorCode::Unreadable, "cannot open the folder " + path + ": " + std::strerror(errno)});
+    if (::fstat(folder.descriptor(), &status) != 0 || !m_seen.insert({status.st_dev, status.st_ino}).second)
+      return;
+    if (m_scan.folder)
+      m_scan.folder(path);
+    while (const dirent *entry = ::readdir(folder.open.get()))
+      if (!isSkipped(entry->d_name))
+        folder.names.add(entry->d_name, isFolder(folder.descriptor(), *entry));
+    folder.names.sort();
+    m_folders.push_back(std::move(folder));
+  }
+
+  static bool isFolder(int descriptor, const dirent &entry) {
+    if (entry.d_type != DT_UNKNOWN)
+      return entry.d_type == DT_DIR;
+    struct stat status {};
+    return ::fstatat(descriptor, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+  }
+
+  const FolderScan &m_scan;
+  std::vector<OpenFolder> m_folders;        ///< from the outermost to the innermost
+  std::set<std::pair<dev_t, ino_t>> m_seen; ///< folders: links may run in circles
+  std::vector<std::string> m_links;
+};
+
 void FolderScan::run(const std::string &path) const {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0)
@@ -41,37 +175,7 @@ void FolderScan::run(const std::string &path) const {
     return file(path, identityOf(status));
   if (!S_ISDIR(status.st_mode))
     return failed({ErrorCode::Unreadable, path + " is neither a file nor a folder"});
-  std::set<std::pair<dev_t, ino_t>> seen; // folders: links may run in circles
-  std::vector<std::string> left{path};
-  while (!left.empty() && !(stopped && stopped())) {
-    const std::string at = std::move(left.back());
-    left.pop_back();
-    const std::unique_ptr<DIR, CloseFolder> open(::opendir(at.c_str()));
-    if (!open) {
-      failed({ErrorCode::Unreadable, "cannot open the folder " + at + ": " + std::strerror(errno)});
-      continue;
-    }
-    const int descriptor = ::dirfd(open.get());
-    if (::fstat(descriptor, &status) != 0 || !seen.insert({status.st_dev, status.st_ino}).second)
-      continue;
-    if (folder)
-      folder(at);
-    while (const dirent *entry = ::readdir(open.get())) {
-      if (isSkipped(entry->d_name) || ::fstatat(descriptor, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        continue;
-      std::string name = (at == "/" ? at : at + "/") + entry->d_name;
-      if (S_ISLNK(status.st_mode)) {
-        const Result<std::string> real = canonicalPath(name);
-        if (!real || ::stat(real->c_str(), &status) != 0)
-          continue;
-        name = *real;
-      }
-      if (S_ISDIR(status.st_mode))
-        left.push_back(std::move(name));
-      else if (S_ISREG(status.st_mode))
-        file(name, identityOf(status));
-    }
-  }
+  Walk(*this).run(path);
 }
 
 } // namespace meteorograph

@@ -12,9 +12,13 @@ namespace meteorograph {
 /// The path without links, dots and doubled slashes, as files are known by; an error names it.
 Result<std::string> canonicalPath(const std::string &path);
 
+/// Nothing is there under the path; where that cannot be told, something is.
+bool isGone(const std::string &path);
+
 /// Lists the regular files at or below a canonical path. Names that begin with `.` or `_` are
-/// skipped (not the given path itself), so are special files; links are followed, to each folder
-/// once. What cannot be opened is told to `failed` and does not stop the rest.
+/// skipped (not the given path itself), so are special files. All comes in the order of paths, but for
+/// what lies behind links: they are followed at the end, to each folder once. What cannot be opened is
+/// told to `failed` and does not stop the rest. Memory is that of the largest folder's names.
 class FolderScan {
 public:
   std::function<void(const std::string &path, const FileIdentity &identity)> file;
@@ -23,6 +27,9 @@ public:
   std::function<bool()> stopped;
 
   void run(const std::string &path) const;
+
+private:
+  class Walk;
 };
 
 } // namespace meteorograph

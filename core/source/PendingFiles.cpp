@@ -27,11 +27,12 @@ void PendingFiles::forget(const FileCheckpoint &old) {
     m_byPath.erase(path);
 }
 
-void PendingFiles::put(const FileCheckpoint &checkpoint, std::uint64_t sequence) {
-  const auto found = m_entries.find(checkpoint.id);
-  if (found != m_entries.end())
-    forget(found->second.checkpoint);
-  m_entries[checkpoint.id] = {checkpoint, sequence};
+void PendingFiles::put(FileCheckpoint file, std::uint64_t sequence) {
+  Entry &entry = m_entries[file.id];
+  if (entry.checkpoint.id == file.id)
+    forget(entry.checkpoint);
+  entry = {std::move(file), sequence};
+  const FileCheckpoint &checkpoint = entry.checkpoint;
   m_ended.erase(checkpoint.id);
   if (checkpoint.active)
     m_byPath[checkpoint.path] = checkpoint.id;
@@ -67,11 +68,11 @@ void PendingFiles::settle(std::uint64_t sequence) {
   std::erase_if(m_ended, [sequence](const auto &entry) { return entry.second.sequence <= sequence; });
 }
 
-std::optional<FileCheckpoint> PendingFiles::pendingAt(std::string_view path) const {
+const FileCheckpoint *PendingFiles::pendingAt(std::string_view path) const {
   if (m_entries.empty())
-    return std::nullopt;
-  const auto found = m_byPath.find(std::string(path));
-  return found == m_byPath.end() ? std::nullopt : std::optional(m_entries.at(found->second).checkpoint);
+    return nullptr;
+  const auto found = m_byPath.find(path);
+  return found == m_byPath.end() ? nullptr : &m_entries.at(found->second).checkpoint;
 }
 
 /// What is pending is newer than what is stored of the same file.
@@ -80,18 +81,25 @@ void PendingFiles::dropPending(std::vector<FileCheckpoint> &stored) const {
 }
 
 std::optional<FileCheckpoint> PendingFiles::byPath(std::string_view path) {
-  if (std::optional<FileCheckpoint> pending = pendingAt(path))
-    return pending;
+  if (const FileCheckpoint *pending = pendingAt(path))
+    return *pending;
   std::optional<FileCheckpoint> stored = m_stored.byPath(path);
   if (stored && (m_entries.contains(stored->id) || m_ended.contains(stored->id)))
     return std::nullopt; // it has moved away, or another generation is on its way
   return stored;
 }
 
+std::optional<bool> PendingFiles::isPendingSettled(std::string_view path,
+                                                   const FileIdentity &identity) const {
+  const FileCheckpoint *pending = pendingAt(path);
+  if (!pending)
+    return std::nullopt;
+  return pending->identity == identity && !pending->recheck && pending->pending_bytes == 0;
+}
+
 bool PendingFiles::isSettled(std::string_view path, const FileIdentity &identity) {
-  if (const std::optional<FileCheckpoint> pending = pendingAt(path))
-    return pending->identity == identity && !pending->recheck && pending->pending_bytes == 0;
-  return m_stored.isSettled(path, identity);
+  const std::optional<bool> pending = isPendingSettled(path, identity);
+  return pending ? *pending : m_stored.isSettled(path, identity);
 }
 
 std::vector<FileCheckpoint> PendingFiles::byInode(std::uint64_t inode) {
@@ -126,10 +134,6 @@ std::optional<FileCheckpoint> PendingFiles::retiredAt(std::string_view path) {
       return entry.checkpoint;
   std::optional<FileCheckpoint> stored = m_stored.retiredAt(path);
   return stored && m_entries.contains(stored->id) ? std::nullopt : stored;
-}
-
-std::vector<std::string> PendingFiles::pathsBelow(const std::string &path) {
-  return m_stored.pathsBelow(path);
 }
 
 } // namespace meteorograph

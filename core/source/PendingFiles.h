@@ -15,7 +15,7 @@ public:
 
   std::int64_t newId() { return m_nextId++; }
   /// A checkpoint handed to the writer as number `sequence`.
-  void put(const FileCheckpoint &checkpoint, std::uint64_t sequence);
+  void put(FileCheckpoint file, std::uint64_t sequence);
   /// A generation that ends with number `sequence`; replaced ones are not found again at all.
   void end(std::int64_t id, bool replaced, std::uint64_t sequence);
   /// Everything up to `sequence` is in the store.
@@ -24,12 +24,19 @@ public:
   std::int64_t maxId() override { return m_nextId - 1; }
   std::optional<FileCheckpoint> byPath(std::string_view path) override;
   bool isSettled(std::string_view path, const FileIdentity &identity) override;
+  /// The same, where a checkpoint of the path is on its way; else nothing.
+  std::optional<bool> isPendingSettled(std::string_view path, const FileIdentity &identity) const;
   std::vector<FileCheckpoint> byInode(std::uint64_t inode) override;
   std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
   std::optional<FileCheckpoint> retiredAt(std::string_view path) override;
-  std::vector<std::string> pathsBelow(const std::string &path) override;
-  std::int64_t countBelow(const std::string &path) override { return m_stored.countBelow(path); }
+  std::vector<ListedFile> listBelow(const std::string &folder, const std::string &behind,
+                                    std::int64_t limit) override {
+    return m_stored.listBelow(folder, behind, limit);
+  }
   std::string mappingFor(std::string_view path) override { return m_stored.mappingFor(path); }
+  void forgetMappings() override { m_stored.forgetMappings(); }
+  void beginLook() override { m_stored.beginLook(); }
+  void endLook() override { m_stored.endLook(); }
   bool takeFailure() override { return m_stored.takeFailure(); }
 
 private:
@@ -43,13 +50,17 @@ private:
   };
   void forget(const FileCheckpoint &old);
   void dropPending(std::vector<FileCheckpoint> &stored) const;
-  std::optional<FileCheckpoint> pendingAt(std::string_view path) const;
+  const FileCheckpoint *pendingAt(std::string_view path) const;
 
   FileCatalog &m_stored;
   std::int64_t m_nextId;
   std::unordered_map<std::int64_t, Entry> m_entries; ///< by file id
   std::unordered_map<std::int64_t, Ended> m_ended;   ///< by file id
-  std::unordered_map<std::string, std::int64_t> m_byPath;
+  struct HashText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, std::int64_t, HashText, std::equal_to<>> m_byPath;
   std::unordered_multimap<std::uint64_t, std::int64_t> m_byInode;
   std::unordered_multimap<std::uint64_t, std::int64_t> m_byHead;
 };

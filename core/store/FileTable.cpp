@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/FileTable.h"
 
+#include "core/model/Path.h"
+
 namespace meteorograph {
 
 namespace {
@@ -36,10 +38,10 @@ FileCheckpoint read(const Statement &row) {
   return file;
 }
 
-/// A path and everything below it, as a range of the index: `path` itself, then `path/` to `path0`
-/// ('0' follows '/').
-constexpr const char *kBelow =
-    " FROM file WHERE active = 1 AND (path = ?1 OR (path >= ?2 AND path < ?3)) AND state <> ?4";
+bool isSettledState(FileState state) {
+  return state == FileState::Done || state == FileState::Following || state == FileState::Failed ||
+         state == FileState::Removed;
+}
 
 } // namespace
 
@@ -56,12 +58,23 @@ FileTable::FileTable(Database &database)
       m_retired(
           database.prepare(std::string(kSelect) +
                            "active = 0 AND path = ?1 AND state <> ?2 ORDER BY generation DESC LIMIT 1")),
-      m_below(database.prepare("SELECT path" + std::string(kBelow))),
-      m_countBelow(database.prepare("SELECT count(*)" + std::string(kBelow))),
-      m_mappingFor(database.prepare("SELECT mapping FROM source WHERE mapping IS NOT NULL AND (path = ?1 OR"
-                                    " substr(?1, 1, length(rtrim(path, '/')) + 1) = rtrim(path, '/') || '/')"
-                                    " ORDER BY length(path) DESC LIMIT 1")),
-      m_byId(database.prepare(std::string(kSelect) + "id = ?")) {}
+      m_below(database.prepare("SELECT path, device, inode, size, mtime_ns, ctime_ns, recheck = 0 AND"
+                               " pending_bytes = 0, state FROM file WHERE active = 1 AND path > ?1 AND"
+                               " path < ?2 ORDER BY path LIMIT ?3")),
+      m_sources(database.prepare("SELECT path, mapping FROM source WHERE mapping IS NOT NULL"
+                                 " ORDER BY length(path) DESC")),
+      m_byId(database.prepare(std::string(kSelect) + "id = ?")), m_begin(database.prepare("BEGIN")),
+      m_end(database.prepare("COMMIT")) {}
+
+void FileTable::beginLook() {
+  if (!std::exchange(m_looking, true))
+    m_begin.run();
+}
+
+void FileTable::endLook() {
+  if (std::exchange(m_looking, false))
+    m_end.run();
+}
 
 std::vector<FileCheckpoint> FileTable::readAll(Statement &rows) {
   std::vector<FileCheckpoint> all;
@@ -117,34 +130,40 @@ std::optional<FileCheckpoint> FileTable::retiredAt(std::string_view path) {
   return found;
 }
 
-std::vector<std::string> FileTable::pathsBelow(const std::string &path) {
-  std::vector<std::string> all;
-  const std::string from = path + "/";
-  const std::string to = path + "0";
-  m_below.bind(1, path).bind(2, from).bind(3, to).bind(4, static_cast<std::int64_t>(FileState::Vanished));
-  while (m_below.next())
-    all.emplace_back(m_below.text(0));
+std::vector<ListedFile> FileTable::listBelow(const std::string &folder, const std::string &behind,
+                                             std::int64_t limit) {
+  const std::string base = folder == "/" ? std::string() : folder;
+  const std::string from = behind.empty() ? base + "/" : behind;
+  const std::string to = base + "0"; // which follows '/'
+  std::vector<ListedFile> all;
+  m_below.bind(1, std::string_view(from)).bind(2, std::string_view(to)).bind(3, limit);
+  while (m_below.next()) {
+    const auto state = static_cast<FileState>(m_below.integer(7));
+    all.push_back(
+        {std::string(m_below.text(0)),
+         {static_cast<std::uint64_t>(m_below.integer(1)), static_cast<std::uint64_t>(m_below.integer(2)),
+          m_below.integer(3), m_below.integer(4), m_below.integer(5)},
+         m_below.integer(6) != 0 && isSettledState(state),
+         state == FileState::Vanished});
+  }
   note(m_below);
   return all;
 }
 
-std::int64_t FileTable::countBelow(const std::string &path) {
-  const std::string from = path + "/";
-  const std::string to = path + "0";
-  m_countBelow.bind(1, path).bind(2, from).bind(3, to).bind(4,
-                                                            static_cast<std::int64_t>(FileState::Vanished));
-  const std::int64_t count = m_countBelow.next() ? m_countBelow.integer(0) : 0;
-  m_countBelow.reset();
-  return count;
-}
-
 std::string FileTable::mappingFor(std::string_view path) {
-  std::string mapping;
-  if (m_mappingFor.bind(1, path).next())
-    mapping = m_mappingFor.text(0);
-  note(m_mappingFor);
-  m_mappingFor.reset();
-  return mapping == "{}" ? std::string() : mapping;
+  if (!m_mappings) {
+    m_mappings.emplace();
+    while (m_sources.next())
+      m_mappings->push_back({std::string(m_sources.text(0)), std::string(m_sources.text(1))});
+    note(m_sources);
+    if (m_sources.failed())
+      m_mappings.reset();
+  }
+  if (m_mappings)
+    for (const SourceMapping &source : *m_mappings)
+      if (isBelow(path, source.path))
+        return source.mapping == "{}" ? std::string() : source.mapping;
+  return {};
 }
 
 std::optional<FileCheckpoint> FileTable::byId(std::int64_t id) {

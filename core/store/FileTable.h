@@ -21,9 +21,12 @@ public:
   std::vector<FileCheckpoint> byInode(std::uint64_t inode) override;
   std::vector<FileCheckpoint> byHead(std::uint64_t head_hash) override;
   std::optional<FileCheckpoint> retiredAt(std::string_view path) override;
-  std::vector<std::string> pathsBelow(const std::string &path) override;
-  std::int64_t countBelow(const std::string &path) override;
+  std::vector<ListedFile> listBelow(const std::string &folder, const std::string &behind,
+                                    std::int64_t limit) override;
   std::string mappingFor(std::string_view path) override;
+  void forgetMappings() override { m_mappings.reset(); }
+  void beginLook() override;
+  void endLook() override;
   std::optional<FileCheckpoint> byId(std::int64_t id);
   bool takeFailure() override { return std::exchange(m_failed, false); }
 
@@ -39,9 +42,16 @@ private:
   Statement m_byHead;
   Statement m_retired;
   Statement m_below;
-  Statement m_countBelow;
-  Statement m_mappingFor;
+  Statement m_sources;
   Statement m_byId;
+  Statement m_begin;
+  Statement m_end;
+  bool m_looking = false;
+  struct SourceMapping {
+    std::string path;
+    std::string mapping;
+  };
+  std::optional<std::vector<SourceMapping>> m_mappings; ///< innermost first; none: not asked yet
 };
 
 /// What belongs to a file's row besides its checkpoint; added to what is there.
