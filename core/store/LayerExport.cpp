@@ -2,8 +2,10 @@
 #include "core/store/LayerExport.h"
 
 #include "core/pipeline/MovingAverage.h"
+#include "core/store/BronzePages.h"
 #include "core/store/Levels.h"
 #include "core/store/Schema.h"
+#include "core/store/WindowPages.h"
 
 #include <algorithm>
 #include <limits>
@@ -12,8 +14,6 @@ namespace meteorograph {
 
 namespace {
 
-/// Rows in a page: enough for speed, few enough for a short transaction.
-constexpr std::int64_t kPageRows = 20'000;
 constexpr std::size_t kCachedFiles = 10'000;
 constexpr std::int64_t kEndOfTime = std::numeric_limits<std::int64_t>::max() / kSecond;
 
@@ -73,107 +73,33 @@ const std::string &LayerExport::fileName(std::int64_t id) {
 }
 
 Result<void> LayerExport::bronze(const std::function<bool(const BronzeRow &)> &row) {
-  bool more = true;
-  for (const Device &device : m_devices)
-    if (more && !bronzeOfDevice(device, row, more))
-      return tl::unexpected(error());
-  return {};
-}
-
-bool LayerExport::bronzeOfDevice(const Device &device, const std::function<bool(const BronzeRow &)> &row,
-                                 bool &more) {
   const TimeUs from = m_request.from_us.value_or(std::numeric_limits<TimeUs>::min());
   const TimeUs to = m_request.to_us.value_or(std::numeric_limits<TimeUs>::max());
-  constexpr TimeUs kHourUs = kRunSeconds * kSecond;
-  std::int64_t hour = m_request.from_us ? floorTo(from, kHourUs) / kHourUs : -kEndOfTime;
-  std::string columns;
-  for (const Quantity &quantity : m_quantities)
-    columns += ", b." + quotedName(quantity.column);
-  Statement runs =
-      m_database.prepareOnce("SELECT hour, sum(last_id - first_id + 1) FROM bronze_run WHERE device_id"
-                             " = ?1 AND hour >= ?2 GROUP BY hour ORDER BY hour");
-  Statement rows = m_database.prepareOnce("SELECT b.event_time_us, b.file_id, b.line" + columns +
-                                          " FROM bronze_run r CROSS JOIN bronze b ON b.id BETWEEN r.first_id "
-                                          "AND r.last_id WHERE r.device_id = ?1 AND"
-                                          " r.hour BETWEEN ?2 AND ?3 AND b.event_time_us >= ?4 AND "
-                                          "b.event_time_us < ?5 ORDER BY b.event_time_us, b.id");
-  if (!runs || !rows)
-    return false;
-  std::vector<double> values(m_quantities.size());
-  for (bool left = true; left && more;) {
-    // A page is as many whole hours as make up enough rows.
-    std::int64_t first = 0, last = 0, count = 0;
-    runs.bind(1, device.id).bind(2, hour);
-    left = false;
-    while (runs.next()) {
-      first = count == 0 ? runs.integer(0) : first;
-      last = runs.integer(0);
-      count += std::max<std::int64_t>(runs.integer(1), 1);
-      left = count >= kPageRows;
-      if (left)
-        break;
-    }
-    runs.reset();
-    if (count == 0 || (m_request.to_us && first * kHourUs >= to))
-      return !runs.failed();
-    rows.bind(1, device.id).bind(2, first).bind(3, last).bind(4, from).bind(5, to);
-    while (more && rows.next()) {
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        const int column = 3 + static_cast<int>(i);
-        values[i] = rows.isNull(column) ? std::numeric_limits<double>::quiet_NaN() : rows.real(column);
-      }
-      more = row({rows.integer(0), device.name, values, fileName(rows.integer(1)), rows.integer(2)});
-    }
-    if (rows.failed())
-      return false;
-    rows.reset();
-    hour = last + 1;
+  for (const Device &device : m_devices) {
+    BronzePages pages(m_database, m_quantities, device.id, from, to);
+    while (pages.next())
+      for (const BronzePages::Reading &reading : pages.readings())
+        if (!row({reading.time_us, device.name, pages.valuesOf(reading), fileName(reading.file_id),
+                  reading.line}))
+          return {};
+    if (pages.failed())
+      return tl::unexpected(error());
   }
-  return true;
-}
-
-bool LayerExport::windowsOfDevice(const Device &device, const char *table, std::int64_t from_s,
-                                  const WindowHandler &handler, bool &more) {
-  std::string columns;
-  for (const Quantity &quantity : m_quantities)
-    for (const char *suffix : {"_count", "_sum", "_min", "_max"})
-      columns += ", " + quotedName(quantity.column + suffix);
-  Statement rows = m_database.prepareOnce("SELECT start_s" + columns + " FROM " + table +
-                                          " WHERE device_id = ?1 AND start_s >= ?2 AND start_s < ?3"
-                                          " ORDER BY start_s LIMIT ?4");
-  std::int64_t next = from_s;
-  for (bool left = true; left && more;) {
-    rows.bind(1, device.id).bind(2, next).bind(3, endSecond()).bind(4, kPageRows);
-    std::int64_t count = 0;
-    while (more && rows.next()) {
-      ++count;
-      next = rows.integer(0) + 1;
-      for (std::size_t q = 0; more && q < m_quantities.size(); ++q) {
-        const int column = 1 + 4 * static_cast<int>(q);
-        if (const std::int64_t held = rows.integer(column); held > 0)
-          more = handler(q, {rows.integer(0), held, rows.real(column + 1), rows.real(column + 2),
-                             rows.real(column + 3)});
-      }
-    }
-    if (!rows || rows.failed())
-      return false;
-    rows.reset();
-    left = count == kPageRows;
-  }
-  return true;
+  return {};
 }
 
 Result<void> LayerExport::silver(const std::function<bool(const SilverRow &)> &row) {
   const char *table = tableFor(m_request.window_us);
   if (!table)
     return fail(ErrorCode::Usage, "there are no windows of that width");
-  bool more = true;
   for (const Device &device : m_devices) {
-    const auto handler = [&](std::size_t q, const Window &window) {
-      return row({window.start_s * kSecond, device.name, m_quantities[q].name, window.count,
-                  window.sum / static_cast<double>(window.count), window.min, window.max});
-    };
-    if (more && !windowsOfDevice(device, table, firstSecond(), handler, more))
+    WindowPages pages(m_database, table, m_quantities, device.id, firstSecond(), endSecond());
+    while (pages.next())
+      for (const WindowPages::Window &window : pages.windows())
+        if (!row({window.start_s * kSecond, device.name, m_quantities[window.quantity].name, window.count,
+                  window.mean(), window.min, window.max}))
+          return {};
+    if (pages.failed())
       return tl::unexpected(error());
   }
   return {};
@@ -203,22 +129,25 @@ Result<void> LayerExport::gold(const std::function<bool(const GoldRow &)> &row) 
     MovingAverage quarter = MovingAverage::overDuration(15 * kSecond);
     MovingAverage minute = MovingAverage::overDuration(60 * kSecond);
   };
-  bool more = true;
   for (const Device &device : m_devices) {
     std::vector<Averages> averages(m_quantities.size());
-    const auto handler = [&](std::size_t q, const Window &window) {
-      const TimeUs start = window.start_s * kSecond;
-      const double mean = window.sum / static_cast<double>(window.count);
-      GoldRow out{start,
-                  device.name,
-                  m_quantities[q].name,
-                  mean,
-                  averages[q].eight.take(start, mean),
-                  averages[q].quarter.take(start, mean),
-                  averages[q].minute.take(start, mean)};
-      return window.start_s < firstSecond() || row(out);
-    };
-    if (more && !windowsOfDevice(device, "silver", goldLeadIn(device), handler, more))
+    WindowPages pages(m_database, kLevels[0].table, m_quantities, device.id, goldLeadIn(device), endSecond());
+    while (pages.next())
+      for (const WindowPages::Window &window : pages.windows()) {
+        const TimeUs start = window.start_s * kSecond;
+        const double mean = window.mean();
+        Averages &average = averages[window.quantity];
+        const GoldRow out{start,
+                          device.name,
+                          m_quantities[window.quantity].name,
+                          mean,
+                          average.eight.take(start, mean),
+                          average.quarter.take(start, mean),
+                          average.minute.take(start, mean)};
+        if (window.start_s >= firstSecond() && !row(out))
+          return {};
+      }
+    if (pages.failed())
       return tl::unexpected(error());
   }
   return {};

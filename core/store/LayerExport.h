@@ -12,8 +12,9 @@
 
 namespace meteorograph {
 
-/// Hands out the rows of a layer, device by device, in pages of bounded size, each page in a short
-/// transaction of its own. Belongs to the thread of its Database.
+/// Hands out the rows of a layer, device by device, in pages of bounded size. Each page is read in a
+/// short transaction of its own and handed out behind it, so that a slow receiver holds up nothing. Belongs
+/// to the thread of its Database.
 class LayerExport {
 public:
   LayerExport(Database &database, const ExportRequest &request);
@@ -23,18 +24,6 @@ public:
   Result<void> gold(const std::function<bool(const GoldRow &)> &row);
 
 private:
-  struct Window {
-    std::int64_t start_s;
-    std::int64_t count;
-    double sum;
-    double min;
-    double max;
-  };
-  using WindowHandler = std::function<bool(std::size_t quantity, const Window &)>;
-
-  bool bronzeOfDevice(const Device &device, const std::function<bool(const BronzeRow &)> &row, bool &more);
-  bool windowsOfDevice(const Device &device, const char *table, std::int64_t from_s,
-                       const WindowHandler &handler, bool &more);
   std::int64_t firstSecond() const;
   std::int64_t endSecond() const;
   std::int64_t goldLeadIn(const Device &device);
