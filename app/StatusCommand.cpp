@@ -9,40 +9,47 @@ namespace meteorograph {
 
 namespace {
 
-Result<StatusReport> collect(StoreReader &reader) {
+struct StatusArguments {
+  bool json = false;
+  bool check = false;
+};
+
+Result<StatusReport> collect(StoreReader &reader, bool thorough) {
   Result<Overview> overview = reader.overview();
   if (!overview)
     return tl::unexpected(overview.error());
   Result<std::vector<FileStatus>> files = reader.files(-1, 0);
   if (!files)
     return tl::unexpected(files.error());
-  Result<std::string> integrity = reader.integrity();
+  Result<Integrity> integrity = reader.integrity(thorough);
   if (!integrity)
     return tl::unexpected(integrity.error());
   return StatusReport{std::move(*overview), std::move(*files), std::move(*integrity)};
 }
 
-Result<ExitCode> showStatus(const CommandLineState &state, bool json) {
+Result<ExitCode> showStatus(const CommandLineState &state, const StatusArguments &arguments) {
   const Result<std::unique_ptr<StoreReader>> reader = openStore(state);
   if (!reader)
     return tl::unexpected(reader.error());
-  const Result<StatusReport> report = collect(**reader);
+  const Result<StatusReport> report = collect(**reader, arguments.check);
   if (!report)
     return tl::unexpected(report.error());
   TextOutput output = TextOutput::toStandardOutput();
-  output.append(json ? statusAsJson(*report) : statusAsText(*report));
-  const ExitCode code = report->integrity == "ok" ? ExitCode::Done : ExitCode::Store;
+  output.append(arguments.json ? statusAsJson(*report) : statusAsText(*report));
+  const ExitCode code = report->integrity.found == "ok" ? ExitCode::Done : ExitCode::Store;
   return output.finish().map([code] { return code; });
 }
 
 } // namespace
 
 void addStatusCommand(CLI::App &app, CommandLineState &state) {
-  const auto json = std::make_shared<bool>(false);
+  const auto arguments = std::make_shared<StatusArguments>();
   CLI::App &command = *app.add_subcommand("status", "Say what the store holds and whether it is sound");
   addStoreOption(command, state);
-  command.add_flag("--json", *json, "One JSON document");
-  command.callback([&state, json] { state.chosen = [&state, json] { return showStatus(state, *json); }; });
+  command.add_flag("--json", arguments->json, "One JSON document");
+  command.add_flag("--check", arguments->check, "Check a large store as a whole too, which reads all of it");
+  command.callback(
+      [&state, arguments] { state.chosen = [&state, arguments] { return showStatus(state, *arguments); }; });
 }
 
 } // namespace meteorograph

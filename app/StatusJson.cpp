@@ -98,7 +98,8 @@ std::string statusAsJson(const StatusReport &report) {
   Json document = {{"store", overview.store_path},
                    {"store_bytes", overview.store_bytes},
                    {"revision", overview.revision},
-                   {"integrity", report.integrity},
+                   {"integrity", report.integrity.found},
+                   {"integrity_whole", report.integrity.whole},
                    {"layers", layersOf(overview)}};
   document.update(recordsOf(overview.counts));
   document.update({{"readings", overview.readings},

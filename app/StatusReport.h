@@ -12,7 +12,7 @@ namespace meteorograph {
 struct StatusReport {
   Overview overview;
   std::vector<FileStatus> files;
-  std::string integrity; ///< "ok", or what is wrong
+  Integrity integrity;
 };
 
 /// One JSON document, indented; times as ISO 8601 or null. Its keys are a contract (README.md).

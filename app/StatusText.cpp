@@ -25,7 +25,9 @@ std::string headOf(const StatusReport &report) {
   const RecordCounts &counts = overview.counts;
   TextTable table({"Store", overview.store_path}, "ll");
   table.add({"", mebibytes(overview.store_bytes) + ", revision " + grouped(overview.revision)});
-  table.add({"Integrity", report.integrity});
+  table.add(
+      {"Integrity", report.integrity.found +
+                        (report.integrity.whole ? "" : "; readings and fine windows: see status --check")});
   table.add({"Range", timeOrDash(overview.first_us) + " to " + timeOrDash(overview.newest_us)});
   table.add(
       {"Bronze", grouped(overview.bronze_rows) + " readings, " + grouped(overview.late) + " of them late"});

@@ -89,6 +89,12 @@ struct SourceStatus {
   SourceSettings settings;
 };
 
+/// Whether a store is sound.
+struct Integrity {
+  std::string found = "ok"; ///< "ok", or what is wrong
+  bool whole = true;        ///< false: readings and the finest windows were not looked at
+};
+
 /// Everything that the store says of itself in one consistent read, apart from long lists.
 struct Overview {
   std::string store_path;
@@ -101,8 +107,8 @@ struct Overview {
   std::int64_t pending_bytes = 0;
   std::int64_t bronze_rows = 0;
   std::int64_t silver_rows = 0;
-  std::int64_t provisional_windows = 0;
-  TimeUs first_us = kNoTime; ///< earliest and newest event time of all devices
+  std::int64_t provisional_windows = 0; ///< at most a million are counted
+  TimeUs first_us = kNoTime;            ///< earliest and newest event time of all devices
   TimeUs newest_us = kNoTime;
   std::vector<DeviceStatus> devices;
   std::vector<Quantity> quantities;

@@ -31,8 +31,9 @@ public:
   Result<std::vector<QuarantinedRecord>> quarantine(std::int64_t limit,
                                                     std::int64_t after_id); ///< oldest first
   Result<std::vector<EventEntry>> events(std::int64_t limit);
-  /// "ok", or what SQLite's quick check found.
-  Result<std::string> integrity();
+  /// SQLite's quick check, which reads all that it checks: of a store of more than 256 MiB without the
+  /// tables that grow with every reading, unless `thorough`.
+  Result<Integrity> integrity(bool thorough = false);
 
   /// A few milliseconds for any range. `cancelled`, if given, is looked at often and ends the query
   /// with ErrorCode::Cancelled.

@@ -66,10 +66,45 @@ CREATE TABLE file(
   last_bronze_id INTEGER
 );
 CREATE UNIQUE INDEX file_by_path ON file(path) WHERE active = 1;
-CREATE INDEX file_retired ON file(path) WHERE active = 0;
+CREATE INDEX file_retired ON file(path, generation) WHERE active = 0;
 CREATE INDEX file_by_inode ON file(inode) WHERE active = 1;
 CREATE INDEX file_by_head ON file(head_hash);
 CREATE INDEX file_pending ON file(pending_bytes) WHERE pending_bytes > 0;
+
+-- Sums over the rows of file that lie in one folder (path ends with '/'), kept by triggers, so that
+-- nobody has to look at each of a hundred thousand files to say how many a source has.
+CREATE TABLE folder(
+  path TEXT PRIMARY KEY,
+  active INTEGER NOT NULL,
+  files INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  readings INTEGER NOT NULL,
+  quarantined INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TRIGGER file_added AFTER INSERT ON file BEGIN
+  INSERT INTO folder VALUES(rtrim(new.path, replace(new.path, '/', '')), new.active, new.state <> 5,
+    new.state = 3, new.readings, new.quarantined)
+    ON CONFLICT(path) DO UPDATE SET active = active + excluded.active, files = files + excluded.files,
+    failed = failed + excluded.failed, readings = readings + excluded.readings,
+    quarantined = quarantined + excluded.quarantined;
+END;
+CREATE TRIGGER file_changed AFTER UPDATE OF path, active, state, readings, quarantined ON file
+WHEN (old.path, old.active, old.state, old.readings, old.quarantined)
+  IS NOT (new.path, new.active, new.state, new.readings, new.quarantined) BEGIN
+  UPDATE folder SET active = active - old.active, files = files - (old.state <> 5),
+    failed = failed - (old.state = 3), readings = readings - old.readings,
+    quarantined = quarantined - old.quarantined WHERE path = rtrim(old.path, replace(old.path, '/', ''));
+  INSERT INTO folder VALUES(rtrim(new.path, replace(new.path, '/', '')), new.active, new.state <> 5,
+    new.state = 3, new.readings, new.quarantined)
+    ON CONFLICT(path) DO UPDATE SET active = active + excluded.active, files = files + excluded.files,
+    failed = failed + excluded.failed, readings = readings + excluded.readings,
+    quarantined = quarantined + excluded.quarantined;
+END;
+CREATE TRIGGER file_forgotten AFTER DELETE ON file BEGIN
+  UPDATE folder SET active = active - old.active, files = files - (old.state <> 5),
+    failed = failed - (old.state = 3), readings = readings - old.readings,
+    quarantined = quarantined - old.quarantined WHERE path = rtrim(old.path, replace(old.path, '/', ''));
+END;
 
 CREATE TABLE device(
   id INTEGER PRIMARY KEY,
@@ -153,7 +188,15 @@ CREATE TABLE quarantine(
   tail INTEGER NOT NULL
 );
 CREATE INDEX quarantine_by_file ON quarantine(file_id);
-CREATE INDEX quarantine_by_reason ON quarantine(reason);
+
+-- How many records are in quarantine for each reason, kept by triggers.
+CREATE TABLE quarantine_reason(reason TEXT PRIMARY KEY, records INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER quarantine_added AFTER INSERT ON quarantine BEGIN
+  INSERT INTO quarantine_reason VALUES(new.reason, 1) ON CONFLICT(reason) DO UPDATE SET records = records + 1;
+END;
+CREATE TRIGGER quarantine_taken_back AFTER DELETE ON quarantine BEGIN
+  UPDATE quarantine_reason SET records = records - 1 WHERE reason = old.reason;
+END;
 
 CREATE TABLE event(
   id INTEGER PRIMARY KEY,
