@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sink/CsvWriter.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace meteorograph {
 
 namespace {
 constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+
+/// Asked of a device's and a quantity's name with every row.
+bool needsQuotes(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; });
+}
 } // namespace
 
 void CsvWriter::begin(Layer layer, const std::vector<std::string> &quantities) {
@@ -58,7 +65,7 @@ bool CsvWriter::write(const GoldRow &row) {
 void CsvWriter::putText(std::string_view text) {
   const bool formula = m_formulas == Formulas::Disarmed && !text.empty() &&
                        kFormulaStarts.find(text.front()) != std::string_view::npos;
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+  if (!needsQuotes(text)) {
     m_output.append(formula ? "'" : "").append(text);
     return;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sink/JsonWriter.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -12,14 +13,20 @@ std::string jsonText(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+/// Plain ASCII, as names mostly are, needs nothing but quotes.
+bool isPlain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; // others are negative, or escaped
+  });
+}
+
 } // namespace
 
-const std::string &JsonWriter::Quoted::of(std::string_view wanted) {
-  if (text != wanted) {
-    text = wanted;
-    json = jsonText(wanted);
-  }
-  return json;
+void JsonWriter::putText(std::string_view text) {
+  if (isPlain(text))
+    m_output.append('"').append(text).append('"');
+  else
+    m_output.append(jsonText(text));
 }
 
 void JsonWriter::begin(Layer, const std::vector<std::string> &quantities) {
@@ -32,14 +39,18 @@ bool JsonWriter::write(const BronzeRow &row) {
   putKey("event_time", row.event_time_us, row.device);
   for (std::size_t i = 0; i < row.values.size(); ++i)
     putValue(m_quantityKeys[i], row.values[i]);
-  m_output.append(",\"file\":").append(m_file.of(row.file)).append(",\"line\":");
+  m_output.append(",\"file\":");
+  putText(row.file);
+  m_output.append(",\"line\":");
   putInteger(row.line);
   return endRow();
 }
 
 bool JsonWriter::write(const SilverRow &row) {
   putKey("window_start", row.start_us, row.device);
-  m_output.append(",\"quantity\":").append(m_quantity.of(row.quantity)).append(",\"count\":");
+  m_output.append(",\"quantity\":");
+  putText(row.quantity);
+  m_output.append(",\"count\":");
   putInteger(row.count);
   putValue(",\"mean\":", row.mean);
   putValue(",\"min\":", row.min);
@@ -49,7 +60,8 @@ bool JsonWriter::write(const SilverRow &row) {
 
 bool JsonWriter::write(const GoldRow &row) {
   putKey("window_start", row.start_us, row.device);
-  m_output.append(",\"quantity\":").append(m_quantity.of(row.quantity));
+  m_output.append(",\"quantity\":");
+  putText(row.quantity);
   putValue(",\"mean\":", row.mean);
   putValue(",\"ma_8\":", row.ma_8);
   putValue(",\"ma_15s\":", row.ma_15s);
@@ -62,7 +74,8 @@ void JsonWriter::end() { m_output.append(m_empty ? "]\n" : "\n]\n"); }
 void JsonWriter::putKey(std::string_view timeKey, TimeUs time, std::string_view device) {
   m_output.append(m_empty ? "\n{\"" : ",\n{\"").append(timeKey).append("\":\"");
   putTime(time);
-  m_output.append("\",\"device\":").append(m_device.of(device));
+  m_output.append("\",\"device\":");
+  putText(device);
   m_empty = false;
 }
 

@@ -18,22 +18,13 @@ public:
   void end() override;
 
 private:
-  /// A text and its quoted form, which is asked for again with nearly every row.
-  struct Quoted {
-    std::string text;
-    std::string json = "\"\"";
-    const std::string &of(std::string_view wanted);
-  };
-
+  void putText(std::string_view text);
   void putKey(std::string_view timeKey, TimeUs time, std::string_view device);
   void putValue(std::string_view key, double value);
   bool endRow();
 
   bool m_empty = true;
   std::vector<std::string> m_quantityKeys; ///< `,"temperature":`
-  Quoted m_device;
-  Quoted m_quantity;
-  Quoted m_file;
 };
 
 } // namespace meteorograph

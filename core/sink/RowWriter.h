@@ -34,6 +34,16 @@ protected:
   void putNumber(double value); ///< finite
 
   TextOutput &m_output;
+
+private:
+  /// What was written last, and as what. Rows of one window have one time; a window of one reading
+  /// has one value three times.
+  template <class T> struct Written {
+    T value{};
+    std::string text;
+  };
+  Written<TimeUs> m_time;
+  Written<double> m_number;
 };
 
 } // namespace meteorograph

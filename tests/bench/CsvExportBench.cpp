@@ -10,18 +10,34 @@ namespace meteorograph::bench {
 namespace {
 
 constexpr int kRounds = 5;
-constexpr int kQuantities = 3; ///< rows of a window
+constexpr int kQuantities = 3; ///< rows of a window in silver and gold
 
-const Figure kFigure{"export_csv_rows_per_second", "rows/s", "bare SELECT of the same windows"};
+struct Export {
+  Figure figure;
+  Layer layer;
+  int rows_a_window;
+};
 
-void measure(const Run &run) {
-  const SampleStore store = sampleStore(run, 1, run.isQuick() ? 1 : 30);
+const std::vector<Export> &exports() {
+  static const std::vector<Export> all{
+      {{"export_csv_rows_per_second", "rows/s", "bare SELECT of the same windows"},
+       Layer::Silver,
+       kQuantities},
+      {{"export_csv_bronze_rows_per_second", "rows/s", "bare SELECT of as many windows"}, Layer::Bronze, 1},
+      {{"export_csv_gold_rows_per_second", "rows/s", "bare SELECT of the same windows"},
+       Layer::Gold,
+       kQuantities}};
+  return all;
+}
+
+void measureExport(const Run &run, const Export &what, const SampleStore &store) {
   const TimeUs from = run.size() == Size::Normal ? store.to_us - 7 * kDay : store.from_us;
   const std::int64_t windows = (store.to_us - from) / kSecond;
-  const auto rows = static_cast<double>(windows * kQuantities);
+  const auto rows = static_cast<double>(windows * what.rows_a_window);
   const std::unique_ptr<StoreReader> reader = require(StoreReader::open(store.path));
   WindowScan scan(store.path, kSecond);
   ExportRequest request;
+  request.layer = what.layer;
   request.from_us = from;
   std::vector<double> rates;
   std::vector<double> limits;
@@ -32,18 +48,30 @@ void measure(const Run &run) {
         const std::int64_t written =
             require(exportCsv(*reader, request, "/dev/null", std::atomic<bool>(false)));
         rates.push_back(rows / clock.seconds());
-        require(written == windows * kQuantities, "the export wrote another number of rows");
+        require(written == windows * what.rows_a_window, "the export wrote another number of rows");
       },
       [&] {
         const Clock clock;
         require(scan.run(1, from, store.to_us) == windows, "the scan found another number of windows");
         limits.push_back(rows / clock.seconds());
       });
-  run.tell(kFigure, rates, limits);
+  run.tell(what.figure, rates, limits);
+}
+
+void measure(const Run &run) {
+  for (const Export &what : exports())
+    if (run.wants(what.figure))
+      measureExport(run, what, sampleStore(run, 1, run.isQuick() ? 1 : 30));
 }
 
 } // namespace
 
-Benchmark csvExportBench() { return {{kFigure}, measure}; }
+Benchmark csvExportBench() {
+  Benchmark benchmark;
+  for (const Export &what : exports())
+    benchmark.figures.push_back(what.figure);
+  benchmark.measure = measure;
+  return benchmark;
+}
 
 } // namespace meteorograph::bench

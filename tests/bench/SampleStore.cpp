@@ -21,13 +21,13 @@ public:
       m_sensors.emplace_back(static_cast<std::uint64_t>(device));
   }
 
-  FileBatch hour(TimeUs from) {
+  FileBatch hour(TimeUs from, TimeUs interval) {
     FileBatch step;
     for (const auto &[name, unit] : {std::pair{kTemperature, "°C"}, {kHumidity, "%RH"}, {kPressure, "hPa"}})
       step.batch.quantityColumn(name, unit);
     for (std::size_t device = 0; device < m_sensors.size(); ++device)
       step.batch.deviceIndex("device " + std::to_string(device + 1));
-    for (TimeUs time = from; time < from + kHour; time += kSecond)
+    for (TimeUs time = from; time < from + kHour; time += interval)
       for (std::size_t device = 0; device < m_sensors.size(); ++device)
         add(step.batch, static_cast<std::int32_t>(device), time);
     step.checkpoint.id = 1;
@@ -61,7 +61,7 @@ void fill(const SampleStore &store, const std::string &path) {
   std::vector<FileBatch> gathered;
   std::size_t rows = 0;
   for (TimeUs hour = store.from_us; hour < store.to_us; hour += kHour) {
-    gathered.push_back(file.hour(hour));
+    gathered.push_back(file.hour(hour, store.interval_us));
     rows += gathered.back().batch.rows.size();
     if (rows < BatchQueue::kCommitRows && hour + kHour < store.to_us)
       continue;
@@ -74,9 +74,10 @@ void fill(const SampleStore &store, const std::string &path) {
 
 } // namespace
 
-SampleStore sampleStore(const Run &run, int devices, int days) {
-  const std::string name = "sample-" + std::to_string(devices) + "-" + std::to_string(days) + ".meteorograph";
-  SampleStore store{run.path(name), devices, kStart, kStart + days * kDay};
+SampleStore sampleStore(const Run &run, int devices, int days, TimeUs interval) {
+  const std::string name = "sample-" + std::to_string(devices) + "-" + std::to_string(days) + "-" +
+                           std::to_string(interval / kSecond) + ".meteorograph";
+  SampleStore store{run.path(name), devices, kStart, kStart + days * kDay, interval};
   if (std::filesystem::exists(store.path))
     return store;
   fill(store, store.path + ".unfinished");

@@ -6,15 +6,19 @@
 #include "core/model/Quantity.h"
 #include "core/store/Levels.h"
 
+#include <array>
+#include <span>
+
 namespace meteorograph::bench {
 
 namespace {
 
-constexpr int kColumns = 13;
+constexpr int kColumnsOfAQuantity = 4;
 
-std::string selectFrom(TimeUs step_us) {
+std::string selectFrom(TimeUs step_us, int quantities) {
+  static constexpr std::array kNames{kTemperature, kHumidity, kPressure};
   std::string sql = "SELECT start_s";
-  for (const std::string_view quantity : {kTemperature, kHumidity, kPressure})
+  for (const std::string_view quantity : std::span(kNames).first(static_cast<std::size_t>(quantities)))
     for (const char *of : {"_count", "_sum", "_min", "_max"})
       sql += ", " + std::string(quantity) + of;
   for (const Level &level : kLevels)
@@ -26,9 +30,10 @@ std::string selectFrom(TimeUs step_us) {
 
 } // namespace
 
-WindowScan::WindowScan(const std::string &store, TimeUs step_us)
+WindowScan::WindowScan(const std::string &store, TimeUs step_us, int quantities)
     : m_database(require(Database::open(store, Database::Mode::ReadOnly))),
-      m_select(m_database.prepare(selectFrom(step_us))) {}
+      m_select(m_database.prepare(selectFrom(step_us, quantities))),
+      m_columns(1 + quantities * kColumnsOfAQuantity) {}
 
 std::int64_t WindowScan::run(int devices, TimeUs from, TimeUs to) {
   std::int64_t rows = 0;
@@ -36,7 +41,7 @@ std::int64_t WindowScan::run(int devices, TimeUs from, TimeUs to) {
   for (std::int64_t device = 1; device <= devices; ++device) {
     m_select.bind(1, device).bind(2, from / kSecond).bind(3, to / kSecond);
     for (; m_select.next(); ++rows)
-      for (int column = 0; column < kColumns; ++column)
+      for (int column = 0; column < m_columns; ++column)
         sink = sink + m_select.real(column);
   }
   return rows;

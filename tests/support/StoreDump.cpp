@@ -100,6 +100,15 @@ QString storeInconsistency(const std::string &store) {
         .arg(seen.silver_rows)
         .arg(bronze)
         .arg(silver);
+  if (difference("SELECT reason, count(*) FROM quarantine GROUP BY 1",
+                 "SELECT reason, records FROM quarantine_reason WHERE records <> 0") != 0)
+    return "the reasons of quarantine are counted wrongly";
+  if (difference("SELECT sum(active), sum(state <> 5), sum(state = 3), sum(readings), sum(quarantined),"
+                 " rtrim(path, replace(path, '/', '')) AS folder FROM file GROUP BY folder",
+                 "SELECT active, files, failed, readings, quarantined, path FROM folder WHERE EXISTS"
+                 " (SELECT 1 FROM file WHERE rtrim(file.path, replace(file.path, '/', '')) = folder.path)") !=
+      0)
+    return "the sums of folders are wrong";
   if (rejected != seen.counts.quarantined)
     return "quarantine holds another number of records than counted";
   if (seen.counts.records != seen.counts.accepted + seen.counts.quarantined + seen.counts.skipped)

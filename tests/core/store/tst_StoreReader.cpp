@@ -29,6 +29,7 @@ private Q_SLOTS:
   void givesEachColumnItsExtremes();
   void averagesAsGoldDoesAtTheFinestLevel();
   void knowsWhatIsProvisionalAndWhatWasLate();
+  void findsTheLatestValueHoweverOld();
   void goldViewEqualsTheExport();
   void keepsAQuantityWhoseNameASQLColumnHas();
   void refusesMoreThanFourHundredQuantities();
@@ -129,6 +130,30 @@ void tst_StoreReader::knowsWhatIsProvisionalAndWhatWasLate() {
   const SeriesSet set = seriesOf(store, kStart, kStart + 1000 * kSecond, 1000);
   for (const SeriesPoint &point : set.lines[0].points)
     QCOMPARE(point.late, point.first_us == kStart + 100 * kSecond);
+}
+
+void tst_StoreReader::findsTheLatestValueHoweverOld() {
+  StoreHarness store;
+  // Of the first 15 s the average is over all that is there; then the temperature goes on alone.
+  std::string text = "time,device,temperature,humidity,pressure\n";
+  for (int second = 0; second < 20; ++second)
+    text += formatIsoTime(kStart + second * kSecond) + ",d,20," + std::to_string(second) + ",1000\n";
+  for (int second = 1000; second < 1100; ++second)
+    text += formatIsoTime(kStart + second * kSecond) + ",d,20,,\n";
+  for (int day = 1; day < 10; ++day)
+    text += formatIsoTime(kStart + day * kDay) + ",d,20,," + std::to_string(1000 + day) + "\n";
+  for (int second = 1; second < 100; ++second)
+    text += formatIsoTime(kStart + 9 * kDay + second * kSecond) + ",d,20,,\n";
+  store.write("a.csv", text);
+  store.ingest();
+  const std::vector<LatestValue> latest = store.overview().devices[0].latest;
+  QCOMPARE(latest.size(), 3u);
+  QCOMPARE(latest[0].time_us, kStart + 9 * kDay + 99 * kSecond);
+  QCOMPARE(latest[1].time_us, kStart + 19 * kSecond);
+  QCOMPARE(latest[1].value, 19.0);
+  QCOMPARE(latest[1].average, 12.0); // of 5 to 19
+  QCOMPARE(latest[2].time_us, kStart + 9 * kDay);
+  QCOMPARE(latest[2].value, 1009.0);
 }
 
 void tst_StoreReader::goldViewEqualsTheExport() {
