@@ -76,22 +76,22 @@ bool BronzeInsert::attach(Database &database) {
                                     kFixedColumns + static_cast<int>(kMaxQuantities));
 }
 
-Statement &BronzeInsert::statement(Database &database, const std::vector<Quantity> &quantities) {
-  std::vector<std::string> columns;
-  for (const Quantity &quantity : quantities)
-    columns.push_back(quantity.column);
+/// What no row of the commit has is stated once, and not asked for row by row.
+Statement &BronzeInsert::statement(Database &database, const CommitRows &rows) {
+  std::vector<std::string> key{rows.flags == 0 ? "0" : "c8", rows.rescued.empty() ? "NULL" : "c9"};
+  for (const Quantity &quantity : rows.quantities)
+    key.push_back(quotedName(quantity.column));
   if (m_statements.size() > kMaxStatements)
     m_statements.clear();
-  Statement &insert = m_statements[columns];
+  Statement &insert = m_statements[key];
   if (insert)
     return insert;
   std::string into = "INSERT INTO bronze(id, file_id, line, \"offset\", device_id, message_id, event_time_us,"
                      " received_time_us, flags, rescued";
-  std::string from = ") SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9";
-  int column = kFixedColumns;
-  for (const std::string &name : columns) {
-    into += ", " + quotedName(name);
-    from += ", c" + std::to_string(column++);
+  std::string from = ") SELECT c0, c1, c2, c3, c4, c5, c6, c7, " + key[0] + ", " + key[1];
+  for (std::size_t i = 0; i < rows.quantities.size(); ++i) {
+    into += ", " + key[i + 2];
+    from += ", c" + std::to_string(kFixedColumns + static_cast<int>(i));
   }
   insert = database.prepare(into + from + " FROM commit_rows");
   return insert;
@@ -101,7 +101,7 @@ bool BronzeInsert::insert(Database &database, const CommitRows &rows) {
   if (rows.rows.empty())
     return true;
   m_rows.show(&rows, static_cast<std::int64_t>(rows.rows.size()), cell);
-  if (!statement(database, rows.quantities).run())
+  if (!statement(database, rows).run())
     return false;
   assert(sqlite3_last_insert_rowid(database.handle()) == rows.runs.back().last_id);
   for (const CommitRows::Run &run : rows.runs) {

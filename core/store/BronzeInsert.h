@@ -18,10 +18,10 @@ public:
   bool insert(Database &database, const CommitRows &rows);
 
 private:
-  Statement &statement(Database &database, const std::vector<Quantity> &quantities);
+  Statement &statement(Database &database, const CommitRows &rows);
 
   VirtualRows m_rows;
-  std::map<std::vector<std::string>, Statement> m_statements; ///< by the quantities' columns
+  std::map<std::vector<std::string>, Statement> m_statements; ///< by what differs in them
   Statement m_run;
 };
 

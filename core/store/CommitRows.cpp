@@ -40,6 +40,7 @@ void CommitRows::clear() {
   rows.clear();
   values.clear();
   rescued.clear();
+  flags = 0;
   runs.clear();
 }
 
@@ -120,6 +121,7 @@ void CommitRows::placeRows() {
                            resolved.devices[static_cast<std::size_t>(row.device)],
                            row.rescued < 0 ? -1 : texts + row.rescued,
                            row.flags};
+      flags |= row.flags;
       placeValues(resolved, i, indexOf(id));
     }
   }

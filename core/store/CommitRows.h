@@ -50,6 +50,7 @@ public:
   std::vector<Row> rows;
   std::vector<double> values; ///< rows × quantities; NaN means absent
   std::vector<std::string_view> rescued;
+  std::uint8_t flags = 0;    ///< those that any of the rows has
   std::vector<Run> runs;     ///< by device and hour
   std::int64_t first_id = 0; ///< bronze id of rows[0]; the others follow it
 
