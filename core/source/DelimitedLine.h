@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,11 @@ public:
   /// False when a quote is not closed on the line. The delimiter ' ' is any number of blanks or tabs.
   bool split(std::string_view line, char delimiter);
   const std::vector<std::string_view> &values() const { return m_values; }
+
+  /// The same for a line at the text's start, if it has no quotes and just as many values as `values`.
+  /// Returns its length without its newline; npos: any other line, or one without a newline. Not for the
+  /// delimiter ' '. kChunkPadding bytes behind the text are readable.
+  static std::size_t splitPlain(std::string_view text, char delimiter, std::span<std::string_view> values);
 
 private:
   bool splitAtBlanks(std::string_view line);

@@ -35,7 +35,8 @@ bool isPayloadTime(const Column &column) { return column.role.role == Role::Time
 
 } // namespace
 
-DelimitedParser::DelimitedParser(const FileContext &context) : m_builder(context) {}
+DelimitedParser::DelimitedParser(const FileContext &context)
+    : m_builder(context), m_learning(context.learns) {}
 
 DelimitedParser::DelimitedParser(const FileContext &context, const nlohmann::json &state)
     : DelimitedParser(context) {
@@ -69,7 +70,16 @@ Consumed DelimitedParser::parse(const Chunk &chunk, Batch &batch) {
   if (!m_hasLayout && !decideLayout(text.substr(at), chunk.final))
     return {};
   Consumed consumed;
+  m_builder.startBatch();
   while (at < text.size()) {
+    const std::size_t size = takeKnown(text.substr(at), chunk.line + consumed.lines,
+                                       chunk.offset + static_cast<std::int64_t>(at), batch);
+    if (size != npos) {
+      at += size + 1;
+      ++consumed.lines;
+      consumed.bytes = at;
+      continue;
+    }
     const std::size_t newline = text.find('\n', at);
     if (newline == npos && !chunk.final)
       break;
@@ -103,6 +113,7 @@ bool DelimitedParser::decideLayout(std::string_view text, bool final) {
 
 void DelimitedParser::useLayout() {
   m_hasLayout = true;
+  m_plan.reset();
   m_fields.clear();
   std::size_t number = 0;
   for (const Column &column : m_layout.columns) {
@@ -137,6 +148,49 @@ void DelimitedParser::useLayout() {
   if (m_layout.decimal != '\0')
     m_builder.setDecimal(m_layout.decimal);
   m_builder.times().hint(hintedOrder(m_layout));
+}
+
+// Hot: once a line. One of as many values as rows before, all of them as planned; its length, or npos where
+// nothing was done. That there is a number among them says that it is no header.
+std::size_t DelimitedParser::takeKnown(std::string_view text, std::int64_t line, std::int64_t offset,
+                                       Batch &batch) {
+  if (!m_plan || m_behindHeader || line < m_layout.first_line)
+    return npos;
+  const std::size_t size = DelimitedLine::splitPlain(text, m_layout.delimiter, m_row);
+  if (size == npos || m_row.front().empty() || (m_layout.decimal == '\0' && showsDecimal()))
+    return npos;
+  if (m_known[static_cast<unsigned char>(m_row.front().front())] && isNoRecord(trimmed(text.substr(0, size))))
+    return npos;
+  if (!m_builder.addPlanned(*m_plan, m_row, batch, line, offset))
+    return npos;
+  m_learning.pays();
+  return size;
+}
+
+bool DelimitedParser::showsDecimal() const {
+  return std::any_of(m_row.begin(), m_row.end(),
+                     [](std::string_view value) { return value.find_first_of(".,") != npos; });
+}
+
+/// What became of the row just finished.
+void DelimitedParser::learn() {
+  if (m_layout.delimiter == kBlanks || !m_learning.spend())
+    return;
+  const std::vector<std::string_view> &values = m_line.values();
+  const std::size_t first = m_layout.row_numbers ? 1 : 0;
+  std::vector<PlanSlot> slots(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    slots[i].text = values[i];
+    slots[i].absent = trimmed(values[i]).empty();
+    if (i < first)
+      slots[i].field = &m_fields.back();
+    else if (i - first + 1 < m_fields.size())
+      slots[i].field = &m_fields[i - first];
+  }
+  if (std::optional<ReadingPlan> plan = m_builder.plan(slots)) {
+    m_plan = std::move(plan);
+    m_row.resize(values.size());
+  }
 }
 
 // Hot: once a line.
@@ -235,7 +289,10 @@ void DelimitedParser::takeRow(const RecordPlace &place, Batch &batch) {
     addValue(columns, values[0]);
   for (std::size_t i = first; i < count; ++i)
     addValue(i - first, values[i]);
+  const std::int64_t accepted = batch.counts.accepted;
   m_builder.finish(batch, place);
+  if (batch.counts.accepted > accepted)
+    learn();
 }
 
 /// The file's first value with a decimal sign decides.

@@ -3,6 +3,7 @@
 
 #include "core/source/DelimitedLayout.h"
 #include "core/source/DelimitedLine.h"
+#include "core/source/LearningBudget.h"
 #include "core/source/ReadingBuilder.h"
 #include "core/source/RecordParser.h"
 
@@ -31,6 +32,9 @@ public:
 private:
   bool decideLayout(std::string_view text, bool final);
   void useLayout();
+  std::size_t takeKnown(std::string_view text, std::int64_t line, std::int64_t offset, Batch &batch);
+  bool showsDecimal() const;
+  void learn();
   void takeLine(const RecordPlace &place, Batch &batch);
   bool isNoRecord(std::string_view line);
   void takeRow(const RecordPlace &place, Batch &batch);
@@ -50,6 +54,9 @@ private:
   std::array<bool, 256> m_known{}; ///< first characters of lines that are no records
   bool m_behindHeader = false;     ///< a header that came further down: units may follow
   DelimitedLine m_line;
+  LearningBudget m_learning;
+  std::optional<ReadingPlan> m_plan;   ///< of the rows before
+  std::vector<std::string_view> m_row; ///< the values of one that has as many
 };
 
 } // namespace meteorograph

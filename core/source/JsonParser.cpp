@@ -94,8 +94,8 @@ struct JsonParser::Reader {
 
 JsonParser::JsonParser(const FileContext &context)
     : m_builder(context), m_record(m_builder), m_columns(m_builder, m_record.fields()),
-      m_finder(m_builder.roles()), m_arrays(m_builder.roles()), m_shapes(m_builder, m_record.fields()),
-      m_learns(context.learns) {}
+      m_finder(m_builder.roles()), m_arrays(m_builder.roles()),
+      m_shapes(m_builder, m_record.fields(), context.learns) {}
 
 JsonParser::JsonParser(const FileContext &context, const nlohmann::json &state) : JsonParser(context) {
   m_builder.restore(state);
@@ -283,7 +283,7 @@ void JsonParser::takeFields(Reader &reader, std::size_t size) {
     addOuter(m_scanner.fields());
   const RecordCounts before = reader.batch.counts;
   m_builder.finish(reader.batch, reader.place(size));
-  if (m_learns && m_arrays.empty() && reader.batch.counts.accepted > before.accepted)
+  if (m_arrays.empty() && reader.batch.counts.accepted > before.accepted)
     m_shapes.learn(reader.rest().substr(0, size), m_scanner.fields());
   if (m_record.hasUnreadBody() && reader.batch.counts.skipped > before.skipped) {
     --reader.batch.counts.skipped;

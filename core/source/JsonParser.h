@@ -55,7 +55,6 @@ private:
   RecordArrayFinder m_finder;
   RecordArrayStack m_arrays;
   JsonShapes m_shapes;
-  bool m_learns;
   std::string m_shape;   ///< of the file's beginning, for people
   std::string m_records; ///< path of the first array of records
 };

@@ -11,18 +11,14 @@ namespace {
 
 /// Lines of one file alternate between a few shapes at most.
 constexpr std::size_t kMostShapes = 8;
-/// So many records by the short way pay for learning one shape.
-constexpr std::int64_t kCost = 32;
-/// Where shapes do not come again, learning ends after so many.
-constexpr std::int64_t kMostPatience = 16 * kCost;
 constexpr auto kNone = static_cast<std::size_t>(-1);
 /// Objects of more values have no shape worth remembering.
 constexpr std::size_t kMostValues = 2048;
 
 } // namespace
 
-JsonShapes::JsonShapes(ReadingBuilder &builder, JsonFields &fields)
-    : m_builder(builder), m_fields(fields), m_misfit(kNone), m_patience(kMostPatience) {}
+JsonShapes::JsonShapes(ReadingBuilder &builder, JsonFields &fields, bool learns)
+    : m_builder(builder), m_fields(fields), m_misfit(kNone), m_learning(learns) {}
 
 // Hot: once a record. The shape that came behind the last one when that came before is tried first.
 JsonShapes::Taken JsonShapes::take(std::string_view text, std::int64_t line, std::int64_t offset,
@@ -43,16 +39,15 @@ JsonShapes::Taken JsonShapes::take(std::string_view text, std::int64_t line, std
       m_misfit = index;
       return {};
     }
-    m_patience = std::min(m_patience + 1, kMostPatience);
+    m_learning.pays();
     return {bytes, known.newlines};
   }
   return {};
 }
 
 void JsonShapes::learn(std::string_view text, std::span<const JsonField> members) {
-  if (m_patience < kCost || members.size() > kMostValues)
+  if (members.size() > kMostValues || !m_learning.spend())
     return;
-  m_patience -= kCost;
   JsonShape shape(text, members);
   const JsonFields::Order &nodes = m_fields.order(0);
   std::vector<PlanSlot> slots;
@@ -61,7 +56,7 @@ void JsonShapes::learn(std::string_view text, std::span<const JsonField> members
     if (nodes[i]->topic || (nodes[i]->body && !number) || members[i].value_escaped)
       return;
     const bool blank = trimmed(members[i].value).empty();
-    slots.push_back({&nodes[i]->field, blank, !number, number, nodes[i]->opens});
+    slots.push_back({&nodes[i]->field, members[i].value, blank, !number, number, nodes[i]->opens});
   }
   std::optional<ReadingPlan> plan = m_builder.plan(slots);
   if (!plan)

@@ -3,6 +3,7 @@
 
 #include "core/source/JsonFields.h"
 #include "core/source/JsonShape.h"
+#include "core/source/LearningBudget.h"
 #include "core/source/ReadingBuilder.h"
 
 namespace meteorograph {
@@ -13,7 +14,7 @@ namespace meteorograph {
 /// nothing that must be kept with a checkpoint.
 class JsonShapes {
 public:
-  JsonShapes(ReadingBuilder &builder, JsonFields &fields);
+  JsonShapes(ReadingBuilder &builder, JsonFields &fields, bool learns = true);
 
   struct Taken {
     std::size_t bytes = 0; ///< 0: nothing was done
@@ -37,9 +38,9 @@ private:
   JsonFields &m_fields;
   std::vector<Known> m_known;
   std::size_t m_last = 0;
-  std::size_t m_oldest = 0;       ///< the next to be replaced
-  std::size_t m_misfit;           ///< the shape of the object just refused, if its plan did not fit
-  std::int64_t m_patience;        ///< learning uses it up; records of known shapes give it back
+  std::size_t m_oldest = 0; ///< the next to be replaced
+  std::size_t m_misfit;     ///< the shape of the object just refused, if its plan did not fit
+  LearningBudget m_learning;
   std::uint64_t m_generation = 0; ///< of the fields that the plans were made of
   std::vector<std::string_view> m_values;
 };

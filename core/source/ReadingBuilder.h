@@ -146,11 +146,18 @@ private:
   std::size_t columnIn(Batch &batch, Name &name);
   std::string rescuedText() const;
 
+  bool planHelpers(ReadingPlan &plan);
   bool planTimes(ReadingPlan &plan, std::span<const PlanSlot> slots) const;
   bool planDevice(ReadingPlan &plan, std::span<const PlanSlot> slots);
   bool planRescued(ReadingPlan &plan, std::span<const PlanSlot> slots) const;
   bool planSlot(ReadingPlan &plan, std::span<const PlanSlot> slots, std::int32_t number);
   bool planValue(ReadingPlan &plan, Field &field, std::int32_t slot);
+  bool planLater(ReadingPlan &plan, const Field &field, std::int32_t slot, bool value) const;
+  bool hasValue(const Field &field) const;
+  bool isCandidate(const Field &field) const;
+  bool isEntity(std::string_view device);
+  bool tellPlannedEvent(const ReadingPlan &plan, std::span<const std::string_view> texts,
+                        TimeReader::Told &told);
   bool tellPlannedTime(std::int32_t slot, std::span<const std::string_view> texts, TimeReader::Told &told);
   bool readPlannedValues(const ReadingPlan &plan, std::span<const std::string_view> texts);
   bool rescuePlanned(const ReadingPlan &plan, std::span<const std::string_view> texts);

@@ -1,39 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The short way for records that are like one before.
-#include "core/source/Numbers.h"
+// What became of a record, for others like it.
 #include "core/source/ReadingBuilder.h"
-#include "core/source/TextEncoding.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <limits>
 
 namespace meteorograph {
 
 namespace {
 
-constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kUnknownColumn = std::numeric_limits<std::size_t>::max();
-
-bool blankEnds(std::string_view text) {
-  return static_cast<unsigned char>(text.front()) <= ' ' || static_cast<unsigned char>(text.back()) <= ' ';
-}
-
-/// Begins with a letter with which no number, no unit behind one and nothing that means "absent" does.
-bool isWord(std::string_view text) {
-  const auto c = static_cast<unsigned char>(text.front() | 0x20);
-  return c >= 'a' && c <= 'z' && c != 'i' && c != 'n';
-}
-
-/// As JsonRecord sees whether a text may be JSON, or base64 of it.
-bool mayOpen(char first) { return first == '{' || first == 'e'; }
-
-std::optional<std::int64_t> wholeNumber(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [stopped, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && stopped == text.data() + text.size();
-  return whole ? std::optional(number) : std::nullopt;
+/// Where nothing names a record's value.
+bool isQuantity(Role role) {
+  return role == Role::Quantity || role == Role::Value || role == Role::QuantityName;
 }
 
 /// Of every field there is one slot.
@@ -55,14 +32,13 @@ std::int32_t slotOf(std::span<const PlanSlot> slots, const Field *field) {
 } // namespace
 
 std::optional<ReadingPlan> ReadingBuilder::plan(std::span<const PlanSlot> slots) {
-  const bool usual = m_helpers.empty() && m_writtenUnits.empty() && !m_apart && !m_surplus &&
-                     !m_hasCalendar && (m_parts.empty() || m_arrival) && !m_values.empty() &&
-                     m_values.size() == m_quantities.size();
+  const bool usual = m_longDevice.empty() && m_writtenUnits.empty() && !m_apart && !m_surplus &&
+                     !m_hasCalendar && !m_values.empty() && m_values.size() == m_quantities.size();
   if (!usual || !areDistinct(slots))
     return std::nullopt;
   ReadingPlan plan;
   plan.names = m_names.size();
-  if (!planTimes(plan, slots) || !planDevice(plan, slots) || !planRescued(plan, slots))
+  if (!planHelpers(plan) || !planTimes(plan, slots) || !planDevice(plan, slots) || !planRescued(plan, slots))
     return std::nullopt;
   if (m_messageId.field != nullptr && (plan.message_id = slotOf(slots, m_messageId.field)) < 0)
     return std::nullopt;
@@ -74,25 +50,46 @@ std::optional<ReadingPlan> ReadingBuilder::plan(std::span<const PlanSlot> slots)
                                                                       : std::nullopt;
 }
 
+/// A value that nothing names is a quantity, and so is a name where there is no value. A unit must stay.
+bool ReadingBuilder::planHelpers(ReadingPlan &plan) {
+  const auto any = [this](Role role) {
+    return std::any_of(m_helpers.begin(), m_helpers.end(),
+                       [role](const Candidate &helper) { return helper.field->role.role == role; });
+  };
+  plan.by_column = m_helpers.empty();
+  plan.no_entity = any(Role::Value) && m_device.field != nullptr && !m_roles.mapping().device;
+  const bool named = any(Role::Value) && any(Role::QuantityName);
+  return !named && !(plan.no_entity && m_longNames.entity(m_device.value.text) != nullptr);
+}
+
 bool ReadingBuilder::planTimes(ReadingPlan &plan, std::span<const PlanSlot> slots) const {
-  const auto fieldOf = [this](TimeSource source) { return m_time[static_cast<std::size_t>(source)].field; };
-  if (fieldOf(TimeSource::Payload) != nullptr && fieldOf(TimeSource::Date) != nullptr)
-    return false;
-  const auto firstOf = [&](std::initializer_list<TimeSource> sources) {
+  const auto firstOf = [this](std::initializer_list<TimeSource> sources) {
     for (const TimeSource source : sources)
-      if (fieldOf(source) != nullptr)
-        return fieldOf(source);
-    return static_cast<Field *>(nullptr);
+      if (const Candidate &time = m_time[static_cast<std::size_t>(source)]; time.field != nullptr)
+        return &time;
+    return static_cast<const Candidate *>(nullptr);
   };
   using enum TimeSource;
-  const Field *event = firstOf({Payload, Date, Enqueued, Hub, Processed});
-  const Field *received = firstOf({Processed, Enqueued, Hub});
-  if (!m_arrival)
-    plan.event_time = slotOf(slots, event);
-  if (received != nullptr)
-    plan.received_time = slotOf(slots, received);
-  const bool whole = event == nullptr || event->role.envelope == (event->role.time >= Enqueued);
-  return whole && (m_arrival || plan.event_time >= 0) && (received == nullptr || plan.received_time >= 0);
+  if (const Candidate *received = firstOf({Processed, Enqueued, Hub}))
+    if ((plan.received_time = slotOf(slots, received->field)) < 0)
+      return false;
+  if (m_arrival)
+    return true;
+  if (!m_parts.empty()) {
+    const Mapping::TimePart &rule = m_roles.mapping().time.front();
+    plan.event_time = slotOf(slots, m_parts.front().field);
+    plan.time_format = rule.format;
+    return m_parts.size() == 1 && !rule.slice && plan.event_time >= 0;
+  }
+  const Candidate *event = firstOf({Payload, Date, Enqueued, Hub, Processed});
+  plan.event_time = slotOf(slots, event->field);
+  const Candidate *date = event == firstOf({Payload}) ? firstOf({Date}) : nullptr;
+  if (date != nullptr) {
+    plan.event_date = slotOf(slots, date->field);
+    if (plan.event_date < 0 || !ReadingPlan::isPlainTimeOfDay(event->value.text))
+      return false;
+  }
+  return plan.event_time >= 0 && event->field->role.envelope == (event->field->role.time >= Enqueued);
 }
 
 bool ReadingBuilder::planDevice(ReadingPlan &plan, std::span<const PlanSlot> slots) {
@@ -120,8 +117,9 @@ bool ReadingBuilder::planRescued(ReadingPlan &plan, std::span<const PlanSlot> sl
       return false;
     if (number >= 0) {
       const PlanSlot &slot = slots[static_cast<std::size_t>(number)];
-      const bool value = field.role.role == Role::Quantity;
+      const bool value = isQuantity(field.role.role);
       const bool told = field.names_seen == m_names.size() || m_notes.told("text " + field.label);
+      plan.by_column = plan.by_column && (value || field.role.role == Role::Attribute);
       if (slot.absent || (value && !told))
         return false;
       rescued.quoted = slot.quoted;
@@ -148,27 +146,64 @@ bool ReadingBuilder::planSlot(ReadingPlan &plan, std::span<const PlanSlot> slots
     return true;
   const bool rescued = std::any_of(plan.rescued.begin(), plan.rescued.end(),
                                    [number](const ReadingPlan::Rescued &r) { return r.slot == number; });
+  if (role.role == Role::UnitText) {
+    plan.same.push_back({number, std::string(slot.text)});
+    return !hasValue(field);
+  }
   const bool used = number == plan.event_time || number == plan.received_time || number == plan.device ||
-                    number == plan.message_id;
+                    number == plan.message_id || number == plan.event_date;
   if (rescued)
     return !used;
-  if (role.role == Role::Quantity)
+  if (isQuantity(role.role))
     return planValue(plan, field, number);
-  if (!used && (slot.absent || !role.envelope))
+  if (role.role == Role::Attribute && role.column > 0 && !role.envelope)
+    return planLater(plan, field, number, false);
+  if (!used && !slot.absent && !role.envelope && isCandidate(field))
+    plan.filled.push_back(number);
+  else if (!used && (slot.absent || !role.envelope))
     must();
   return true;
 }
 
+/// A column that was empty, and whose text will be rescued where it has one: in the order of columns, unless
+/// there is something rescued whose order is another.
+bool ReadingBuilder::planLater(ReadingPlan &plan, const Field &field, std::int32_t slot, bool value) const {
+  const auto behind = [slot](const ReadingPlan::Rescued &rescued) { return rescued.slot > slot; };
+  const auto place = std::find_if(plan.rescued.begin(), plan.rescued.end(), behind);
+  const bool in_order = field.role.column > 0 && plan.by_column;
+  const bool told = !value || field.names_seen == m_names.size() || m_notes.told("text " + field.label);
+  if (!in_order || !told) {
+    plan.empty.push_back(slot);
+    return true;
+  }
+  ReadingPlan::Rescued rescued;
+  rescued.slot = slot;
+  rescued.key = field.key + ":";
+  rescued.word = value;
+  plan.rescued.insert(place, std::move(rescued));
+  return true;
+}
+
+bool ReadingBuilder::hasValue(const Field &field) const {
+  return std::any_of(m_quantities.begin(), m_quantities.end(),
+                     [&](const Quantity &quantity) { return quantity.candidate.field == &field; });
+}
+
+/// Whether it is the best of its kind in this record, though not read: a mapping says otherwise.
+bool ReadingBuilder::isCandidate(const Field &field) const {
+  return m_device.field == &field || std::any_of(m_time.begin(), m_time.end(),
+                                                 [&](const Candidate &time) { return time.field == &field; });
+}
+
 bool ReadingBuilder::planValue(ReadingPlan &plan, Field &field, std::int32_t slot) {
   const FieldRole &role = field.role;
-  const bool has = std::any_of(m_quantities.begin(), m_quantities.end(),
-                               [&](const Quantity &q) { return q.candidate.field == &field; });
+  const bool has = hasValue(field);
   const bool loses =
       role.canonical != Canonical::None && m_winner[static_cast<std::size_t>(role.canonical)] != &field;
   const std::int32_t name = loses ? field.own : field.quantity;
   if (name < 0)
-    return plan.empty.push_back(slot), !has;
-  Unit::Kind unit = role.unit.kind;
+    return !has && planLater(plan, field, slot, true);
+  Unit::Kind unit = unitFor({{&field, {}}}).kind;
   if (unit == Unit::Kind::Unknown &&
       (role.canonical == Canonical::Pressure || role.canonical == Canonical::Temperature)) {
     const std::optional<Unit::Kind> guess =
@@ -181,128 +216,6 @@ bool ReadingBuilder::planValue(ReadingPlan &plan, Field &field, std::int32_t slo
                                  [name](const ReadingPlan::Value &value) { return value.name == name; });
   plan.values.push_back({slot, name, unit, role.missing, 0});
   return !taken;
-}
-
-// Hot: once a record. Nothing is remembered before all of the record is known to be as planned.
-bool ReadingBuilder::addPlanned(ReadingPlan &plan, std::span<const std::string_view> texts, Batch &batch,
-                                std::int64_t line, std::int64_t offset) {
-  const auto textOf = [&](std::int32_t slot) { return texts[static_cast<std::size_t>(slot)]; };
-  for (const std::int32_t slot : plan.empty)
-    if (!textOf(slot).empty())
-      return false;
-  TimeReader::Told event;
-  TimeReader::Told received;
-  const bool as_planned = plan.names == m_names.size() && tellPlannedTime(plan.event_time, texts, event) &&
-                          tellPlannedTime(plan.received_time, texts, received) &&
-                          readPlannedValues(plan, texts);
-  if (!as_planned)
-    return false;
-  ReadingRow row;
-  row.line = line;
-  row.offset = offset;
-  if (plan.message_id >= 0) {
-    const std::optional<std::int64_t> id = wholeNumber(textOf(plan.message_id));
-    if (!id)
-      return false;
-    row.message_id = *id;
-  }
-  std::string_view device = plan.device_name;
-  if (plan.device >= 0) {
-    device = textOf(plan.device);
-    if (device.empty() || device.size() > kMaxDeviceBytes || blankEnds(device))
-      return false;
-  }
-  if (!plan.rescued.empty() && !rescuePlanned(plan, texts))
-    return false;
-  if (plan.event_time >= 0) {
-    const TimeReader::Reading time = m_times.settle(event);
-    row.event_time_us = time.time_us;
-    row.flags = time.flags;
-  }
-  if (plan.received_time >= 0)
-    row.received_time_us = m_times.settle(received).time_us;
-  row.device = batch.deviceIndex(device);
-  placePlanned(plan, batch, row);
-  return true;
-}
-
-bool ReadingBuilder::tellPlannedTime(std::int32_t slot, std::span<const std::string_view> texts,
-                                     TimeReader::Told &told) {
-  if (slot < 0)
-    return true;
-  const std::string_view text = texts[static_cast<std::size_t>(slot)];
-  if (text.empty() || blankEnds(text))
-    return false;
-  std::optional<TimeReader::Told> time = m_times.tell(text);
-  if (time)
-    told = *time;
-  return time.has_value();
-}
-
-bool ReadingBuilder::readPlannedValues(const ReadingPlan &plan, std::span<const std::string_view> texts) {
-  m_planned.clear();
-  bool any = false;
-  for (const ReadingPlan::Value &value : plan.values) {
-    const std::string_view text = texts[static_cast<std::size_t>(value.slot)];
-    m_planned.push_back(kAbsent);
-    if (text.empty())
-      continue;
-    const std::optional<double> usual = readUsualNumber(text, m_decimal);
-    const std::optional<double> number = usual ? usual : readPlainNumber(text);
-    if (!number)
-      return false;
-    if (std::find(value.missing.begin(), value.missing.end(), *number) != value.missing.end())
-      continue;
-    m_planned.back() = toCanonical(*number, value.unit);
-    any = true;
-  }
-  return any;
-}
-
-/// The record's rescued data; false where something in it may be more than it seems.
-bool ReadingBuilder::rescuePlanned(const ReadingPlan &plan, std::span<const std::string_view> texts) {
-  m_plannedText.clear();
-  for (const ReadingPlan::Rescued &rescued : plan.rescued) {
-    std::string_view text = rescued.text;
-    if (rescued.slot >= 0) {
-      text = texts[static_cast<std::size_t>(rescued.slot)];
-      if (text.empty())
-        continue;
-      if (blankEnds(text) || (rescued.opens && mayOpen(text.front())) || (rescued.word && !isWord(text)))
-        return false;
-      if (rescued.quoted)
-        text = {text.data() - 1, text.size() + 2};
-    }
-    m_plannedText.push_back(m_plannedText.empty() ? '{' : ',');
-    m_plannedText += rescued.key;
-    if (rescued.slot < 0 || rescued.quoted || rescued.number)
-      m_plannedText += text;
-    else
-      appendJsonString(m_plannedText, toUtf8(text));
-  }
-  return true;
-}
-
-void ReadingBuilder::placePlanned(ReadingPlan &plan, Batch &batch, ReadingRow &row) {
-  if (!plan.rescued.empty() && !m_plannedText.empty()) {
-    row.rescued = static_cast<std::int32_t>(batch.rescued.size());
-    batch.rescued.push_back(m_plannedText + "}");
-  }
-  if (plan.batch != m_batch) {
-    plan.batch = m_batch;
-    for (ReadingPlan::Value &value : plan.values)
-      value.column = kUnknownColumn;
-  }
-  for (std::size_t i = 0; i < plan.values.size(); ++i) // first, since a new column moves all rows
-    if (ReadingPlan::Value &value = plan.values[i];
-        value.column == kUnknownColumn && !std::isnan(m_planned[i]))
-      value.column = columnIn(batch, m_names[static_cast<std::size_t>(value.name)]);
-  ++batch.counts.records;
-  ++batch.counts.accepted;
-  const std::size_t index = batch.addRow(row);
-  for (std::size_t i = 0; i < plan.values.size(); ++i)
-    if (plan.values[i].column != kUnknownColumn)
-      batch.setValue(index, plan.values[i].column, m_planned[i]);
 }
 
 } // namespace meteorograph

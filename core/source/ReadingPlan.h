@@ -16,7 +16,8 @@ namespace meteorograph {
 /// alike. Told of the record that ReadingBuilder has just finished.
 struct PlanSlot {
   Field *field = nullptr; ///< none: the place stays empty
-  bool absent = false;    ///< it was empty in that record, or blank
+  std::string_view text;  ///< what it held in that record, and …
+  bool absent = false;    ///< … that it was empty, or blank
   bool quoted = false;    ///< its text stands in quotes, which belong to it in rescued data
   bool number = false;    ///< its text is a number of JSON, which rescued data take as it is
   bool opens = false;     ///< its text may be JSON, which is then looked into
@@ -44,16 +45,29 @@ struct ReadingPlan {
     bool word = false; ///< where numbers are expected: only what begins like a word is certainly none
   };
 
+  /// `7:05:30.25`: certainly no date.
+  static bool isPlainTimeOfDay(std::string_view text);
+
   std::int32_t event_time = -1; ///< −1: when we took it in
+  std::int32_t event_date = -1; ///< the date, where event_time is but a time of day
+  std::string time_format;      ///< of the event time, as a mapping gives it
   std::int32_t received_time = -1;
   std::int32_t device = -1; ///< −1: `device_name`
   std::int32_t message_id = -1;
   std::string device_name;
   std::vector<Value> values;
   std::vector<Rescued> rescued;
-  std::vector<std::int32_t> empty; ///< slots that must be, since what they mean is not known yet
-  std::size_t names = 0;           ///< so many quantities the file had
-  std::uint64_t batch = 0;         ///< the builder's number for the batch whose columns are known
+  bool by_column = true; ///< what is rescued goes by the order of columns
+  struct Same {
+    std::int32_t slot = -1;
+    std::string text;
+  };
+  std::vector<Same> same;           ///< slots whose text must be this: a unit
+  std::vector<std::int32_t> empty;  ///< slots that must be, since what they mean is not known yet
+  std::vector<std::int32_t> filled; ///< slots that must be, since others would count where they are not
+  bool no_entity = false;           ///< the device must be no entity, whose name would be the quantity's
+  std::size_t names = 0;            ///< so many quantities the file had
+  std::uint64_t batch = 0;          ///< the builder's number for the batch whose columns are known
 };
 
 } // namespace meteorograph

@@ -162,6 +162,19 @@ std::optional<TimeText> TimeReader::partOf(const Part &part, DateOrder &order) {
   return known == nullptr ? std::nullopt : known->read(part.text);
 }
 
+std::optional<TimeReader::Told> TimeReader::tell(const Part &part) {
+  if (part.format.empty())
+    return tell(trimmed(part.text));
+  if (const std::optional<Moment> moment = readFormatted(part))
+    return Told{moment->time_us, moment->zoned};
+  DateOrder order = m_order;
+  const std::optional<TimeText> read = partOf(part, order);
+  const std::optional<Moment> moment = read ? momentOf(*read, order, part.text) : std::nullopt;
+  if (!moment)
+    return std::nullopt;
+  return Told{moment->time_us, moment->zoned, order == m_order ? read : std::nullopt};
+}
+
 std::optional<TimeReader::Reading> TimeReader::read(std::span<const Part> parts) {
   m_whyNot.clear();
   if (parts.size() == 1 && !parts[0].format.empty())

@@ -54,6 +54,8 @@ public:
   /// What the text says, of which nothing is remembered: settle() then does and gives what read(text)
   /// would have. Nothing for what is no time.
   std::optional<Told> tell(std::string_view text);
+  /// The same for read() of a single part.
+  std::optional<Told> tell(const Part &part);
   Reading settle(const Told &told);
 
   /// Why the last text that was not read was not; empty where there is no more to say than that.
