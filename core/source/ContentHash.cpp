@@ -26,6 +26,18 @@ ContentHash::~ContentHash() = default;
 ContentHash::ContentHash(ContentHash &&) noexcept = default;
 ContentHash &ContentHash::operator=(ContentHash &&) noexcept = default;
 
+ContentHash ContentHash::copy() const {
+  ContentHash other;
+  if (m_state)
+    other.m_state = std::make_unique<State>(*m_state);
+  other.m_bytes = m_bytes;
+  other.m_chain = m_chain;
+  other.m_head = m_head;
+  other.m_headBytes = m_headBytes;
+  other.m_headHash = m_headHash;
+  return other;
+}
+
 std::uint64_t ContentHash::of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 void ContentHash::update(std::string_view bytes) {

@@ -25,6 +25,7 @@ public:
   ContentHash(ContentHash &&) noexcept;
   ContentHash &operator=(ContentHash &&) noexcept;
 
+  ContentHash copy() const;
   void update(std::string_view bytes);
   std::int64_t bytes() const { return m_bytes; }
   Fingerprint fingerprint() const;

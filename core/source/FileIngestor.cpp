@@ -15,6 +15,8 @@ namespace {
 
 /// Read of one file before another gets its turn: a long load must not hold up live files.
 constexpr std::int64_t kTurnBytes = 16 << 20;
+/// A file that ends in a record of such a size rests for so long.
+constexpr TimeUs kLongRest = 30 * kSecond;
 /// A file that may be half of a rotation is looked at again after so long.
 constexpr TimeUs kLater = 2500 * kMillisecond;
 
@@ -389,6 +391,8 @@ void FileIngestor::finished(const Reading &reading) {
   const FileCheckpoint &file = reading.decision.step.checkpoint;
   if (file.state == FileState::Failed && m_options.failed)
     m_options.failed({ErrorCode::Unreadable, file.error});
+  if (m_options.following && file.pending_bytes > kTurnBytes) // it would be looked through each time
+    m_rests[file.path] = m_options.clock() + kLongRest;
   if (m_options.following && file.pending_bytes > 0 && !reading.options.take_tail)
     lookLater(file.identity.mtime_ns / 1000 + m_options.quiet_us, file.path);
 }

@@ -16,6 +16,8 @@ constexpr std::size_t kChunkBytes = 262'144;
 constexpr std::size_t kMaxRecordBytes = 16'777'216;
 /// Rows in a batch on their way to the writer.
 constexpr std::size_t kBatchRows = 8192;
+/// Values in it, present or absent: some files have hundreds of quantities.
+constexpr std::size_t kBatchValues = 1 << 18;
 /// Rejects keep their text, so fewer of them make a batch.
 constexpr std::size_t kBatchRejects = 1024;
 /// Content behind which a batch goes to the writer in any case: rows may carry much text.
@@ -37,6 +39,8 @@ struct FileReader::Work {
   std::size_t filled = 0;
   bool oversized = false; ///< inside a record that is too long
   Reject oversizedRecord = {};
+  FileCheckpoint beforeOversized = {};
+  ContentHash hashBeforeOversized = {};
   std::int64_t batchBytes = 0; ///< consumed since the last batch
 
   FileCheckpoint &file() { return decision.step.checkpoint; }
@@ -111,21 +115,19 @@ FileReader::Outcome FileReader::readOn(Work &work) {
         // The checkpoint stays before the record until its end has come.
         if (!flush(work, false))
           return Outcome::Stopped;
-        work.oversized = true;
-        work.oversizedRecord = {work.file().line, work.file().offset, "record longer than 16 MiB",
-                                std::string(work.bytes().substr(0, kOversizedText))};
-        skipOversized(work);
+        beginOversized(work);
       }
     }
-    const bool full = work.batch.rows.size() >= kBatchRows || work.batch.rejects.size() >= kBatchRejects ||
-                      work.batchBytes >= kBatchBytes;
+    const std::size_t rows = work.batch.rows.size();
+    const bool full = rows >= kBatchRows || rows * work.batch.quantities().size() >= kBatchValues ||
+                      work.batch.rejects.size() >= kBatchRejects || work.batchBytes >= kBatchBytes;
     if (full && !work.oversized && !flush(work, false))
       return Outcome::Stopped;
     if (!end && taken >= options.max_bytes && !work.oversized)
       return flush(work, false) && work.rewind() ? Outcome::MoreToRead : Outcome::Stopped;
   }
   if (work.oversized)
-    return Outcome::AtEnd;
+    return endInOversized(work) ? Outcome::AtEnd : Outcome::Stopped;
   // Between batches the buffer holds what is not complete yet.
   work.file().state = options.following ? FileState::Following : FileState::Done;
   const std::string rest(work.bytes());
@@ -177,6 +179,30 @@ bool FileReader::openParser(Work &work, std::string_view head, bool final) {
   work.kind = recognition.kind;
   work.parser = makeParser(recognition.kind, context);
   return true;
+}
+
+void FileReader::beginOversized(Work &work) {
+  work.oversized = true;
+  work.oversizedRecord = {work.file().line, work.file().offset, "record longer than 16 MiB",
+                          std::string(work.bytes().substr(0, kOversizedText))};
+  work.beforeOversized = work.file();
+  work.hashBeforeOversized = work.decision.hash.copy();
+  skipOversized(work);
+}
+
+/// More of it may come, so the checkpoint stays before it; nothing of it is kept.
+bool FileReader::endInOversized(Work &work) {
+  const std::int64_t size = work.file().offset - work.beforeOversized.offset;
+  work.file() = std::move(work.beforeOversized);
+  work.decision.hash = std::move(work.hashBeforeOversized);
+  work.file().pending_bytes = size;
+  work.file().state = FileState::Following;
+  if (work.options.take_tail)
+    fail(work,
+         work.file().path + ": line " + std::to_string(work.file().line) +
+             " is longer than 16 MiB and has no end: reading waits for it",
+         false);
+  return flush(work, true);
 }
 
 /// Drops what is buffered up to and with the next newline; true when it came.

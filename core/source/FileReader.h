@@ -38,7 +38,9 @@ private:
   Outcome readOn(Work &work);
   bool openParser(Work &work, std::string_view head, bool final);
   Consumed parse(Work &work);
+  void beginOversized(Work &work);
   bool skipOversized(Work &work);
+  bool endInOversized(Work &work);
   bool flush(Work &work, bool last);
   bool flushTail(Work &work, std::string_view rest);
   void fail(Work &work, std::string reason, bool again);

@@ -94,7 +94,8 @@ std::optional<bool> PendingFiles::isPendingSettled(std::string_view path,
   const FileCheckpoint *pending = pendingAt(path);
   if (!pending)
     return std::nullopt;
-  return pending->identity == identity && !pending->recheck && pending->pending_bytes == 0;
+  const bool waits = pending->pending_bytes > 0 && pending->state != FileState::Failed;
+  return pending->identity == identity && !pending->recheck && !waits;
 }
 
 bool PendingFiles::isSettled(std::string_view path, const FileIdentity &identity) {

@@ -51,16 +51,18 @@ FileTable::FileTable(Database &database)
       m_isSettled(database.prepare(
           "SELECT 1 FROM file WHERE active = 1 AND path = ?1 AND size = ?2 AND mtime_ns = ?3 AND ctime_ns = "
           "?4 AND"
-          " inode = ?5 AND device = ?6 AND recheck = 0 AND pending_bytes = 0 AND state IN (?7, ?8, ?9, "
+          " inode = ?5 AND device = ?6 AND recheck = 0 AND (pending_bytes = 0 OR state = ?9) AND state IN "
+          "(?7, ?8, ?9, "
           "?10)")),
       m_byInode(database.prepare(std::string(kSelect) + "active = 1 AND inode = ?")),
       m_byHead(database.prepare(std::string(kSelect) + "head_hash = ?1 AND state <> ?2")),
       m_retired(
           database.prepare(std::string(kSelect) +
                            "active = 0 AND path = ?1 AND state <> ?2 ORDER BY generation DESC LIMIT 1")),
-      m_below(database.prepare("SELECT path, device, inode, size, mtime_ns, ctime_ns, recheck = 0 AND"
-                               " pending_bytes = 0, state FROM file WHERE active = 1 AND path > ?1 AND"
-                               " path < ?2 ORDER BY path LIMIT ?3")),
+      m_below(database.prepare(
+          "SELECT path, device, inode, size, mtime_ns, ctime_ns, recheck = 0 AND"
+          " (pending_bytes = 0 OR state = ?4), state FROM file WHERE active = 1 AND path > ?1 AND"
+          " path < ?2 ORDER BY path LIMIT ?3")),
       m_sources(database.prepare("SELECT path, mapping FROM source WHERE mapping IS NOT NULL"
                                  " ORDER BY length(path) DESC")),
       m_byId(database.prepare(std::string(kSelect) + "id = ?")), m_begin(database.prepare("BEGIN")),
@@ -137,6 +139,7 @@ std::vector<ListedFile> FileTable::listBelow(const std::string &folder, const st
   const std::string to = base + "0"; // which follows '/'
   std::vector<ListedFile> all;
   m_below.bind(1, std::string_view(from)).bind(2, std::string_view(to)).bind(3, limit);
+  m_below.bind(4, static_cast<std::int64_t>(FileState::Failed));
   while (m_below.next()) {
     const auto state = static_cast<FileState>(m_below.integer(7));
     all.push_back(

@@ -61,6 +61,8 @@ private Q_SLOTS:
   void findsOtherContentOfTheSameSizeAndTime();
   void checksAFreshFileAgain();
   void quarantinesARecordWithoutEnd();
+  void waitsForTheEndOfARecordWithoutOne_data();
+  void waitsForTheEndOfARecordWithoutOne();
   void tellsOfAFileThatIsNoText();
   void skipsHiddenAndUnderscoredNames();
   void keepsReadingsOfAVanishedFile();
@@ -378,6 +380,43 @@ void tst_FileTable::quarantinesARecordWithoutEnd() {
   QCOMPARE(store.overview().readings, 6);
   QCOMPARE(store.overview().counts.quarantined, 1);
   QCOMPARE(store.quarantine()[0].line, 4);
+}
+
+void tst_FileTable::waitsForTheEndOfARecordWithoutOne_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<QString>("begin");
+  QTest::addColumn<QString>("end");
+  QTest::newRow("JSON") << "a.json" << QString::fromStdString(lines("d", 0, 3) + "{\"a\":\"")
+                        << QString::fromStdString("\n" + lines("d", 3, 6));
+  QTest::newRow("a table") << "a.csv" << QString::fromStdString("time,temperature\n" + csvLines(0, 3))
+                           << QString::fromStdString("\n" + csvLines(3, 6));
+}
+
+void tst_FileTable::waitsForTheEndOfARecordWithoutOne() {
+  QFETCH(QString, name);
+  QFETCH(QString, begin);
+  QFETCH(QString, end);
+  StoreHarness store;
+  const std::string endless = begin.toStdString() + std::string(20'000'000, '1');
+  store.write(name.toStdString(), endless);
+  store.write("b.json", lines("e", 0, 3));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 6);
+  QCOMPARE(store.overview().counts.quarantined, 0);
+  QCOMPARE(store.files()[0].state, FileState::Failed);
+  QVERIFY(store.files()[0].pending_bytes >= 20'000'000);
+  QVERIFY(tells(store.events(), "error", "longer than 16 MiB and has no end"));
+  const std::int64_t revision = store.overview().revision;
+  store.now += kMinute;
+  store.ingest(); // settled: not looked through again
+  store.ingest();
+  QVERIFY(store.overview().revision <= revision + 1);
+  store.write(name.toStdString(), endless + end.toStdString());
+  store.ingest();
+  QCOMPARE(store.overview().readings, 9);
+  QCOMPARE(store.overview().counts.quarantined, 1);
+  QCOMPARE(store.files().size(), 2u);
+  QCOMPARE(store.files()[0].state, FileState::Done);
 }
 
 void tst_FileTable::tellsOfAFileThatIsNoText() {
