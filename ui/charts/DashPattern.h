@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
+#include "ui/charts/SpanLanes.h"
 
 namespace meteorograph::ui {
 
@@ -10,17 +10,15 @@ class DashPattern {
 public:
   DashPattern(float dash, float gap) : m_dash(dash), m_period(dash + gap), m_perPeriod(1 / (dash + gap)) {}
 
-  float period() const { return m_period; }
-
   /// How much of [0, at] is on.
-  float onUntil(float at) const {
-    at = std::max(at, 0.0F);
-    const auto periods = static_cast<float>(static_cast<int>(at * m_perPeriod));
-    return periods * m_dash + std::min(at - periods * m_period, m_dash);
+  Floats onUntil(Floats at) const {
+    at = greater(at, Floats{});
+    const Floats periods = floats(whole(at * m_perPeriod));
+    return periods * m_dash + lesser(at - periods * m_period, floats(m_dash));
   }
 
   /// Which part of [from, to] is on, 0 to 1; to > from.
-  float shareOn(float from, float to) const { return (onUntil(to) - onUntil(from)) / (to - from); }
+  Floats shareOn(Floats from, Floats to) const { return (onUntil(to) - onUntil(from)) / (to - from); }
 
 private:
   float m_dash;

@@ -47,8 +47,10 @@ void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme 
   const double foot = pane.plot.bottom() + kLateHeight + 1;
   double last = -1e9;
   for (const SeriesPoint &point : line.points) {
+    if (!point.late)
+      continue;
     const double x = layout.xOf(point.first_us);
-    if (!point.late || x < layout.left || x > layout.right || x - last < kLateSpacing)
+    if (x < layout.left || x > layout.right || x - last < kLateSpacing)
       continue;
     last = x;
     const QPointF corners[] = {
@@ -65,8 +67,10 @@ void paintFaults(QPainter &painter, const SeriesLine &line, const ChartTheme &th
   const double reach = kFaultSize / 2;
   double last = -1e9;
   for (const SeriesPoint &point : line.points) {
+    if (point.faults == 0)
+      continue;
     const double x = layout.xOf(point.first_us);
-    if (point.faults == 0 || x < layout.left || x > layout.right || x - last < kFaultSpacing)
+    if (x < layout.left || x > layout.right || x - last < kFaultSpacing)
       continue;
     last = x;
     const double top = pane.plot.top() + reach;

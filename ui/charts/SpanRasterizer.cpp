@@ -2,6 +2,7 @@
 #include "ui/charts/SpanRasterizer.h"
 
 #include "ui/charts/DashPattern.h"
+#include "ui/charts/SpanCoverage.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,133 +10,144 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr float kNowhere = 1e30F;  // no stroke at this knot
-constexpr float kStraight = 0.15F; // pixels off a straight line that nobody sees
-constexpr float kThinnest = 1;     // pixels; thinner lines are drawn so wide, but fainter
-constexpr float kLevel = 0.5F;     // rise of an edge in a column up to which its mean height will do
-constexpr float kGentle = 1.6F;    // length of line in a column up to which its dashes go by columns
-constexpr float kTip = 0.5F;       // length that stands for a column in which a line ends
-constexpr float kSteep = 4;        // length from which on its pen reaches well into columns beside it
+constexpr float kNowhere = 1e30F; // no stroke at this knot
+constexpr int kPrefetched = 16;   // pixels; lines are rarely in the nearest cache and go on to the right
+constexpr float kThinnest = 1;    // pixels; thinner lines are drawn so wide, but fainter
+constexpr float kGentle = 1.6F;   // length of line in a column up to which its dashes go by columns
+constexpr float kTip = 0.5F;      // length that stands for a column in which a line ends
+constexpr float kUpright = 1e-6F; // pixels; a segment not wider is taken as upright
+constexpr float kSteep = 4;       // length from which on its pen reaches well into columns beside it
 
-bool isNowhere(float value) { return std::abs(value) > 1e29F; }
+bool isNowhere(float value) { return value > 1e29F; }
 
 /// Straight alpha is folded into the blending share, so the pixel itself is opaque.
 std::uint32_t opaquePixel(const QColor &colour) { return colour.rgb() | 0xff000000U; }
 
 float blendShare(const QColor &colour, double opacity) {
-  return static_cast<float>(256 * std::clamp(opacity * colour.alphaF(), 0.0, 1.0));
+  return static_cast<float>(256 * std::clamp(opacity * static_cast<double>(colour.alphaF()), 0.0, 1.0));
 }
 
 } // namespace
 
+/// What dashes leave of each column and row: `even` of all rows of the column, or what is on of
+/// `rate` of line in each row.
+struct SpanRasterizer::Weights {
+  Floats even{};
+  Floats start{};
+  Floats rate{};
+  Floats perRate{};
+};
+
+/// A corner, and the segment to the next one.
+struct SpanRasterizer::Piece {
+  float x = 0;
+  float y = 0;
+  float half = -1; ///< of the segment's width; negative where it has no sides to draw
+  float shift = 0; ///< its upper edge lies so far to the right of it, the lower one to the left
+  float slope = 0;
+  float aside = 0; ///< straight up or down, from the segment to its edges
+};
+
 SpanRasterizer::SpanRasterizer(QImage &image, const QRectF &clip)
-    : m_clip(clip.toAlignedRect() & image.rect()), m_coverage(image, m_clip) {
+    : m_clip(clip.toAlignedRect() & image.rect()), m_pixels(reinterpret_cast<std::uint32_t *>(image.bits())),
+      m_stride(image.bytesPerLine() / 4) {
   Q_ASSERT(image.depth() == 32);
 }
 
-/// Lays out columns from one x to the other inside of the clip, and their knots.
+SpanRasterizer::~SpanRasterizer() = default;
+
+/// Lays out columns from one x to the other inside of the clip, and their knots; some more, so that
+/// the last columns can be read as four.
 void SpanRasterizer::prepare(float firstX, float lastX) {
   const auto left = static_cast<float>(m_clip.left());
   const auto right = static_cast<float>(m_clip.left() + m_clip.width());
   m_firstColumn = static_cast<int>(std::floor(std::clamp(firstX, left, right)));
   m_columns = static_cast<int>(std::ceil(std::clamp(lastX, left, right))) - m_firstColumn;
   m_firstKnot = m_firstColumn * 2;
-  const auto knots = static_cast<std::size_t>(m_columns) * 2 + 1;
-  m_upper.assign(knots, kNowhere);
-  m_lower.assign(knots, -kNowhere);
+  m_knots = m_columns * 2 + 1;
+  const auto room = static_cast<std::size_t>(m_knots + 2 * kLanes);
+  m_upper.assign(room, kNowhere);
+  m_lower.assign(room, kNowhere);
 }
 
-/// Each edge of a segment's stroke runs around the first corner, along the segment, and around the
-/// second. All three are worked out at each knot and one is taken, so that the loop can use vector
-/// instructions.
-void SpanRasterizer::strokeSegment(const SpanVertex &from, const SpanVertex &to, float radius) {
-  const float dx = to.x - from.x;
-  const float dy = to.y - from.y;
-  const float length = std::sqrt(dx * dx + dy * dy);
-  const float ux = length > 0 ? dx / length : 1;
-  const float uy = length > 0 ? dy / length : 0;
-  const float slope = dx > 0 ? dy / dx : 0;
-  const float shift =
-      radius * uy; // the upper edge lies so far to the right of the segment, the lower to the left
-  const float aside = radius * ux + shift * slope; // straight up or down, from the segment to its edges
-  const float square = radius * radius;
-  const int first = knotAfter(from.x - radius);
-  const int count = knotBefore(to.x + radius) - first + 1;
-  if (count <= 0)
-    return;
-  float *__restrict upper = &m_upper[static_cast<std::size_t>(first)];
-  float *__restrict lower = &m_lower[static_cast<std::size_t>(first)];
-  const float start = knotX(first) - from.x;
-  const float fromY = from.y;
-  const float toY = to.y;
-  for (int i = 0; i < count; ++i) {
-    const float a = start + static_cast<float>(i) * 0.5F; // to the right of each corner
-    const float b = a - dx;
-    const float aroundA = std::sqrt(std::abs(square - a * a)); // where it is negative it is not taken
-    const float aroundB = std::sqrt(std::abs(square - b * b));
-    const float along = fromY + a * slope;
-    const float upA = fromY - aroundA;
-    const float upB = toY - aroundB;
-    const float downA = fromY + aroundA;
-    const float downB = toY + aroundB;
-    const float up = a < shift ? upA : b > shift ? upB : along - aside;
-    const float down = a < -shift ? downA : b > -shift ? downB : along + aside;
-    upper[i] = up < upper[i] ? up : upper[i];
-    lower[i] = down > lower[i] ? down : lower[i];
+int SpanRasterizer::knotBefore(float x) const {
+  const float knot = x * 2 - static_cast<float>(m_firstKnot);
+  const float place = std::clamp(knot + 1, 0.0F, static_cast<float>(m_knots));
+  return static_cast<int>(place) - 1; // not below 0 before, so that casting rounds down
+}
+
+/// The pen's discs along the line have an edge that runs around the corners and along both sides of
+/// the segments. Here is what both need of a corner and the segment after it.
+void SpanRasterizer::findPieces(std::span<const SpanVertex> vertices, float radius) {
+  m_pieces.resize(vertices.size());
+  for (std::size_t i = 0; i + 1 < vertices.size(); ++i) {
+    const SpanVertex &from = vertices[i];
+    const float dx = vertices[i + 1].x - from.x;
+    const float dy = vertices[i + 1].y - from.y;
+    if (dx < kUpright) { // its sides lie between the discs at its ends
+      m_pieces[i] = {from.x, from.y};
+      continue;
+    }
+    const float length = std::sqrt(dx * dx + dy * dy);
+    const float perPixel = 1 / dx;
+    m_pieces[i] = {from.x, from.y, dx / 2, radius * dy / length, dy * perPixel, radius * length * perPixel};
+  }
+  m_pieces.back() = {vertices.back().x, vertices.back().y};
+}
+
+/// The edges at four knots beside each other, of all pieces from `piece` to `end`. Where a disc or a
+/// side does not reach, it is put out of the way instead of left out, so that there are no branches.
+void SpanRasterizer::strokeKnots(std::size_t knot, std::size_t piece, std::size_t end, float square) {
+  const Floats x = floats(knotX(static_cast<int>(knot))) + Floats{0, 0.5F, 1, 1.5F};
+  Floats upper = floats(kNowhere);
+  Floats lower = floats(kNowhere);
+  for (; piece < end; ++piece) {
+    const Piece &at = m_pieces[piece];
+    const Floats right = x - at.x;
+    const Floats room = square - right * right;
+    const Floats height = root(greater(room, Floats{})) + where(room < 0, -kNowhere);
+    upper = lesser(upper, at.y - height);
+    lower = lesser(lower, -at.y - height);
+    const Floats along = right * at.slope;
+    const Floats half = right - at.half; // from the segment's middle
+    upper = lesser(upper, at.y + along - at.aside + where(distance(half, at.shift) > at.half, kNowhere));
+    lower = lesser(lower, -at.y - along - at.aside + where(distance(half, -at.shift) > at.half, kNowhere));
+  }
+  store(&m_upper[knot], upper);
+  store(&m_lower[knot], lower);
+}
+
+/// Each four knots look only at the pieces that reach them; both go from left to right.
+void SpanRasterizer::stroke(std::span<const SpanVertex> vertices, float radius) {
+  findPieces(vertices, radius);
+  std::size_t first = 0;
+  std::size_t end = 0;
+  const auto knots = static_cast<std::size_t>(m_knots);
+  for (std::size_t knot = 0; knot < knots; knot += kLanes) {
+    const float left = knotX(static_cast<int>(knot)) - radius;
+    const float right = left + 2 * radius + 0.5F * (kLanes - 1);
+    while (first + 1 < vertices.size() && vertices[first + 1].x < left)
+      ++first; // its segment ends before
+    while (end < vertices.size() && vertices[end].x <= right)
+      ++end;
+    strokeKnots(knot, first, end, radius * radius);
   }
 }
 
 void SpanRasterizer::bandSegment(const BandVertex &from, const BandVertex &to) {
-  const int first = knotAfter(from.x);
-  const int count = knotBefore(to.x) - first + 1;
-  if (count <= 0)
-    return;
   const float perPixel = 1 / std::max(to.x - from.x, 1e-6F);
   const float topSlope = (to.top - from.top) * perPixel;
   const float bottomSlope = (to.bottom - from.bottom) * perPixel;
-  float *upper = &m_upper[static_cast<std::size_t>(first)];
-  float *lower = &m_lower[static_cast<std::size_t>(first)];
-  for (int i = 0; i < count; ++i) {
-    const float way = knotX(first + i) - from.x;
-    upper[i] = std::min(upper[i], from.top + way * topSlope);
-    lower[i] = std::max(lower[i], from.bottom + way * bottomSlope);
+  int knot = knotBefore(from.x);
+  if (knot < 0 || knotX(knot) < from.x)
+    ++knot;
+  for (const int last = knotBefore(to.x); knot <= last; ++knot) {
+    const float way = knotX(knot) - from.x;
+    float &upper = m_upper[static_cast<std::size_t>(knot)];
+    float &lower = m_lower[static_cast<std::size_t>(knot)];
+    upper = std::min(upper, from.top + way * topSlope);
+    lower = std::min(lower, -from.bottom - way * bottomSlope);
   }
-}
-
-/// One edge within a column, by its three knots.
-void SpanRasterizer::addEdge(float start, float middle, float end, float weight) {
-  if (std::abs(start + end - 2 * middle) < kStraight) {
-    m_coverage.addEdge(start, end, weight);
-    return;
-  }
-  m_coverage.addEdge(start, middle, weight / 2);
-  m_coverage.addEdge(middle, end, weight / 2);
-}
-
-/// Half a column where the stroke ends between two knots: it tapers off to the missing one.
-void SpanRasterizer::addTip(int knot) {
-  const auto left = static_cast<std::size_t>(knot);
-  const std::size_t there = isNowhere(m_upper[left]) ? left + 1 : left;
-  const std::size_t other = left + left + 1 - there;
-  if (isNowhere(m_upper[there]))
-    return;
-  const bool ends = isNowhere(m_upper[other]);
-  const float tip = (m_upper[there] + m_lower[there]) / 2;
-  m_coverage.addEdge(m_upper[there], ends ? tip : m_upper[other], 0.5F);
-  m_coverage.addEdge(m_lower[there], ends ? tip : m_lower[other], -0.5F);
-}
-
-void SpanRasterizer::addColumn(int column) {
-  const float *upper = &m_upper[static_cast<std::size_t>(column) * 2];
-  const float *lower = &m_lower[static_cast<std::size_t>(column) * 2];
-  m_coverage.begin(std::min({upper[0], upper[1], upper[2]}), std::max({lower[0], lower[1], lower[2]}));
-  if (isNowhere(upper[0]) || isNowhere(upper[1]) || isNowhere(upper[2])) {
-    addTip(column * 2);
-    addTip(column * 2 + 1);
-    return;
-  }
-  addEdge(upper[0], upper[1], upper[2], 1);
-  addEdge(lower[0], lower[1], lower[2], -1);
 }
 
 /// Where the line enters each column, and how long it is up to there. Columns that it does not
@@ -162,66 +174,121 @@ void SpanRasterizer::findCrossings(std::span<const SpanVertex> vertices) {
     m_crossings[static_cast<std::size_t>(next)] = vertices.back();
 }
 
-bool SpanRasterizer::isLevel(const float *edge) const {
-  return std::abs(edge[0] - edge[2]) < kLevel && std::abs(edge[0] - edge[1]) < kLevel && !isNowhere(edge[0]);
+float SpanRasterizer::lengthIn(int column) const {
+  const auto index = static_cast<std::size_t>(column);
+  return column < 0 || column >= m_columns ? 0 : m_crossings[index + 1].arc - m_crossings[index].arc;
 }
 
-void SpanRasterizer::blendSolid(int column, std::uint32_t pixel, float alpha) {
-  const float *upper = &m_upper[static_cast<std::size_t>(column) * 2];
-  const float *lower = &m_lower[static_cast<std::size_t>(column) * 2];
-  if (isLevel(upper) && isLevel(lower)) {
-    m_coverage.blendLevel(m_firstColumn + column, pixel, alpha, (upper[0] + 2 * upper[1] + upper[2]) / 4,
-                          (lower[0] + 2 * lower[1] + lower[2]) / 4);
-    return;
-  }
-  addColumn(column);
-  m_coverage.blend(m_firstColumn + column, pixel, alpha);
+/// What a steep neighbour's pen leaves in a column follows the neighbour.
+int SpanRasterizer::steepestAround(int column) const {
+  int steepest = column;
+  for (const int other : {column - 1, column + 1})
+    if (lengthIn(other) > kSteep && lengthIn(other) > 2 * lengthIn(steepest))
+      steepest = other;
+  return steepest;
 }
 
 /// A gentle line is dimmed by the share of the column that is on; in a steep one the pattern runs
-/// along the rows. What a steep neighbour's pen leaves in a column follows the neighbour.
-void SpanRasterizer::blendDashed(int column, std::uint32_t pixel, float alpha, const DashPattern &pattern,
-                                 float radius) {
-  const auto length = [this](int at) {
-    const auto index = static_cast<std::size_t>(at);
-    return at < 0 || at >= m_columns ? 0.0F : m_crossings[index + 1].arc - m_crossings[index].arc;
-  };
-  int steepest = column;
-  for (const int other : {column - 1, column + 1})
-    if (length(other) > kSteep && length(other) > 2 * length(steepest))
-      steepest = other;
-  const auto index = static_cast<std::size_t>(steepest);
-  const SpanVertex &in = m_crossings[index];
-  const SpanVertex &out = m_crossings[index + 1];
-  const float way = out.arc - in.arc;
-  if (way < kGentle) {
-    blendSolid(column, pixel, alpha * pattern.shareOn(in.arc, std::max(out.arc, in.arc + kTip)));
-    return;
+/// along the rows.
+SpanRasterizer::Weights SpanRasterizer::dashes(int firstColumn, const DashPattern &pattern,
+                                               float radius) const {
+  Weights weights;
+  Floats arc{};
+  Floats end = floats(kTip);
+  for (int lane = 0; lane < std::min(kLanes, m_columns - firstColumn); ++lane) {
+    const auto index = static_cast<std::size_t>(steepestAround(firstColumn + lane));
+    const SpanVertex &in = m_crossings[index];
+    const SpanVertex &out = m_crossings[index + 1];
+    const float way = out.arc - in.arc;
+    arc[lane] = in.arc;
+    end[lane] = std::max(out.arc, in.arc + kTip);
+    if (way < kGentle)
+      continue;
+    const float middle = m_upper[index * 2 + 1]; // reaches the highest corner, if the line turns here
+    const float foot = -m_lower[index * 2 + 1];
+    const float top = std::min({in.y, out.y, middle + radius});
+    const float bottom = std::max({in.y, out.y, foot - radius});
+    const float stretch = std::clamp(way / std::max(bottom - top, 1.0F), 1.0F, kGentle);
+    weights.rate[lane] = in.y <= out.y ? stretch : -stretch; // of line length, by row
+    weights.perRate[lane] = 1 / weights.rate[lane];
+    weights.start[lane] = in.arc - (in.y <= out.y ? top : bottom) * weights.rate[lane];
   }
-  const float middle = m_upper[index * 2 + 1]; // reaches the highest corner, if the line turns here
-  const float foot = m_lower[index * 2 + 1];
-  const float top = std::min({in.y, out.y, isNowhere(middle) ? in.y : middle + radius});
-  const float bottom = std::max({in.y, out.y, isNowhere(foot) ? in.y : foot - radius});
-  const float stretch = std::clamp(way / std::max(bottom - top, 1.0F), 1.0F, kGentle);
-  const float rate = in.y <= out.y ? stretch : -stretch; // of line length, by row
-  const float start = in.arc - (in.y <= out.y ? top : bottom) * rate;
-  addColumn(column);
-  m_coverage.blend(m_firstColumn + column, pixel, alpha, [&](int y) {
-    const float from = start + static_cast<float>(y) * rate;
-    return (pattern.onUntil(from + rate) - pattern.onUntil(from)) / rate;
-  });
+  const Floats share = pattern.shareOn(arc, end);
+  weights.even = weights.rate == 0 ? share : Floats{};
+  return weights;
+}
+
+/// Beyond its ends the stroke is nothing at its last middle, so that it tapers off to there within
+/// half a pixel. False if it touches no knot.
+bool SpanRasterizer::closeEnds() {
+  const auto isThere = [](float height) { return !isNowhere(height); };
+  const auto end = m_upper.begin() + m_knots;
+  const auto first = std::find_if(m_upper.begin(), end, isThere);
+  if (first == end)
+    return false;
+  auto last = end - 1;
+  while (isNowhere(*last))
+    --last;
+  const auto put = [this](std::ptrdiff_t from, std::ptrdiff_t to, std::ptrdiff_t beside) {
+    const auto index = static_cast<std::size_t>(beside);
+    const float middle = (m_upper[index] - m_lower[index]) / 2;
+    std::fill(m_upper.begin() + from, m_upper.begin() + to, middle);
+    std::fill(m_lower.begin() + from, m_lower.begin() + to, -middle);
+  };
+  put(0, first - m_upper.begin(), first - m_upper.begin());
+  put(last + 1 - m_upper.begin(), static_cast<std::ptrdiff_t>(m_upper.size()), last - m_upper.begin());
+  return true;
+}
+
+/// Four columns, or what there is of them, row by row.
+template <class WeightOf>
+void SpanRasterizer::fillColumns(int column, std::uint32_t pixel, float alpha, WeightOf weightOf) {
+  const auto knot = static_cast<std::size_t>(column) * 2;
+  const SpanEdge upper(&m_upper[knot], 1);
+  const SpanEdge lower(&m_lower[knot], -1);
+  const auto top = static_cast<float>(m_clip.top());
+  const auto bottom = static_cast<float>(m_clip.top() + m_clip.height());
+  const int first = static_cast<int>(std::ceil(std::clamp(upper.firstTouched(), top, bottom)));
+  const int end = static_cast<int>(std::ceil(std::clamp(lower.lastTouched(), top, bottom)));
+  const auto bytes = static_cast<std::size_t>(std::min(kLanes, m_columns - column)) * sizeof(std::uint32_t);
+  const Pixels colour = Pixels{} + pixel;
+  std::uint32_t *target = m_pixels + m_firstColumn + column + first * m_stride;
+  for (int y = first; y < end; ++y, target += m_stride) {
+    __builtin_prefetch(target + kPrefetched, 1);
+    const auto row = static_cast<float>(y);
+    const Floats coverage = greater(upper.below(row) - lower.below(row), Floats{});
+    const Ints share = whole(coverage * weightOf(row) * alpha + 0.5F);
+    Pixels there{};
+    if (bytes == sizeof there) {
+      std::memcpy(&there, target, sizeof there);
+      there = blend(there, colour, share);
+      std::memcpy(target, &there, sizeof there);
+    } else {
+      std::memcpy(&there, target, bytes);
+      there = blend(there, colour, share);
+      std::memcpy(target, &there, bytes);
+    }
+  }
 }
 
 void SpanRasterizer::fill(const SpanPen &pen) {
+  if (!closeEnds())
+    return;
   const std::uint32_t pixel = opaquePixel(pen.colour);
   const float alpha = blendShare(pen.colour, pen.opacity);
   const DashPattern pattern(static_cast<float>(pen.dash), static_cast<float>(pen.gap));
   const bool isDashed = pen.dash > 0 && pen.gap > 0;
-  for (int column = 0; column < m_columns; ++column)
-    if (isDashed)
-      blendDashed(column, pixel, alpha, pattern, static_cast<float>(pen.width / 2));
-    else
-      blendSolid(column, pixel, alpha);
+  for (int column = 0; column < m_columns; column += kLanes) {
+    if (!isDashed) {
+      fillColumns(column, pixel, alpha, [](float) { return 1.0F; });
+      continue;
+    }
+    const Weights weights = dashes(column, pattern, static_cast<float>(pen.width / 2));
+    fillColumns(column, pixel, alpha, [&](float row) {
+      const Floats from = weights.start + weights.rate * row;
+      return weights.even + weights.perRate * (pattern.onUntil(from + weights.rate) - pattern.onUntil(from));
+    });
+  }
 }
 
 void SpanRasterizer::drawLine(std::span<const SpanVertex> vertices, const SpanPen &pen) {
@@ -236,8 +303,7 @@ void SpanRasterizer::drawLine(std::span<const SpanVertex> vertices, const SpanPe
   }
   const auto radius = static_cast<float>(wide.width / 2);
   prepare(vertices.front().x - radius, vertices.back().x + radius);
-  for (std::size_t i = 1; i < vertices.size(); ++i)
-    strokeSegment(vertices[i - 1], vertices[i], radius);
+  stroke(vertices, radius);
   if (wide.dash > 0 && wide.gap > 0)
     findCrossings(vertices);
   fill(wide);
@@ -252,26 +318,30 @@ void SpanRasterizer::drawBand(std::span<const BandVertex> vertices, const QColor
   fill({colour, opacity, 0, 0, 0});
 }
 
-/// Four slices a column, each exact at its edges.
+/// Each pixel's column in four slices, each exact at its ends.
 void SpanRasterizer::drawDot(float x, float y, double diameter, const QColor &colour, double opacity) {
-  constexpr int kSlices = 4;
   const auto radius = static_cast<float>(std::max(diameter, 0.5) / 2);
-  const auto height = [&](float at) {
-    const float distance = at - x;
-    return std::sqrt(std::max(0.0F, radius * radius - distance * distance));
+  const Pixels pixel = Pixels{} + opaquePixel(colour);
+  const float alpha = blendShare(colour, opacity) / kLanes;
+  const auto reach = [](float middle, float by, int from, int to) {
+    const auto place = [&](float at) {
+      return std::clamp(at, static_cast<float>(from), static_cast<float>(to));
+    };
+    return std::pair(static_cast<int>(place(middle - by)), static_cast<int>(std::ceil(place(middle + by))));
   };
-  const int first = std::max(m_clip.left(), static_cast<int>(std::floor(x - radius)));
-  const int last = std::min(m_clip.left() + m_clip.width() - 1, static_cast<int>(std::floor(x + radius)));
-  for (int column = first; column <= last; ++column) {
-    m_coverage.begin(y - radius, y + radius);
-    for (int slice = 0; slice < kSlices; ++slice) {
-      const float left = static_cast<float>(column) + static_cast<float>(slice) / kSlices;
-      const float leftHeight = height(left);
-      const float rightHeight = height(left + 1.0F / kSlices);
-      m_coverage.addEdge(y - leftHeight, y - rightHeight, 1.0F / kSlices);
-      m_coverage.addEdge(y + leftHeight, y + rightHeight, -1.0F / kSlices);
+  const auto [left, right] = reach(x, radius, m_clip.left(), m_clip.left() + m_clip.width());
+  const auto [top, bottom] = reach(y, radius, m_clip.top(), m_clip.top() + m_clip.height());
+  for (int column = left; column < right; ++column) {
+    const Floats aside = static_cast<float>(column) - x + Floats{0.125F, 0.375F, 0.625F, 0.875F};
+    const Floats height = root(greater(radius * radius - aside * aside, Floats{}));
+    for (int row = top; row < bottom; ++row) {
+      const Floats above = greater(y - height, floats(static_cast<float>(row)));
+      const Floats below = lesser(y + height, floats(static_cast<float>(row) + 1));
+      const Floats inside = greater(below - above, Floats{});
+      const float share = (inside[0] + inside[1] + inside[2] + inside[3]) * alpha;
+      std::uint32_t &target = m_pixels[column + row * m_stride];
+      target = blend(Pixels{} + target, pixel, Ints{} + static_cast<int>(share + 0.5F))[0];
     }
-    m_coverage.blend(column, opaquePixel(colour), blendShare(colour, opacity));
   }
 }
 

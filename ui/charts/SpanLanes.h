@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+namespace meteorograph::ui {
+
+// Four adjacent pixel columns side by side, one instruction for all of them. These are the compiler's
+// own vector types (GCC and Clang), so that they hold for every processor; operators work by lane.
+
+inline constexpr int kLanes = 4;
+
+using Floats [[gnu::vector_size(16)]] = float;
+using Ints [[gnu::vector_size(16)]] = std::int32_t;
+using Pixels [[gnu::vector_size(16)]] = std::uint32_t;
+using Channels [[gnu::vector_size(16)]] = std::uint16_t;
+
+inline Floats floats(float value) { return Floats{value, value, value, value}; }
+inline Floats lesser(Floats a, Floats b) { return a < b ? a : b; }
+inline Floats greater(Floats a, Floats b) { return a > b ? a : b; }
+inline Floats between(Floats value, float low, float high) {
+  return greater(lesser(value, floats(high)), floats(low));
+}
+/// The value where it holds, 0 elsewhere.
+inline Floats where(Ints condition, float value) { return condition ? floats(value) : Floats{}; }
+inline Floats distance(Floats a, float b) { return greater(a - b, b - a); }
+/// Towards zero.
+inline Ints whole(Floats value) { return __builtin_convertvector(value, Ints); }
+inline Floats floats(Ints value) { return __builtin_convertvector(value, Floats); }
+
+inline Floats root(Floats value) {
+  Floats result;
+  for (int lane = 0; lane < kLanes; ++lane)
+    result[lane] = std::sqrt(value[lane]);
+  return result;
+}
+
+inline float least(Floats value) {
+  return std::fmin(std::fmin(value[0], value[1]), std::fmin(value[2], value[3]));
+}
+inline float most(Floats value) { return -least(-value); }
+
+inline Floats load(const float *from) {
+  Floats result;
+  std::memcpy(&result, from, sizeof result);
+  return result;
+}
+inline void store(float *to, Floats value) { std::memcpy(to, &value, sizeof value); }
+/// Every other one of eight.
+inline Floats loadEverySecond(const float *from) { return Floats{from[0], from[2], from[4], from[6]}; }
+
+/// `share` of 256 of the pixel over the target, in all four channels.
+inline Pixels blend(Pixels target, Pixels pixel, Ints share) {
+  const auto twice = std::bit_cast<Pixels>(share);
+  const auto on = std::bit_cast<Channels>(twice | (twice << 16));
+  const Channels off = 256 - on;
+  const auto mix = [&](Pixels below, Pixels above) {
+    return std::bit_cast<Channels>(below & 0x00ff00ffU) * off +
+           std::bit_cast<Channels>(above & 0x00ff00ffU) * on;
+  };
+  const auto redBlue = std::bit_cast<Pixels>(mix(target, pixel) >> 8);
+  const auto alphaGreen = std::bit_cast<Pixels>(mix(target >> 8, pixel >> 8));
+  return redBlue | (alphaGreen & 0xff00ff00U);
+}
+
+} // namespace meteorograph::ui
