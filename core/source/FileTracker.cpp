@@ -235,10 +235,10 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
 /// Of a file that has only grown its beginning and its last block tell, so that one that grows all the
 /// time is not read from its start each time. What they cannot tell is found when it rests.
 bool FileTracker::mustVerifyAll(const FileCheckpoint &known, const FileIdentity &now) const {
-  if (known.identity == now)
-    return known.recheck ? !isFresh(now) : known.offset <= kThoroughBytes;
-  const bool onlyGrown = isSameInode(known.identity, now) && now.size > known.identity.size;
-  return !onlyGrown || (known.offset <= kThoroughBytes && !known.recheck);
+  const bool grown = isSameInode(known.identity, now) && now.size > known.identity.size;
+  if (known.identity != now && !grown)
+    return true;
+  return known.recheck ? !isFresh(now) : known.offset <= kThoroughBytes;
 }
 
 /// Its user took it out: neither what grows nor what is written anew at its path comes in again.

@@ -112,6 +112,11 @@ private:
       enter(path);
       return true;
     }
+    if (at.descriptor() < 0) { // it was there when it was listed
+      cannotOpen(at.path);
+      m_folders.pop_back();
+      return true;
+    }
     struct stat status {};
     if (::fstatat(at.descriptor(), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
       return true;
@@ -141,8 +146,7 @@ private:
     OpenFolder folder{path, {}, {}};
     struct stat status {};
     if (folder.descriptor() < 0)
-      return m_scan.failed(
-          {ErrorCode::Unreadable, "cannot open the folder " + path + ": " + std::strerror(errno)});
+      return cannotOpen(path);
     if (::fstat(folder.descriptor(), &status) != 0 || !m_seen.insert({status.st_dev, status.st_ino}).second)
       return;
     if (m_scan.folder)
@@ -152,6 +156,10 @@ private:
         folder.names.add(entry->d_name, isFolder(folder.descriptor(), *entry));
     folder.names.sort();
     m_folders.push_back(std::move(folder));
+  }
+
+  void cannotOpen(const std::string &path) const {
+    m_scan.failed({ErrorCode::Unreadable, "cannot open the folder " + path + ": " + std::strerror(errno)});
   }
 
   static bool isFolder(int descriptor, const dirent &entry) {

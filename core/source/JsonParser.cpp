@@ -200,7 +200,7 @@ bool JsonParser::takeObject(Reader &reader) {
   else if (extent.depth > kMaxJsonDepth)
     m_builder.quarantine(reader.batch, place, kTooDeep);
   else
-    takeFields(reader, extent.end);
+    takeFields(reader, extent);
   reader.at += extent.end;
   reader.lines += extent.newlines;
   return true;
@@ -271,7 +271,8 @@ bool JsonParser::takeUntil(Reader &reader, std::size_t end, std::string_view rea
   return true;
 }
 
-void JsonParser::takeFields(Reader &reader, std::size_t size) {
+void JsonParser::takeFields(Reader &reader, const JsonExtent &extent) {
+  const std::size_t size = extent.end;
   m_builder.begin();
   m_record.add(m_scanner.fields());
   if (m_record.hasTimes()) {
@@ -283,7 +284,8 @@ void JsonParser::takeFields(Reader &reader, std::size_t size) {
     addOuter(m_scanner.fields());
   const RecordCounts before = reader.batch.counts;
   m_builder.finish(reader.batch, reader.place(size));
-  if (m_arrays.empty() && reader.batch.counts.accepted > before.accepted)
+  // Whether an array holds records of its own depends on values, too.
+  if (m_arrays.empty() && !extent.listed && reader.batch.counts.accepted > before.accepted)
     m_shapes.learn(reader.rest().substr(0, size), m_scanner.fields());
   if (m_record.hasUnreadBody() && reader.batch.counts.skipped > before.skipped) {
     --reader.batch.counts.skipped;

@@ -42,7 +42,7 @@ private:
   bool takeObject(Reader &reader);
   bool takeScalar(Reader &reader);
   bool takeUntil(Reader &reader, std::size_t end, std::string_view reason);
-  void takeFields(Reader &reader, std::size_t size);
+  void takeFields(Reader &reader, const JsonExtent &extent);
   bool enterArray(Reader &reader, std::string_view text);
   void addOuter(std::span<const JsonField> members);
   void leaveCutArrays();

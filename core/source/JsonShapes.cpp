@@ -14,6 +14,7 @@ constexpr std::size_t kMostShapes = 8;
 constexpr auto kNone = static_cast<std::size_t>(-1);
 /// Objects of more values have no shape worth remembering.
 constexpr std::size_t kMostValues = 2048;
+constexpr std::size_t kLongestText = 64 << 10; // nor longer ones
 
 } // namespace
 
@@ -46,7 +47,7 @@ JsonShapes::Taken JsonShapes::take(std::string_view text, std::int64_t line, std
 }
 
 void JsonShapes::learn(std::string_view text, std::span<const JsonField> members) {
-  if (members.size() > kMostValues || !m_learning.spend())
+  if (members.size() > kMostValues || text.size() > kLongestText || !m_learning.spend())
     return;
   JsonShape shape(text, members);
   const JsonFields::Order &nodes = m_fields.order(0);

@@ -28,7 +28,7 @@ void KnownFiles::passOver() {
 }
 
 bool KnownFiles::isSettled(const std::string &path, const FileIdentity &identity) {
-  if (path <= m_last || !isBelow(path, m_folder))
+  if (path <= m_last || path == m_folder || !isBelow(path, m_folder))
     return m_catalog.isSettled(path, identity);
   m_last = path;
   const ListedFile *known = current();

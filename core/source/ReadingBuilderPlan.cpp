@@ -120,7 +120,8 @@ bool ReadingBuilder::planRescued(ReadingPlan &plan, std::span<const PlanSlot> sl
       const bool value = isQuantity(field.role.role);
       const bool told = field.names_seen == m_names.size() || m_notes.told("text " + field.label);
       plan.by_column = plan.by_column && (value || field.role.role == Role::Attribute);
-      if (slot.absent || (value && !told))
+      const bool other = candidate.value.kind == FieldValue::Kind::Other || candidate.value.text != slot.text;
+      if (slot.absent || other || (value && !told)) // another value under the same name
         return false;
       rescued.quoted = slot.quoted;
       rescued.number = slot.number;
@@ -136,8 +137,10 @@ bool ReadingBuilder::planRescued(ReadingPlan &plan, std::span<const PlanSlot> sl
 bool ReadingBuilder::planSlot(ReadingPlan &plan, std::span<const PlanSlot> slots, std::int32_t number) {
   const PlanSlot &slot = slots[static_cast<std::size_t>(number)];
   const auto must = [&] { plan.empty.push_back(number); };
-  if (slot.field == nullptr)
-    return must(), true;
+  if (slot.field == nullptr) {
+    must();
+    return true;
+  }
   Field &field = *slot.field;
   const FieldRole &role = field.role;
   if (field.record != m_record || field.groupable || role.apart())
@@ -208,8 +211,10 @@ bool ReadingBuilder::planValue(ReadingPlan &plan, Field &field, std::int32_t slo
       (role.canonical == Canonical::Pressure || role.canonical == Canonical::Temperature)) {
     const std::optional<Unit::Kind> guess =
         role.canonical == Canonical::Pressure ? m_pressureUnit : m_temperatureUnit;
-    if (!guess)
-      return plan.empty.push_back(slot), !has;
+    if (!guess) {
+      plan.empty.push_back(slot);
+      return !has;
+    }
     unit = *guess;
   }
   const bool taken = std::any_of(plan.values.begin(), plan.values.end(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/BronzeInsert.h"
 
-#include <cassert>
 #include <cmath>
 
 namespace meteorograph {
@@ -103,7 +102,8 @@ bool BronzeInsert::insert(Database &database, const CommitRows &rows) {
   m_rows.show(&rows, static_cast<std::int64_t>(rows.rows.size()), cell);
   if (!statement(database, rows).run())
     return false;
-  assert(sqlite3_last_insert_rowid(database.handle()) == rows.runs.back().last_id);
+  if (sqlite3_last_insert_rowid(database.handle()) != rows.runs.back().last_id)
+    return false; // a run must not name another's rows
   for (const CommitRows::Run &run : rows.runs) {
     m_run.bind(1, run.device).bind(2, run.hour).bind(3, run.first_id).bind(4, run.last_id);
     if (!m_run.bind(5, run.first_us).bind(6, run.last_us).run())

@@ -197,6 +197,7 @@ bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, st
   if (beyond.bind(1, id).bind(2, to).next() && !beyond.isNull(0))
     last = beyond.integer(0);
   beyond.reset();
+  // The table is its primary key's tree: its rows come in the order of time, which the fold needs.
   Statement &select = statement("SELECT " + WindowFold::terms(plan.quantities) + " FROM " + table +
                                 " WHERE device_id = ?1 AND start_s >= ?2 AND start_s <= ?3");
   select.bind(1, id).bind(2, leadIn(back, id, from, plan.average)).bind(3, last);

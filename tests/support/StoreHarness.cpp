@@ -112,6 +112,7 @@ void StoreHarness::ingest(bool following) {
     commit();
     work.queueDue();
   } while (!work.idle());
+  looked_at = work.progress().files_total;
 }
 
 void StoreHarness::commit(std::vector<FileBatch> &batches) {

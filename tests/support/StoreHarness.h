@@ -55,6 +55,7 @@ public:
   std::string root; ///< what is listed: the folder, or a name in it
   std::size_t batches_per_commit = 1;
   std::vector<meteorograph::Error> errors;
+  std::int64_t looked_at = 0; ///< files with which the last listing had something to do
 
 private:
   std::string dump(bool with_files);

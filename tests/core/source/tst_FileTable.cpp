@@ -60,6 +60,9 @@ private Q_SLOTS:
   void waitsForTheRestOfACutGzip();
   void findsOtherContentOfTheSameSizeAndTime();
   void checksAFreshFileAgain();
+  void checksAFreshFileAgainThatHasGrownMeanwhile();
+  void leavesASettledFileAlone_data();
+  void leavesASettledFileAlone();
   void quarantinesARecordWithoutEnd();
   void waitsForTheEndOfARecordWithoutOne_data();
   void waitsForTheEndOfARecordWithoutOne();
@@ -370,6 +373,41 @@ void tst_FileTable::checksAFreshFileAgain() {
   store.ingest();
   QCOMPARE(store.overview().readings, 10);
   QCOMPARE(store.overview().revision, revision + 1);
+}
+
+void tst_FileTable::checksAFreshFileAgainThatHasGrownMeanwhile() {
+  StoreHarness store;
+  store.now = wallClockNow();
+  std::string text = "time,temp\n" + csvLines(0, 10'000);
+  store.write("a.csv", text);
+  store.ingest();
+  text.replace(text.find(",2", text.size() / 2) + 1, 2, "77");
+  store.write("a.csv", text + csvLines(10'000, 10'001));
+  store.now = wallClockNow() + kMinute;
+  store.ingest();
+  StoreHarness fresh;
+  fresh.write("a.csv", text + csvLines(10'000, 10'001));
+  fresh.ingest();
+  QCOMPARE(store.values(), fresh.values());
+}
+
+void tst_FileTable::leavesASettledFileAlone_data() {
+  QTest::addColumn<QString>("root");
+  QTest::newRow("of a folder") << ".";
+  QTest::newRow("given by itself") << "a.json";
+}
+
+void tst_FileTable::leavesASettledFileAlone() {
+  QFETCH(QString, root);
+  StoreHarness store;
+  store.write("a.json", lines("d", 0, 10));
+  store.age("a.json", kMinute);
+  if (root != ".")
+    store.root = root.toStdString();
+  store.ingest();
+  QCOMPARE(store.looked_at, 1);
+  store.ingest();
+  QCOMPARE(store.looked_at, 0);
 }
 
 void tst_FileTable::quarantinesARecordWithoutEnd() {
