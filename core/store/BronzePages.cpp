@@ -105,6 +105,8 @@ bool BronzePages::next() {
   if (whole) {
     m_next_us += m_width_us;
     m_after_id = 0;
+    if (m_readings.size() < m_limit / 2) // behind a crowd
+      m_width_us *= 2;
   } else {
     m_after_id = m_readings.back().id; // runs, and so the readings of one moment, come in their order
   }

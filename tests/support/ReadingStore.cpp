@@ -32,8 +32,8 @@ void ReadingStore::commit(const std::vector<Reading> &readings) {
 }
 
 DeviceId ReadingStore::idOf(const std::string &device) const {
-  const Result<std::vector<Device>> devices = m_reader->devices();
-  for (const Device &known : *devices)
+  const Result<std::vector<Device>> all = m_reader->devices();
+  for (const Device &known : *all)
     if (known.name == device)
       return known.id;
   return 0;
