@@ -13,7 +13,7 @@ constexpr std::chrono::milliseconds kGather{250};
 
 /// Rows, and what a batch or a reject costs compared with one.
 std::size_t BatchQueue::weight(const FileBatch &batch) {
-  constexpr std::size_t kBatch = 8;
+  constexpr std::size_t kBatch = 24;
   constexpr std::size_t kBytesOfRow = 100;
   const Batch &rows = batch.batch;
   std::size_t text = 0;

@@ -8,6 +8,9 @@ namespace meteorograph {
 
 namespace {
 constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
+/// So many names are looked through; an index of more is worth its memory, of which each of many small
+/// files in the queue has its own.
+constexpr std::size_t kFewDevices = 16;
 } // namespace
 
 RecordCounts &RecordCounts::operator+=(const RecordCounts &other) {
@@ -37,15 +40,24 @@ std::int32_t Batch::deviceIndex(std::string_view name) {
     if (devices[m_lastDevice] == name)
       return static_cast<std::int32_t>(m_lastDevice);
   }
-  const auto found = m_deviceIndex.find(name);
-  if (found != m_deviceIndex.end()) {
-    m_lastDevice = found->second;
+  m_lastDevice = findDevice(name);
+  if (m_lastDevice < devices.size())
     return static_cast<std::int32_t>(m_lastDevice);
-  }
   devices.emplace_back(name);
-  m_lastDevice = devices.size() - 1;
-  m_deviceIndex.emplace(devices.back(), m_lastDevice);
+  if (devices.size() == kFewDevices + 1)
+    for (std::size_t i = 0; i < m_lastDevice; ++i)
+      m_deviceIndex.emplace(devices[i], i);
+  if (devices.size() > kFewDevices)
+    m_deviceIndex.emplace(devices.back(), m_lastDevice);
   return static_cast<std::int32_t>(m_lastDevice);
+}
+
+/// The number of devices where the name is none of them.
+std::size_t Batch::findDevice(std::string_view name) const {
+  if (devices.size() <= kFewDevices)
+    return static_cast<std::size_t>(std::find(devices.begin(), devices.end(), name) - devices.begin());
+  const auto found = m_deviceIndex.find(name);
+  return found == m_deviceIndex.end() ? devices.size() : found->second;
 }
 
 std::size_t Batch::quantityColumn(std::string_view name, std::string_view unit) {
@@ -67,7 +79,20 @@ std::size_t Batch::quantityColumn(std::string_view name, std::string_view unit) 
   return old;
 }
 
+/// A small file has some tens of rows; the batches of a large one end soon behind their 8,192nd, where
+/// doubling would leave half of the memory unused.
+void Batch::makeRoom() {
+  constexpr std::size_t kFew = 32;
+  constexpr std::size_t kMany = 4096;
+  constexpr std::size_t kFull = 9216;
+  const std::size_t room = rows.size() < kFew ? kFew : rows.size() == kMany ? kFull : 2 * rows.size();
+  rows.reserve(room);
+  m_values.reserve(room * m_quantities.size());
+}
+
 std::size_t Batch::addRow(const ReadingRow &row) {
+  if (rows.size() == rows.capacity())
+    makeRoom();
   rows.push_back(row);
   m_values.resize(rows.size() * m_quantities.size(), kAbsent);
   return rows.size() - 1;

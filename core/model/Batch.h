@@ -102,11 +102,14 @@ public:
   void clear();
 
 private:
+  std::size_t findDevice(std::string_view name) const;
+  void makeRoom();
+
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> m_deviceIndex;
+  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> m_deviceIndex; ///< where they are many
   std::size_t m_lastDevice = 0;
   std::vector<QuantityKey> m_quantities;
   std::vector<double> m_values; ///< rows × quantities
