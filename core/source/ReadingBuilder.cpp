@@ -43,6 +43,7 @@ void ReadingBuilder::begin() {
   m_quantities.clear();
   m_values.clear();
   m_rescued.clear();
+  m_notes.drop(); // of a record that came to nothing
   if (!m_parts.empty())
     std::fill(m_parts.begin(), m_parts.end(), Candidate{});
   if (m_helpers.empty() && m_writtenUnits.empty() && m_used.empty() && !m_hasCalendar)
