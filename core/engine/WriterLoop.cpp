@@ -68,6 +68,16 @@ bool WriterLoop::waitToRetry() {
   return m_patient && !m_stopping;
 }
 
+void WriterLoop::countDevices(const std::vector<DeviceId> &devices) {
+  for (const DeviceId id : devices) {
+    const auto at = static_cast<std::size_t>(id);
+    if (at >= m_devices.size())
+      m_devices.resize(at + 1);
+    m_totals.devices += !m_devices[at];
+    m_devices[at] = true;
+  }
+}
+
 bool WriterLoop::commit(BatchQueue::Taken &taken) {
   const auto start = std::chrono::steady_clock::now();
   const Result<CommitReport> report = m_writer->commit(taken.batches);
@@ -109,7 +119,7 @@ void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {
     m_totals.counts += report.counts;
     m_totals.readings += report.readings;
     m_totals.late += report.late;
-    m_devices.insert(report.devices.begin(), report.devices.end());
+    countDevices(report.devices);
     m_commitMs = milliseconds;
     m_revision = report.revision;
     m_walBytes = m_writer->walBytes();
@@ -148,9 +158,7 @@ std::optional<Error> WriterLoop::error() const {
 
 IngestReport WriterLoop::totals() const {
   const std::lock_guard lock(m_mutex);
-  IngestReport totals = m_totals;
-  totals.devices = static_cast<std::int64_t>(m_devices.size());
-  return totals;
+  return m_totals;
 }
 
 void WriterLoop::resetTotals() {

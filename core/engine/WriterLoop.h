@@ -11,9 +11,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace meteorograph {
 
@@ -50,6 +50,7 @@ private:
   void runCheckpoints();
   bool commit(BatchQueue::Taken &taken);
   void emptyLongLog();
+  void countDevices(const std::vector<DeviceId> &devices);
   void succeeded(const CommitReport &report, double milliseconds);
   bool waitToRetry();
 
@@ -63,7 +64,7 @@ private:
   std::condition_variable m_wake;
   std::optional<Error> m_error;
   IngestReport m_totals;
-  std::set<DeviceId> m_devices;
+  std::vector<bool> m_devices; ///< by id: those with readings in m_totals
   double m_commitMs = 0;
   std::int64_t m_revision = 0;
   std::int64_t m_walBytes = 0;

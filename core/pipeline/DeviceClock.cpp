@@ -12,8 +12,13 @@ bool DeviceClock::take(TimeUs event_us, TimeUs received_us, TimeUs lateness_us) 
     watermark_us = std::max(watermark_us, event_us - lateness_us);
   first_us = first_us == kNoTime ? event_us : std::min(first_us, event_us);
   newest_us = std::max(newest_us, event_us);
-  if (m_last != kNoTime && event_us > m_last)
-    m_intervals[m_taken++ % kIntervals] = event_us - m_last;
+  if (m_last != kNoTime && event_us > m_last) {
+    if (m_intervals.size() < kIntervals)
+      m_intervals.push_back(event_us - m_last);
+    else
+      m_intervals[m_taken % kIntervals] = event_us - m_last;
+    ++m_taken;
+  }
   m_last = event_us;
   return late;
 }
@@ -31,12 +36,12 @@ void DeviceClock::join(const DeviceClock &earlier) {
 void DeviceClock::settleCadence() {
   // A few intervals say little: until then what was known before holds.
   constexpr std::uint32_t kEnough = 4;
-  const std::size_t count = std::min<std::size_t>(m_taken, kIntervals);
+  const std::size_t count = m_intervals.size();
   if (count < kEnough && !(count > 0 && cadence_us == 0))
     return;
-  std::array<TimeUs, kIntervals> sorted = m_intervals;
+  std::vector<TimeUs> sorted = m_intervals;
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(count / 2);
-  std::nth_element(sorted.begin(), middle, sorted.begin() + static_cast<std::ptrdiff_t>(count));
+  std::nth_element(sorted.begin(), middle, sorted.end());
   cadence_us = *middle;
 }
 

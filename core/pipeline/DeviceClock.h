@@ -3,8 +3,8 @@
 
 #include "core/model/Time.h"
 
-#include <array>
 #include <cstdint>
+#include <vector>
 
 namespace meteorograph {
 
@@ -33,7 +33,7 @@ public:
 
 private:
   static constexpr std::size_t kIntervals = 32; ///< enough for a steady median, little to keep
-  std::array<TimeUs, kIntervals> m_intervals{};
+  std::vector<TimeUs> m_intervals; ///< the latest, at most kIntervals; of a device seen once there are none
   std::uint32_t m_taken = 0;
   TimeUs m_last = kNoTime;
 };

@@ -11,7 +11,12 @@ constexpr std::size_t kMostNotes = 50;
 } // namespace
 
 void FileNotes::add(std::string key, std::string text) {
-  if (m_told.size() + m_pending.size() < kMostNotes && !told(key))
+  if (m_told.size() + m_pending.size() < kMostNotes)
+    addAlways(std::move(key), std::move(text));
+}
+
+void FileNotes::addAlways(std::string key, std::string text) {
+  if (!told(key))
     m_pending.emplace_back(std::move(key), std::move(text));
 }
 

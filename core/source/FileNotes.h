@@ -15,6 +15,8 @@ class FileNotes {
 public:
   /// Something in the record that is being read; `key` tells it from others.
   void add(std::string key, std::string text);
+  /// The same for one that must be told however many there were: its keys are few.
+  void addAlways(std::string key, std::string text);
   bool told(const std::string &key) const { return m_told.contains(key); }
   /// The record is finished: puts what was added into the batch, as far as it is new.
   void flush(Batch &batch, std::int64_t line);

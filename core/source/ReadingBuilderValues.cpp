@@ -239,7 +239,7 @@ std::int32_t ReadingBuilder::numberOf(const Field &field, std::string_view name,
       return static_cast<std::int32_t>(i);
   if (m_names.size() >= kMaxQuantities) {
     m_surplus = true;
-    m_notes.add("surplus", "there are more than 400 quantities: further ones stay in rescued data");
+    m_notes.addAlways("surplus", "there are more than 400 quantities: further ones stay in rescued data");
     return -1;
   }
   if (!m_firstRecord && field.role.column == 0)

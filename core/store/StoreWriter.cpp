@@ -66,6 +66,21 @@ private:
   std::size_t m_rows = 0;
 };
 
+/// A device's time that is further from the one before in the same file leaps.
+constexpr TimeUs kLeap = 365 * kDay;
+
+constexpr const char *kSelectDevice =
+    "SELECT id, name, first_us, newest_us, watermark_us, cadence_us FROM device ";
+
+DeviceClock clockOf(const Statement &row) {
+  DeviceClock clock;
+  clock.first_us = row.time(2);
+  clock.newest_us = row.time(3);
+  clock.watermark_us = row.time(4);
+  clock.cadence_us = row.integer(5);
+  return clock;
+}
+
 /// Looks at the file on a connection that cannot change it.
 Result<void> checkBeforeWriting(const std::string &path) {
   Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
@@ -114,6 +129,9 @@ Result<void> StoreWriter::prepare() {
   if (!m_bronze.attach(m_database) || !m_windows.attach(m_database))
     return tl::unexpected(m_database.error("cannot open the store"));
   m_files = std::make_unique<FileWriter>(m_database);
+  m_findDevice = m_database.prepare(std::string(kSelectDevice) +
+                                    "WHERE id = coalesce((SELECT id FROM device WHERE name = ?1),"
+                                    " (SELECT device_id FROM device_alias WHERE name = ?1))");
   m_insertDevice = m_database.prepare("INSERT INTO device(name) VALUES(?)");
   m_updateDevice = m_database.prepare(
       "UPDATE device SET readings = readings + ?2, late = late + ?3, first_us = ?4, newest_us = ?5,"
@@ -138,32 +156,36 @@ Result<void> StoreWriter::prepare() {
   return {};
 }
 
-void StoreWriter::loadState() {
-  m_devices.clear();
-  m_deviceIndex.clear();
-  m_deviceById.clear();
-  m_touched.clear();
-  Statement rows =
-      m_database.prepareOnce("SELECT id, name, first_us, newest_us, watermark_us, cadence_us FROM device");
-  while (rows.next()) {
-    DeviceState state;
-    state.id = rows.integer(0);
-    state.clock.first_us = rows.time(2);
-    state.clock.newest_us = rows.time(3);
-    state.clock.watermark_us = rows.time(4);
-    state.clock.cadence_us = rows.integer(5);
-    m_deviceIndex.emplace(rows.text(1), m_devices.size());
-    m_deviceById.emplace(state.id, m_devices.size());
-    m_devices.push_back(state);
+void StoreWriter::loadState(Devices devices) {
+  forgetDevices();
+  m_deviceCount = m_database.integer("SELECT count(*) FROM device").value_or(0);
+  m_knowsAll = devices == Devices::All || m_deviceCount <= kKnownDevices;
+  if (m_knowsAll) {
+    Statement rows = m_database.prepareOnce(kSelectDevice);
+    while (rows.next())
+      addDevice(rows.text(1), {rows.integer(0), clockOf(rows)});
+    loadAliases();
   }
-  Statement aliases = m_database.prepareOnce("SELECT name, device_id FROM device_alias");
-  while (aliases.next())
-    if (const auto device = m_deviceById.find(aliases.integer(1)); device != m_deviceById.end())
-      m_deviceIndex.emplace(aliases.text(0), device->second);
   m_leavingOut = m_sources.leavingOut();
   m_quantities = loadQuantities(m_database);
   m_revision = m_database.integer("SELECT revision FROM totals").value_or(0);
   m_nextBronzeId = m_database.integer("SELECT next_bronze_id FROM totals").value_or(1);
+}
+
+void StoreWriter::loadAliases() {
+  Statement aliases = m_database.prepareOnce("SELECT name, device_id FROM device_alias");
+  while (aliases.next())
+    if (const auto device = m_deviceById.find(aliases.integer(1)); device != m_deviceById.end())
+      m_deviceIndex.emplace(aliases.text(0), device->second);
+}
+
+/// What the store holds of them is all that must be known.
+void StoreWriter::forgetDevices() {
+  m_devices = {};
+  m_deviceIndex = {};
+  m_deviceById = {};
+  m_touched.clear();
+  m_knowsAll = false;
 }
 
 /// A bulk load works best with 16 MiB of pages in memory; while following a trickle a few suffice,
@@ -187,6 +209,8 @@ Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
   for (const FileBatch &file : files)
     rows += file.batch.rows.size();
   fitCache(rows);
+  if (static_cast<std::int64_t>(m_devices.size()) > kKnownDevices)
+    forgetDevices();
   return transact([this, files](CommitReport &report) {
     return take(files, report) && saveDevices(report) && saveTotals(report);
   });
@@ -299,7 +323,7 @@ bool StoreWriter::apply(const WindowRebuild::Outcome &outcome, std::int64_t file
   m_undoneDevices.insert(m_undoneDevices.end(), outcome.devices.begin(), outcome.devices.end());
   Statement times = m_database.prepareOnce("SELECT first_us, newest_us FROM device WHERE id = ?");
   for (const DeviceId device : outcome.devices) {
-    DeviceClock &clock = m_devices[m_deviceById.at(device)].clock;
+    DeviceClock &clock = m_devices[indexOf(device)].clock;
     if (times.bind(1, device).next()) {
       clock.first_us = times.time(0);
       clock.newest_us = times.time(1);
@@ -309,18 +333,74 @@ bool StoreWriter::apply(const WindowRebuild::Outcome &outcome, std::int64_t file
   return m_files->subtract(file_id, counts, outcome.readings, outcome.late);
 }
 
+StoreWriter::DeviceState *StoreWriter::addDevice(std::string_view name, const DeviceState &state) {
+  m_deviceIndex.emplace(name, m_devices.size());
+  m_deviceById.emplace(state.id, m_devices.size());
+  return &m_devices.emplace_back(state);
+}
+
+/// A device that the store may hold without its being in memory.
+StoreWriter::DeviceState *StoreWriter::findDevice(std::string_view name) {
+  if (m_knowsAll)
+    return nullptr;
+  Statement &rows = m_findDevice;
+  DeviceState *found = nullptr;
+  if (rows.bind(1, name).next()) {
+    const auto known = m_deviceById.find(rows.integer(0));
+    if (known == m_deviceById.end())
+      found = addDevice(name, {rows.integer(0), clockOf(rows)});
+    else // by another of its names
+      found = &m_devices[m_deviceIndex.emplace(name, known->second).first->second];
+  }
+  rows.reset();
+  return found;
+}
+
+/// Of a device that the store holds.
+std::size_t StoreWriter::indexOf(DeviceId id) {
+  const auto known = m_deviceById.find(id);
+  if (known != m_deviceById.end())
+    return known->second;
+  Statement rows = m_database.prepareOnce(std::string(kSelectDevice) + "WHERE id = ?");
+  DeviceState state{id, {}};
+  std::string name;
+  if (rows.bind(1, id).next()) {
+    name = rows.text(1);
+    state.clock = clockOf(rows);
+  }
+  addDevice(name, state);
+  return m_devices.size() - 1;
+}
+
 StoreWriter::DeviceState *StoreWriter::deviceState(const std::string &name) {
   const auto found = m_deviceIndex.find(name);
   if (found != m_deviceIndex.end())
     return &m_devices[found->second];
+  if (DeviceState *stored = findDevice(name))
+    return stored;
   if (!m_insertDevice.bind(1, std::string_view(name)).run())
     return nullptr;
-  DeviceState state;
-  state.id = sqlite3_last_insert_rowid(m_database.handle());
-  m_deviceIndex.emplace(name, m_devices.size());
-  m_deviceById.emplace(state.id, m_devices.size());
-  m_devices.push_back(state);
-  return &m_devices.back();
+  ++m_deviceCount;
+  return addDevice(name, {sqlite3_last_insert_rowid(m_database.handle()), {}});
+}
+
+/// So many are most likely something else that was taken for a device's name.
+void StoreWriter::tellOfManyDevices(const std::string &path) {
+  for (const std::int64_t many : {10'000, 100'000, 1'000'000})
+    if (m_deviceCount == many)
+      (void)logEvent("warning", "the store holds " + std::to_string(many) + " devices now, the latest from " +
+                                    path + ": if they are none, a mapping can say what is the device");
+}
+
+/// A clock that was set, or that had never been; its readings are kept as they are.
+void StoreWriter::tellOfLeap(const FileBatch &file, const ReadingRow &row, TimeUs before) {
+  constexpr int kMost = 100; // as long as the program runs
+  if (++m_toldLeaps > kMost)
+    return;
+  const std::string &device = file.batch.devices[static_cast<std::size_t>(row.device)];
+  (void)logEvent("warning", file.checkpoint.path + ", line " + std::to_string(row.line) + ": the time of " +
+                                device + " leaps from " + formatIsoTime(before) + " to " +
+                                formatIsoTime(row.event_time_us));
 }
 
 /// Index into m_quantities, or −1 where the store holds no more.
@@ -369,9 +449,12 @@ bool StoreWriter::resolve(std::span<FileBatch> files, CommitRows &rows) {
     resolved.file = &files[i];
     resolved.received_us = m_options.clock();
     for (const std::string &name : files[i].batch.devices) {
+      const std::int64_t before = m_deviceCount;
       const DeviceState *state = deviceState(name);
       if (!state)
         return false;
+      if (m_deviceCount != before)
+        tellOfManyDevices(files[i].checkpoint.path);
       resolved.devices.push_back(state->id);
     }
     // Files mostly have the quantities of the one before.
@@ -438,12 +521,18 @@ void StoreWriter::judge(Batch &batch, ResolvedBatch &resolved) {
   std::vector<std::size_t> states;
   for (const DeviceId device : resolved.devices)
     states.push_back(m_deviceById.at(device));
+  std::vector<TimeUs> latest(states.size(), kNoTime);
   for (ReadingRow &row : batch.rows) {
     const std::size_t index = states[static_cast<std::size_t>(row.device)];
     DeviceState &state = m_devices[index];
     const TimeUs received = row.received_time_us == kNoTime ? resolved.received_us : row.received_time_us;
     if (row.event_time_us == kNoTime)
       row.event_time_us = received;
+    TimeUs &before = latest[static_cast<std::size_t>(row.device)];
+    if (before != kNoTime && std::abs(row.event_time_us - before) > kLeap &&
+        !std::exchange(state.leapt, true))
+      tellOfLeap(*resolved.file, row, before);
+    before = row.event_time_us;
     const bool late = state.clock.take(row.event_time_us, received, m_options.allowed_lateness_us);
     const int others = row.flags & ~kLateReading;
     row.flags = static_cast<std::uint8_t>(late ? others | kLateReading : others);

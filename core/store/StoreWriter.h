@@ -67,7 +67,13 @@ private:
   StoreWriter(StoreWriterOptions options, Database database);
   Result<void> prepare();
   void fitCache(std::size_t rows);
-  void loadState();
+  /// What is kept in memory of what the store holds; of its devices all, or as many as there is room for.
+  enum class Devices { All, AsRoomIs };
+  void loadState(Devices devices = Devices::AsRoomIs);
+  void loadAliases();
+  void forgetDevices();
+  /// Of those in memory between two commits; beyond, they are looked up as they come.
+  static constexpr std::int64_t kKnownDevices = 32'768;
 
   struct DeviceState {
     DeviceId id = 0;
@@ -75,6 +81,7 @@ private:
     std::int64_t readings = 0; ///< gained since the last save
     std::int64_t late = 0;
     bool touched = false;
+    bool leapt = false; ///< it has been told that its time does
   };
   Result<CommitReport> transact(const std::function<bool(CommitReport &)> &change);
   bool take(std::span<FileBatch> files, CommitReport &report);
@@ -89,6 +96,11 @@ private:
   std::vector<int> storeColumns(const Batch &batch) const;
   void chooseColumns(CommitRows &rows) const;
   DeviceState *deviceState(const std::string &name);
+  DeviceState *addDevice(std::string_view name, const DeviceState &state);
+  DeviceState *findDevice(std::string_view name);
+  std::size_t indexOf(DeviceId id);
+  void tellOfManyDevices(const std::string &path);
+  void tellOfLeap(const FileBatch &file, const ReadingRow &row, TimeUs before);
   bool addNewQuantities(std::span<const FileBatch> files);
   bool hasColumnsFor(const QuantityKey &key, std::size_t fresh);
   int quantityIndex(std::string_view name) const;
@@ -108,7 +120,8 @@ private:
   Database m_database;
   SourceTable m_sources{m_database};
   std::unique_ptr<FileWriter> m_files;
-  Statement m_insertDevice, m_updateDevice, m_insertReject, m_deleteRejects, m_updateTotals, m_insertEvent;
+  Statement m_findDevice, m_insertDevice, m_updateDevice, m_insertReject, m_deleteRejects, m_updateTotals,
+      m_insertEvent;
 
   CommitRows m_rows; ///< of the commit in work; kept for its memory
 
@@ -116,6 +129,9 @@ private:
   std::vector<DeviceState> m_devices;
   std::unordered_map<DeviceId, std::size_t> m_deviceById;
   std::vector<std::size_t> m_touched;
+  std::int64_t m_deviceCount = 0; ///< in the store
+  bool m_knowsAll = true;         ///< m_devices holds all of them
+  int m_toldLeaps = 0;
   std::vector<Quantity> m_quantities;
   bool m_toldOfSurplus = false; ///< quantities beyond kMaxQuantities
   RecordCounts m_undone;        ///< taken back within the commit in work
