@@ -25,7 +25,7 @@ void DataPainter::paintPane(std::size_t index) {
     const PaneSpec &spec = m_scene.panes[index];
     const SeriesLine *line = findLine(m_scene, spec.quantity, device->id);
     if (line != nullptr && !line->points.empty())
-      items.push_back({line, LineGeometry(*line, transform, 2 * kRawDash * m_scale),
+      items.push_back({line, LineGeometry(*line, transform, 2 * kRawDash * m_scale, m_room),
                        lineColour(m_scene, m_theme, spec, device->id), transform, drawsBand(m_scene, *line),
                        drawsRaw(m_scene, m_layout, *line)});
   }
@@ -62,6 +62,8 @@ void DataPainter::paintRaw(Item &item) {
     const bool isDense = static_cast<double>(vertices.size()) > kDashedCorners * width + 2;
     const SpanPen dashed{item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash};
     const SpanPen veil{item.colour, kRawOpacity * 0.5, kRawWidth * m_scale, 0, 0};
+    if (!isDense)
+      item.geometry.measure();
     line(vertices, isDense ? veil : dashed);
   }
 }

@@ -52,6 +52,7 @@ private:
   const ChartTheme &m_theme;
   const ChartLayout &m_layout;
   double m_scale; ///< picture pixels a logical pixel
+  LineRoom m_room;
 };
 
 /// By spans, into an image with its device pixel ratio.

@@ -19,15 +19,17 @@ TimeUs stretchFor(double pixelsPerUs) {
 
 } // namespace
 
-LineGeometry::LineGeometry(const SeriesLine &line, const PlotTransform &transform, double dashLength)
-    : m_line(line), m_transform(transform), m_dashLength(dashLength),
-      m_stretch_us(stretchFor(transform.pixelsPerUs())) {
+LineGeometry::LineGeometry(const SeriesLine &line, const PlotTransform &transform, double dashLength,
+                           LineRoom &room)
+    : m_line(line), m_transform(transform), m_left(transform.plot().left() - kOutside),
+      m_right(transform.plot().right() + kOutside), m_dashLength(dashLength),
+      m_stretch_us(stretchFor(transform.pixelsPerUs())), m_room(room) {
   findRuns();
 }
 
 bool LineGeometry::isVisible(const LineRun &run) const {
-  return m_transform.x(m_line.points[run.end - 1].last_us) >= m_transform.plot().left() - kOutside &&
-         m_transform.x(m_line.points[run.begin].first_us) <= m_transform.plot().right() + kOutside;
+  return m_transform.x(m_line.points[run.end - 1].last_us) >= m_left &&
+         m_transform.x(m_line.points[run.begin].first_us) <= m_right;
 }
 
 void LineGeometry::findRuns() {
@@ -43,44 +45,64 @@ void LineGeometry::findRuns() {
   close(m_line.points.size());
 }
 
-void LineGeometry::append(TimeUs time, double x, double y) {
-  y = std::clamp(y, -kFarAway, kFarAway);
-  double arc = 0;
-  if (!m_vertices.empty()) {
-    const SpanVertex &last = m_vertices.back();
-    const double dx = x - static_cast<double>(last.x);
-    const double dy = y - static_cast<double>(last.y);
-    arc = static_cast<double>(last.arc) + std::sqrt(dx * dx + dy * dy); // hypot is five times slower
-  }
-  const TimeUs stretch = floorTo(time, m_stretch_us);
-  if (m_dashLength > 0 && stretch != m_lastStretch)
-    arc = std::round(arc / m_dashLength) * m_dashLength;
-  m_lastStretch = stretch;
-  m_vertices.push_back({static_cast<float>(x), static_cast<float>(y), static_cast<float>(arc)});
+void LineGeometry::begin(std::size_t corners) {
+  m_room.vertices.clear();
+  m_room.times.clear();
+  m_room.vertices.reserve(corners);
+  m_room.times.reserve(corners);
+  m_hasLast = false;
 }
 
-/// Cuts the segment to the new corner at the outside limits.
-void LineGeometry::addCorner(TimeUs time, double x, double value) {
-  const double y = m_transform.y(value);
-  const double left = m_transform.plot().left() - kOutside;
-  const double right = m_transform.plot().right() + kOutside;
-  const auto yAt = [&](double at) { return m_lastY + (y - m_lastY) * (at - m_lastX) / (x - m_lastX); };
-  if (x >= left) {
-    if (m_hasLast && m_lastX < left)
-      append(time, left, yAt(left));
-    if (x <= right)
-      append(time, x, y);
-    else if (m_hasLast && m_lastX <= right)
-      append(time, right, yAt(right));
+inline void LineGeometry::append(TimeUs time, double x, double y) {
+  y = std::clamp(y, -kFarAway, kFarAway);
+  m_room.vertices.push_back({static_cast<float>(x), static_cast<float>(y), 0});
+  m_room.times.push_back(time);
+}
+
+void LineGeometry::measure() {
+  double arc = 0;
+  TimeUs lastStretch = kNoTime;
+  for (std::size_t i = 0; i < m_room.vertices.size(); ++i) {
+    if (i > 0) {
+      const auto dx = static_cast<double>(m_room.vertices[i].x - m_room.vertices[i - 1].x);
+      const auto dy = static_cast<double>(m_room.vertices[i].y - m_room.vertices[i - 1].y);
+      arc += std::sqrt(dx * dx + dy * dy); // hypot is five times slower
+    }
+    const TimeUs stretch = floorTo(m_room.times[i], m_stretch_us);
+    if (m_dashLength > 0 && stretch != lastStretch)
+      arc = std::round(arc / m_dashLength) * m_dashLength;
+    lastStretch = stretch;
+    m_room.vertices[i].arc = static_cast<float>(arc);
   }
+}
+
+inline void LineGeometry::addCorner(TimeUs time, double x, double value) {
+  const double y = m_transform.y(value);
+  if (x >= m_left && x <= m_right && (!m_hasLast || m_lastX >= m_left))
+    append(time, x, y);
+  else
+    addCut(time, x, y);
   m_hasLast = true;
   m_lastX = x;
   m_lastY = y;
 }
 
+/// Cuts the segment to the new corner at the outside limits.
+void LineGeometry::addCut(TimeUs time, double x, double y) {
+  const auto yAt = [&](double at) { return m_lastY + (y - m_lastY) * (at - m_lastX) / (x - m_lastX); };
+  if (x < m_left)
+    return;
+  if (m_hasLast && m_lastX < m_left)
+    append(time, m_left, yAt(m_left));
+  if (x <= m_right)
+    append(time, x, y);
+  else if (m_hasLast && m_lastX <= m_right)
+    append(time, m_right, yAt(m_right));
+}
+
 /// The order of the extremes is the one that makes the shorter way. Within a pixel their bar says
 /// all that can be seen.
-void LineGeometry::addPoint(const SeriesPoint &point, bool extremes) {
+inline void LineGeometry::addPoint(const SeriesPoint &point, bool extremes) {
   const double first = m_transform.x(point.first_us);
   const double last = m_transform.x(point.last_us);
   const bool hasBar = extremes && point.min < point.max;
@@ -97,36 +119,34 @@ void LineGeometry::addPoint(const SeriesPoint &point, bool extremes) {
 }
 
 const std::vector<SpanVertex> &LineGeometry::raw(const LineRun &run, bool extremes) {
-  m_vertices.clear();
-  m_hasLast = false;
+  begin((extremes ? 4 : 2) * (run.end - run.begin));
   for (std::size_t i = run.begin; i < run.end; ++i)
     addPoint(m_line.points[i], extremes);
-  return m_vertices;
+  return m_room.vertices;
 }
 
 const std::vector<SpanVertex> &LineGeometry::average(const LineRun &run) {
-  m_vertices.clear();
-  m_hasLast = false;
+  begin(run.end - run.begin);
   for (std::size_t i = run.begin; i < run.end; ++i)
     addCorner(m_line.points[i].last_us, m_transform.x(m_line.points[i].last_us), m_line.points[i].average);
-  return m_vertices;
+  return m_room.vertices;
 }
 
 const std::vector<BandVertex> &LineGeometry::band(const LineRun &run) {
-  m_band.clear();
+  m_room.band.clear();
   const auto add = [this](TimeUs time, const SeriesPoint &point) {
     const auto y = [this](double value) {
       return static_cast<float>(std::clamp(m_transform.y(value), -kFarAway, kFarAway));
     };
     const double x = std::clamp(m_transform.x(time), -kFarAway, kFarAway);
-    m_band.push_back({static_cast<float>(x), y(point.max), y(point.min)});
+    m_room.band.push_back({static_cast<float>(x), y(point.max), y(point.min)});
   };
   for (std::size_t i = run.begin; i < run.end; ++i) {
     add(m_line.points[i].first_us, m_line.points[i]);
     if (m_line.points[i].last_us != m_line.points[i].first_us)
       add(m_line.points[i].last_us, m_line.points[i]);
   }
-  return m_band;
+  return m_room.band;
 }
 
 } // namespace meteorograph::ui

@@ -14,13 +14,22 @@ struct LineRun {
   std::size_t end = 0;
 };
 
+/// Room for one line's corners, lent to one LineGeometry after the other, so that memory is asked for
+/// once a picture.
+struct LineRoom {
+  std::vector<SpanVertex> vertices;
+  std::vector<TimeUs> times; ///< of the vertices
+  std::vector<BandVertex> band;
+};
+
 /// Turns a SeriesLine into corners in pixels, the same for span and vector drawing. Refers to the
-/// line. Vertices far outside of the plot are cut off on the way, so that floats suffice.
+/// line and the room: what it returns holds until anything else is put there. Vertices far outside
+/// of the plot are cut off on the way, so that floats suffice.
 class LineGeometry {
 public:
   /// `dashLength` is one dash and one gap: the length of a line starts anew, at a whole number of
   /// dashes, in each stretch of time, so that dashes do not creep while the range moves.
-  LineGeometry(const SeriesLine &line, const PlotTransform &transform, double dashLength);
+  LineGeometry(const SeriesLine &line, const PlotTransform &transform, double dashLength, LineRoom &room);
 
   /// Runs that touch the plot, with the neighbours outside of it to which their lines lead.
   const std::vector<LineRun> &runs() const { return m_runs; }
@@ -30,25 +39,29 @@ public:
   const std::vector<SpanVertex> &raw(const LineRun &run, bool extremes);
   const std::vector<SpanVertex> &average(const LineRun &run);
   const std::vector<BandVertex> &band(const LineRun &run);
+  /// Gives each vertex of the line that was asked for last the length up to it, which only dashes need.
+  void measure();
 
 private:
   void findRuns();
+  void begin(std::size_t corners);
   void addPoint(const SeriesPoint &point, bool extremes);
   void addCorner(TimeUs time, double x, double value);
+  void addCut(TimeUs time, double x, double y);
   void append(TimeUs time, double x, double y);
   bool isVisible(const LineRun &run) const;
 
   const SeriesLine &m_line;
   PlotTransform m_transform;
+  double m_left; ///< where lines are cut off
+  double m_right;
   double m_dashLength;
   TimeUs m_stretch_us;
   std::vector<LineRun> m_runs;
-  std::vector<SpanVertex> m_vertices;
-  std::vector<BandVertex> m_band;
+  LineRoom &m_room;
   bool m_hasLast = false; ///< of the corner added last, seen or cut off
   double m_lastX = 0;
   double m_lastY = 0;
-  TimeUs m_lastStretch = kNoTime;
 };
 
 } // namespace meteorograph::ui
