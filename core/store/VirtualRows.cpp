@@ -12,6 +12,9 @@ struct Table {
 struct Cursor {
   sqlite3_vtab_cursor base;
   const VirtualRows *source;
+  const void *rows;
+  VirtualRows::Cell cell;
+  std::int64_t count;
   std::int64_t row;
 };
 
@@ -36,7 +39,7 @@ int bestIndex(sqlite3_vtab *, sqlite3_index_info *info) {
 }
 
 int openCursor(sqlite3_vtab *table, sqlite3_vtab_cursor **out) {
-  *out = &(new Cursor{{}, reinterpret_cast<Table *>(table)->source, 0})->base;
+  *out = &(new Cursor{{}, reinterpret_cast<Table *>(table)->source, nullptr, nullptr, 0, 0})->base;
   return SQLITE_OK;
 }
 
@@ -46,7 +49,11 @@ int closeCursor(sqlite3_vtab_cursor *cursor) {
 }
 
 int filter(sqlite3_vtab_cursor *cursor, int, const char *, int, sqlite3_value **) {
-  reinterpret_cast<Cursor *>(cursor)->row = 0;
+  auto *at = reinterpret_cast<Cursor *>(cursor);
+  at->rows = at->source->rows();
+  at->cell = at->source->cell();
+  at->count = at->source->count();
+  at->row = 0;
   return SQLITE_OK;
 }
 
@@ -57,12 +64,12 @@ int nextRow(sqlite3_vtab_cursor *cursor) {
 
 int atEnd(sqlite3_vtab_cursor *cursor) {
   const auto *at = reinterpret_cast<Cursor *>(cursor);
-  return at->row >= at->source->count();
+  return at->row >= at->count;
 }
 
 int column(sqlite3_vtab_cursor *cursor, sqlite3_context *result, int index) {
   const auto *at = reinterpret_cast<Cursor *>(cursor);
-  at->source->cell()(at->source->rows(), at->row, index, result);
+  at->cell(at->rows, at->row, index, result);
   return SQLITE_OK;
 }
 
