@@ -12,6 +12,8 @@ namespace meteorograph {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+/// Rows of one table have few kinds: with and without a device, say.
+constexpr std::size_t kMostPlans = 4;
 constexpr std::string_view kOpenQuote = "a quote is not closed";
 constexpr std::string_view kTooManyValues = "more values than columns";
 
@@ -113,7 +115,7 @@ bool DelimitedParser::decideLayout(std::string_view text, bool final) {
 
 void DelimitedParser::useLayout() {
   m_hasLayout = true;
-  m_plan.reset();
+  m_plans.clear();
   m_fields.clear();
   std::size_t number = 0;
   for (const Column &column : m_layout.columns) {
@@ -154,17 +156,19 @@ void DelimitedParser::useLayout() {
 // nothing was done. That there is a number among them says that it is no header.
 std::size_t DelimitedParser::takeKnown(std::string_view text, std::int64_t line, std::int64_t offset,
                                        Batch &batch) {
-  if (!m_plan || m_behindHeader || line < m_layout.first_line)
+  if (m_plans.empty() || m_behindHeader || line < m_layout.first_line)
     return npos;
   const std::size_t size = DelimitedLine::splitPlain(text, m_layout.delimiter, m_row);
   if (size == npos || m_row.front().empty() || (m_layout.decimal == '\0' && showsDecimal()))
     return npos;
   if (m_known[static_cast<unsigned char>(m_row.front().front())] && isNoRecord(trimmed(text.substr(0, size))))
     return npos;
-  if (!m_builder.addPlanned(*m_plan, m_row, batch, line, offset))
-    return npos;
-  m_learning.pays();
-  return size;
+  for (std::size_t i = 0; i < m_plans.size(); ++i, ++m_lastPlan)
+    if (m_builder.addPlanned(m_plans[m_lastPlan % m_plans.size()], m_row, batch, line, offset)) {
+      m_learning.pays();
+      return size;
+    }
+  return npos;
 }
 
 bool DelimitedParser::showsDecimal() const {
@@ -187,10 +191,23 @@ void DelimitedParser::learn() {
     else if (i - first + 1 < m_fields.size())
       slots[i].field = &m_fields[i - first];
   }
-  if (std::optional<ReadingPlan> plan = m_builder.plan(slots)) {
-    m_plan = std::move(plan);
-    m_row.resize(values.size());
-  }
+  if (std::optional<ReadingPlan> plan = m_builder.plan(slots))
+    keepPlan(std::move(*plan), values.size());
+}
+
+/// In the place of the oldest, where there are many; rows of another length go the long way.
+void DelimitedParser::keepPlan(ReadingPlan plan, std::size_t values) {
+  const auto stale = [&](const ReadingPlan &old) { return old.names < plan.names; };
+  if (m_row.size() != values)
+    m_plans.clear();
+  m_row.resize(values);
+  std::erase_if(m_plans, stale);
+  if (std::find(m_plans.begin(), m_plans.end(), plan) != m_plans.end())
+    return; // the row was odd
+  if (m_plans.size() == kMostPlans)
+    m_plans.erase(m_plans.begin());
+  m_lastPlan = m_plans.size();
+  m_plans.push_back(std::move(plan));
 }
 
 // Hot: once a line.

@@ -35,6 +35,7 @@ private:
   std::size_t takeKnown(std::string_view text, std::int64_t line, std::int64_t offset, Batch &batch);
   bool showsDecimal() const;
   void learn();
+  void keepPlan(ReadingPlan plan, std::size_t values);
   void takeLine(const RecordPlace &place, Batch &batch);
   bool isNoRecord(std::string_view line);
   void takeRow(const RecordPlace &place, Batch &batch);
@@ -55,7 +56,8 @@ private:
   bool m_behindHeader = false;     ///< a header that came further down: units may follow
   DelimitedLine m_line;
   LearningBudget m_learning;
-  std::optional<ReadingPlan> m_plan;   ///< of the rows before
+  std::vector<ReadingPlan> m_plans;    ///< of rows before
+  std::size_t m_lastPlan = 0;          ///< that fitted
   std::vector<std::string_view> m_row; ///< the values of one that has as many
 };
 

@@ -28,12 +28,14 @@ public:
   /// for each of members(). Returns the object's size; 0: it is of another shape, or not all there.
   /// kChunkPadding bytes behind the text are readable.
   std::size_t read(std::string_view text, std::string_view *values) const;
+  bool operator==(const JsonShape &) const = default;
 
 private:
   enum class Kind : std::uint8_t { Number, Text, End };
   struct Piece {
     std::size_t size; ///< of what stands before the value
     Kind kind;        ///< of the value
+    bool operator==(const Piece &) const = default;
   };
   std::string m_text; ///< what stands between the values
   std::vector<Piece> m_pieces;

@@ -11,20 +11,17 @@ namespace {
 
 /// Lines of one file alternate between a few shapes at most.
 constexpr std::size_t kMostShapes = 8;
-constexpr auto kNone = static_cast<std::size_t>(-1);
-/// Objects of more values have no shape worth remembering.
-constexpr std::size_t kMostValues = 2048;
-constexpr std::size_t kLongestText = 64 << 10; // nor longer ones
+/// Longer objects are not one of many.
+constexpr std::size_t kLongest = 65'536;
 
 } // namespace
 
 JsonShapes::JsonShapes(ReadingBuilder &builder, JsonFields &fields, bool learns)
-    : m_builder(builder), m_fields(fields), m_misfit(kNone), m_learning(learns) {}
+    : m_builder(builder), m_fields(fields), m_learning(learns) {}
 
 // Hot: once a record. The shape that came behind the last one when that came before is tried first.
 JsonShapes::Taken JsonShapes::take(std::string_view text, std::int64_t line, std::int64_t offset,
                                    Batch &batch) {
-  m_misfit = kNone;
   if (m_known.empty() || m_generation != m_fields.generation())
     return {};
   std::size_t index = m_known[m_last].next;
@@ -33,13 +30,11 @@ JsonShapes::Taken JsonShapes::take(std::string_view text, std::int64_t line, std
     const std::size_t bytes = known.shape.read(text, m_values.data());
     if (bytes == 0)
       continue;
+    if (!m_builder.addPlanned(known.plan, {m_values.data(), known.shape.members().size()}, batch, line,
+                              offset))
+      continue; // another plan for the same shape may fit
     m_known[m_last].next = index;
     m_last = index;
-    if (!m_builder.addPlanned(known.plan, {m_values.data(), known.shape.members().size()}, batch, line,
-                              offset)) {
-      m_misfit = index;
-      return {};
-    }
     m_learning.pays();
     return {bytes, known.newlines};
   }
@@ -47,7 +42,7 @@ JsonShapes::Taken JsonShapes::take(std::string_view text, std::int64_t line, std
 }
 
 void JsonShapes::learn(std::string_view text, std::span<const JsonField> members) {
-  if (members.size() > kMostValues || text.size() > kLongestText || !m_learning.spend())
+  if (text.size() > kLongest || !m_learning.spend())
     return;
   JsonShape shape(text, members);
   const JsonFields::Order &nodes = m_fields.order(0);
@@ -69,20 +64,23 @@ void JsonShapes::learn(std::string_view text, std::span<const JsonField> members
   keep({std::move(shape), std::move(*plan), std::count(text.begin(), text.end(), '\n'), 0});
 }
 
-/// In the place of the one whose plan did not fit, else of the oldest.
+/// In the place of one that will not fit any more, else of the oldest. What has just been learnt again is
+/// known: the record was odd, and would not tell.
 void JsonShapes::keep(Known known) {
-  std::size_t index = m_misfit;
-  if (index >= m_known.size() && m_known.size() < kMostShapes) {
-    index = m_known.size();
+  const auto same = [&](const Known &old) { return old.plan == known.plan && old.shape == known.shape; };
+  const auto stale = [&](const Known &old) { return old.plan.names < known.plan.names; };
+  if (std::any_of(m_known.begin(), m_known.end(), same))
+    return;
+  const auto place = std::find_if(m_known.begin(), m_known.end(), stale);
+  auto index = static_cast<std::size_t>(place - m_known.begin());
+  if (index == kMostShapes)
+    index = m_oldest++ % kMostShapes;
+  if (index == m_known.size())
     m_known.push_back(std::move(known));
-  } else {
-    if (index >= m_known.size())
-      index = m_oldest++ % kMostShapes;
+  else
     m_known[index] = std::move(known);
-  }
   m_known[index].next = index;
-  if (m_last < m_known.size())
-    m_known[m_last].next = index;
+  m_known[m_last % m_known.size()].next = index;
   m_last = index;
 }
 

@@ -39,7 +39,6 @@ private:
   std::vector<Known> m_known;
   std::size_t m_last = 0;
   std::size_t m_oldest = 0; ///< the next to be replaced
-  std::size_t m_misfit;     ///< the shape of the object just refused, if its plan did not fit
   LearningBudget m_learning;
   std::uint64_t m_generation = 0; ///< of the fields that the plans were made of
   std::vector<std::string_view> m_values;

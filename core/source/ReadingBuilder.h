@@ -208,7 +208,7 @@ private:
   std::unordered_set<std::uint64_t> m_used; ///< quantities of other devices in this record
   std::vector<Candidate> m_rescued;
 
-  std::uint64_t m_batch = 0;     ///< the batch that is being filled
+  std::uint64_t m_batch = 1;     ///< the batch that is being filled
   std::vector<double> m_planned; ///< values of a planned record
   std::string m_plannedText;     ///< its rescued data
 };

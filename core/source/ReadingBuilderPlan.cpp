@@ -8,6 +8,9 @@ namespace meteorograph {
 
 namespace {
 
+/// More fields than any record of readings has; making a plan takes their square.
+constexpr std::size_t kMostSlots = 2048;
+
 /// Where nothing names a record's value.
 bool isQuantity(Role role) {
   return role == Role::Quantity || role == Role::Value || role == Role::QuantityName;
@@ -23,6 +26,11 @@ bool areDistinct(std::span<const PlanSlot> slots) {
   return std::adjacent_find(fields.begin(), fields.end()) == fields.end();
 }
 
+/// Whether the text is that of the place, or part of it; not one from elsewhere under the same name.
+bool standsIn(std::string_view place, std::string_view text) {
+  return text.data() >= place.data() && text.data() + text.size() <= place.data() + place.size();
+}
+
 std::int32_t slotOf(std::span<const PlanSlot> slots, const Field *field) {
   const auto found =
       std::find_if(slots.begin(), slots.end(), [field](const PlanSlot &slot) { return slot.field == field; });
@@ -34,7 +42,7 @@ std::int32_t slotOf(std::span<const PlanSlot> slots, const Field *field) {
 std::optional<ReadingPlan> ReadingBuilder::plan(std::span<const PlanSlot> slots) {
   const bool usual = m_longDevice.empty() && m_writtenUnits.empty() && !m_apart && !m_surplus &&
                      !m_hasCalendar && !m_values.empty() && m_values.size() == m_quantities.size();
-  if (!usual || !areDistinct(slots))
+  if (!usual || slots.size() > kMostSlots || !areDistinct(slots))
     return std::nullopt;
   ReadingPlan plan;
   plan.names = m_names.size();
@@ -45,7 +53,10 @@ std::optional<ReadingPlan> ReadingBuilder::plan(std::span<const PlanSlot> slots)
   for (std::size_t i = 0; i < slots.size(); ++i)
     if (!planSlot(plan, slots, static_cast<std::int32_t>(i)))
       return std::nullopt;
-  const auto known = [&](const Quantity &quantity) { return slotOf(slots, quantity.candidate.field) >= 0; };
+  const auto known = [&](const Quantity &quantity) {
+    const std::int32_t slot = slotOf(slots, quantity.candidate.field);
+    return slot >= 0 && standsIn(slots[static_cast<std::size_t>(slot)].text, quantity.candidate.value.text);
+  };
   return std::all_of(m_quantities.begin(), m_quantities.end(), known) ? std::optional(std::move(plan))
                                                                       : std::nullopt;
 }
@@ -120,8 +131,10 @@ bool ReadingBuilder::planRescued(ReadingPlan &plan, std::span<const PlanSlot> sl
       const bool value = isQuantity(field.role.role);
       const bool told = field.names_seen == m_names.size() || m_notes.told("text " + field.label);
       plan.by_column = plan.by_column && (value || field.role.role == Role::Attribute);
-      const bool other = candidate.value.kind == FieldValue::Kind::Other || candidate.value.text != slot.text;
-      if (slot.absent || other || (value && !told)) // another value under the same name
+      const bool other = candidate.value.kind == FieldValue::Kind::Other ||
+                         !standsIn(slot.text, candidate.value.text); // another value under the same name
+      const bool measures = value && (field.quantity >= 0 || field.own >= 0); // but for this once
+      if (slot.absent || other || measures || hasValue(field) || (value && !told))
         return false;
       rescued.quoted = slot.quoted;
       rescued.number = slot.number;
@@ -219,7 +232,7 @@ bool ReadingBuilder::planValue(ReadingPlan &plan, Field &field, std::int32_t slo
   }
   const bool taken = std::any_of(plan.values.begin(), plan.values.end(),
                                  [name](const ReadingPlan::Value &value) { return value.name == name; });
-  plan.values.push_back({slot, name, unit, role.missing, 0});
+  plan.values.push_back({slot, name, unit, role.missing});
   return !taken;
 }
 

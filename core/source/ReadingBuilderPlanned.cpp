@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace meteorograph {
 
@@ -179,21 +180,18 @@ void ReadingBuilder::placePlanned(ReadingPlan &plan, Batch &batch, ReadingRow &r
     row.rescued = static_cast<std::int32_t>(batch.rescued.size());
     batch.rescued.push_back(m_plannedText + "}");
   }
-  if (plan.batch != m_batch) {
-    plan.batch = m_batch;
-    for (ReadingPlan::Value &value : plan.values)
-      value.column = kUnknownColumn;
-  }
-  for (std::size_t i = 0; i < plan.values.size(); ++i) // first, since a new column moves all rows
-    if (ReadingPlan::Value &value = plan.values[i];
-        value.column == kUnknownColumn && !std::isnan(m_planned[i]))
-      value.column = columnIn(batch, m_names[static_cast<std::size_t>(value.name)]);
+  std::vector<std::size_t> &columns = plan.columns.of;
+  if (std::exchange(plan.columns.batch, m_batch) != m_batch)
+    columns.assign(plan.values.size(), kUnknownColumn);
+  for (std::size_t i = 0; i < columns.size(); ++i) // first, since a new column moves all rows
+    if (columns[i] == kUnknownColumn && !std::isnan(m_planned[i]))
+      columns[i] = columnIn(batch, m_names[static_cast<std::size_t>(plan.values[i].name)]);
   ++batch.counts.records;
   ++batch.counts.accepted;
   const std::size_t index = batch.addRow(row);
-  for (std::size_t i = 0; i < plan.values.size(); ++i)
-    if (plan.values[i].column != kUnknownColumn)
-      batch.setValue(index, plan.values[i].column, m_planned[i]);
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i] != kUnknownColumn)
+      batch.setValue(index, columns[i], m_planned[i]);
 }
 
 } // namespace meteorograph

@@ -33,7 +33,7 @@ struct ReadingPlan {
     std::int32_t name = -1; ///< the builder's number for the quantity
     Unit::Kind unit = Unit::Kind::Unknown;
     std::vector<double> missing;
-    std::size_t column = 0; ///< in the batch of `batch`
+    bool operator==(const Value &) const = default;
   };
   struct Rescued {
     std::int32_t slot = -1; ///< −1: `text` in every record
@@ -43,6 +43,7 @@ struct ReadingPlan {
     bool number = false;
     bool opens = false;
     bool word = false; ///< where numbers are expected: only what begins like a word is certainly none
+    bool operator==(const Rescued &) const = default;
   };
 
   /// `7:05:30.25`: certainly no date.
@@ -61,13 +62,21 @@ struct ReadingPlan {
   struct Same {
     std::int32_t slot = -1;
     std::string text;
+    bool operator==(const Same &) const = default;
   };
   std::vector<Same> same;           ///< slots whose text must be this: a unit
   std::vector<std::int32_t> empty;  ///< slots that must be, since what they mean is not known yet
   std::vector<std::int32_t> filled; ///< slots that must be, since others would count where they are not
   bool no_entity = false;           ///< the device must be no entity, whose name would be the quantity's
   std::size_t names = 0;            ///< so many quantities the file had
-  std::uint64_t batch = 0;          ///< the builder's number for the batch whose columns are known
+
+  /// Where the values go in the batch that is being filled, which is no part of what the plan says.
+  struct Columns {
+    std::vector<std::size_t> of; ///< the values
+    std::uint64_t batch = 0;     ///< the builder's number for it
+    bool operator==(const Columns &) const { return true; }
+  } columns;
+  bool operator==(const ReadingPlan &) const = default;
 };
 
 } // namespace meteorograph
