@@ -99,7 +99,7 @@ int main(int argc, char **argv) {
   Options options;
   CLI::App app("Measures Meteorograph against its limits: one JSON object a line");
   CLI::Option *quick = app.add_flag("--quick", options.quick, "Small sizes, for a first look");
-  app.add_flag("--full", options.full, "The largest sizes; takes a while and some 8 GB of disk")
+  app.add_flag("--full", options.full, "The largest sizes; takes a while and some 25 GB of disk")
       ->excludes(quick);
   app.add_flag("--list", options.list, "Only name the figures");
   app.add_option("--only", options.only, "Measure these figures")->type_name("NAME");
