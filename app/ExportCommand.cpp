@@ -59,6 +59,17 @@ ExportRequest requestOf(const ExportArguments &arguments, const Selection &selec
   return request;
 }
 
+/// An export that would begin before what its layer still holds says so.
+void tellWhatIsGone(StoreReader &reader, const ExportArguments &arguments, const ExportRequest &request) {
+  const StoreLayer layer = request.layer == Layer::Bronze ? StoreLayer::Bronze
+                           : request.window_us > kSecond  ? StoreLayer::Rollups
+                                                          : StoreLayer::Silver;
+  const TimeUs horizon = reader.horizon(layer);
+  if (horizon != kNoTime && (!request.from_us || *request.from_us < horizon))
+    complain(arguments.layer + " holds nothing from before " + formatIsoTime(horizon) +
+             ": retention has given it up");
+}
+
 Result<void> writeLayer(StoreReader &reader, const ExportArguments &arguments, const Selection &selection,
                         TextOutput &output) {
   std::vector<std::string> names;
@@ -66,6 +77,7 @@ Result<void> writeLayer(StoreReader &reader, const ExportArguments &arguments, c
     names.push_back(quantity.name);
   const std::unique_ptr<RowWriter> writer = makeWriter(arguments, output);
   const ExportRequest request = requestOf(arguments, selection);
+  tellWhatIsGone(reader, arguments, request);
   writer->begin(request.layer, names);
   if (Result<void> done = exportRows(reader, request, *writer); !done)
     return done;

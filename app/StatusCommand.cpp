@@ -24,7 +24,10 @@ Result<StatusReport> collect(StoreReader &reader, bool thorough) {
   Result<Integrity> integrity = reader.integrity(thorough);
   if (!integrity)
     return tl::unexpected(integrity.error());
-  return StatusReport{std::move(*overview), std::move(*files), std::move(*integrity)};
+  // A store of an earlier version says nothing of the two.
+  RetentionStatus retention = reader.retention(std::nullopt, wallClockNow()).value_or(RetentionStatus());
+  return StatusReport{std::move(*overview), std::move(*files), std::move(retention), reader.progress(),
+                      std::move(*integrity)};
 }
 
 Result<ExitCode> showStatus(const CommandLineState &state, const StatusArguments &arguments) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/RetentionReport.h"
 #include "app/StatusReport.h"
 
 #include <cmath>
@@ -91,6 +92,48 @@ Json reasonsOf(const Overview &overview) {
   return reasons;
 }
 
+/// As Spark's StreamingQueryProgress has it, so that what reads that can read this. `queuedRows`,
+/// `walBytes` and `longestBatchDuration` are ours.
+Json progressOf(const Progress &at) {
+  return {{"batchId", at.revision},
+          {"timestamp", formatIsoTime(at.time_us)},
+          {"numBatches", at.batches},
+          {"batchDuration", at.batch_ms},
+          {"longestBatchDuration", at.longest_batch_ms},
+          {"numInputRows", at.input_rows},
+          {"inputRowsPerSecond", at.input_rows_per_second},
+          {"processedRowsPerSecond", at.processed_rows_per_second},
+          {"eventTime", {{"watermark", timeOrNull(at.watermark_us)}}},
+          {"numLateRows", at.late_rows},
+          {"queuedRows", at.queued_rows},
+          {"walBytes", at.wal_bytes}};
+}
+
+/// The state is the windows that are not final yet; they are in the store, none in memory alone.
+Json stateOf(const StatusReport &report) {
+  const LayerStatus &silver = report.retention.of(StoreLayer::Silver);
+  const double row =
+      silver.rows > 0 ? static_cast<double>(silver.bytes) / static_cast<double>(silver.rows) : 0;
+  const std::int64_t rows = report.overview.provisional_windows;
+  return Json::array({{{"operatorName", "windows"},
+                       {"numRowsTotal", rows},
+                       {"numRowsDroppedByWatermark", 0},
+                       {"stateBytes", std::llround(row * static_cast<double>(rows))}}});
+}
+
+Json metricsOf(const StatusReport &report) {
+  Json recent = Json::array();
+  for (const Progress &at : report.progress)
+    recent.push_back(progressOf(at));
+  return {{"lastProgress", recent.empty() ? Json() : recent.back()},
+          {"stateOperators", stateOf(report)},
+          {"recentProgress", std::move(recent)}};
+}
+
+Json retentionOf(const StatusReport &report) {
+  return Json::parse(retentionAsJson(report.retention, std::nullopt));
+}
+
 } // namespace
 
 std::string statusAsJson(const StatusReport &report) {
@@ -111,6 +154,8 @@ std::string statusAsJson(const StatusReport &report) {
   document["quantities"] = quantitiesOf(overview);
   document["quarantine"] = reasonsOf(overview);
   document["sources"] = sourcesOf(overview);
+  document["retention"] = retentionOf(report);
+  document["progress"] = metricsOf(report);
   document["files"] = filesOf(report.files);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

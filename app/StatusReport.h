@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/Overview.h"
+#include "core/model/Retention.h"
 
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@ namespace meteorograph {
 struct StatusReport {
   Overview overview;
   std::vector<FileStatus> files;
+  RetentionStatus retention;
+  std::vector<Progress> progress; ///< oldest first
   Integrity integrity;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandSupport.h"
+#include "app/RetentionReport.h"
 #include "app/StatusReport.h"
 #include "app/TextTable.h"
 
@@ -38,6 +39,16 @@ std::string headOf(const StatusReport &report) {
                             grouped(counts.quarantined) + " quarantined + " + grouped(counts.skipped) +
                             " skipped"});
   table.add({"Pending", grouped(overview.pending_bytes) + " bytes"});
+  table.add({"Disk", forecastText(report.retention)});
+  if (!report.progress.empty()) {
+    const Progress &last = report.progress.back();
+    char took[32];
+    std::snprintf(took, sizeof took, "%.1f", last.batch_ms);
+    table.add({"Last batch", timeOrDash(last.time_us) + ", " + counted(last.input_rows, "row") + " in " +
+                                 counted(last.batches, "commit") + " of " + took + " ms, " +
+                                 grouped(static_cast<std::int64_t>(last.processed_rows_per_second)) +
+                                 " rows/s"});
+  }
   return table.text();
 }
 

@@ -4,8 +4,10 @@
 #include "ui/dialogs/LimitsDialog.h"
 #include "ui/dialogs/MappingDialog.h"
 #include "ui/dialogs/MergeDialog.h"
+#include "ui/dialogs/RetentionDialog.h"
 #include "ui/dialogs/SourceDialog.h"
 #include "ui/format/Format.h"
+#include "ui/format/RetentionText.h"
 #include "ui/panels/AskBar.h"
 
 #include <QWidget>
@@ -222,6 +224,50 @@ void Corrections::editLimits(QuantityId id) {
                  });
           });
   show(dialog);
+}
+
+void Corrections::editRetention() {
+  EngineClient *client = m_controller.client();
+  if (!client)
+    return;
+  client->fetchRetention(std::nullopt, [self = QPointer(this)](const Result<RetentionStatus> &status) {
+    if (!self)
+      return;
+    if (status)
+      self->showRetention(*status);
+    else
+      Q_EMIT self->told(QString::fromStdString(status.error().message), true);
+  });
+}
+
+/// What is lost by it is asked once, with the amount: there is no way back.
+void Corrections::showRetention(const RetentionStatus &status) {
+  if (!m_controller.client())
+    return; // the store was closed meanwhile
+  auto *dialog = new RetentionDialog(m_controller.client(), status, m_controller.view().timeZone(), m_window);
+  connect(dialog, &RetentionDialog::chosen, this,
+          [this](const RetentionSettings &settings, const RetentionStatus &effect) {
+            const QString doomed = doomedText(effect);
+            if (doomed.isEmpty())
+              return retain(settings);
+            m_bar->ask(tr("Give up %1, for good? There is no undo.").arg(doomed), tr("Give up"),
+                       [this, settings] { retain(settings); });
+          });
+  show(dialog);
+}
+
+void Corrections::retain(const RetentionSettings &settings) {
+  EngineClient *client = m_controller.client();
+  if (!client)
+    return;
+  client->setRetention(settings, [self = QPointer(this)](const Result<RetentionStatus> &status) {
+    if (!self)
+      return;
+    if (!status)
+      return self->told(QString::fromStdString(status.error().message), true);
+    Q_EMIT self->told(tr("Kept from now on: %1.").arg(keptText(status->settings())), false);
+    Q_EMIT self->retained(*status);
+  });
 }
 
 } // namespace meteorograph::ui

@@ -31,6 +31,7 @@ public:
   void renameDevice(DeviceId id, const QString &name);
   void mergeDevice(DeviceId id);
   void editLimits(QuantityId id);
+  void editRetention();
 
   bool isRunning() const { return m_running > 0; }
   void cancel(); ///< the newest one
@@ -38,13 +39,16 @@ public:
 
 Q_SIGNALS:
   void told(const QString &message, bool isError);
-  void changed(); ///< lists and charts are out of date
+  void retained(const meteorograph::RetentionStatus &status); ///< settings were made
+  void changed();                                             ///< lists and charts are out of date
 
 private:
   using Send = std::function<EnginePort::RequestId(EngineClient &, EngineClient::Corrected)>;
   void send(const QString &done, const Send &request);
   void finish(const QString &done, const Result<CorrectionReport> &report);
   void show(QDialog *dialog);
+  void showRetention(const RetentionStatus &status);
+  void retain(const RetentionSettings &settings);
 
   ViewController &m_controller;
   AskBar *m_bar;

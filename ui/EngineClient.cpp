@@ -142,6 +142,15 @@ EnginePort::RequestId EngineClient::preview(const QString &path, const Mapping &
   return m_port->requestPreview(path.toStdString(), mapping, deliver(std::move(done)));
 }
 
+void EngineClient::fetchRetention(const std::optional<RetentionSettings> &asked,
+                                  Answer<RetentionStatus> done) {
+  m_port->requestRetention(asked, deliver(std::move(done)));
+}
+
+void EngineClient::setRetention(const RetentionSettings &settings, Answer<RetentionStatus> done) {
+  m_port->setRetention(settings, deliver(std::move(done)));
+}
+
 EnginePort::RequestId EngineClient::removeFiles(std::vector<std::int64_t> fileIds, Corrected done) {
   return m_port->removeFiles(std::move(fileIds), deliver(std::move(done)));
 }

@@ -58,6 +58,9 @@ public:
   void fetchPresets(Answer<std::vector<Preset>> done);
   void savePreset(const QString &name, const Mapping &mapping, Answer<std::vector<Preset>> done);
   EnginePort::RequestId preview(const QString &path, const Mapping &mapping, Answer<MappingPreview> done);
+  /// What the store keeps; with settings: what they would give up.
+  void fetchRetention(const std::optional<RetentionSettings> &asked, Answer<RetentionStatus> done);
+  void setRetention(const RetentionSettings &settings, Answer<RetentionStatus> done);
   void cancel(EnginePort::RequestId id) { m_port->cancel(id); }
 
   /// Corrections, as Engine has them. Each can be cancelled by its id.

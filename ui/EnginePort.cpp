@@ -64,6 +64,13 @@ public:
   RequestId setLimits(QuantityId id, QuantityLimits limits, Handler<CorrectionReport> handler) override {
     return m_engine.setLimits(id, limits, std::move(handler));
   }
+  RequestId requestRetention(std::optional<RetentionSettings> asked,
+                             Handler<RetentionStatus> handler) override {
+    return m_engine.requestRetention(std::move(asked), std::move(handler));
+  }
+  RequestId setRetention(RetentionSettings settings, Handler<RetentionStatus> handler) override {
+    return m_engine.setRetention(settings, std::move(handler));
+  }
   void cancel(RequestId id) override { m_engine.cancel(id); }
 
 private:

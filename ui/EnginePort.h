@@ -39,6 +39,9 @@ public:
   virtual RequestId renameDevice(DeviceId id, std::string name, Handler<CorrectionReport> handler) = 0;
   virtual RequestId mergeDevices(DeviceId from, DeviceId into, Handler<CorrectionReport> handler) = 0;
   virtual RequestId setLimits(QuantityId id, QuantityLimits limits, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId requestRetention(std::optional<RetentionSettings> asked,
+                                     Handler<RetentionStatus> handler) = 0;
+  virtual RequestId setRetention(RetentionSettings settings, Handler<RetentionStatus> handler) = 0;
   virtual void cancel(RequestId id) = 0;
 };
 

@@ -110,10 +110,11 @@ void MainActions::buildStore(QMainWindow *window) {
   QMenu *menu = window->menuBar()->addMenu(tr("&Store"));
   openStore = add(menu, tr("&Open store…"));
   newStore = add(menu, tr("&New store…"));
-  recentStores = menu->addMenu(tr("&Recent stores"));
+  recentStores = menu->addMenu(tr("R&ecent stores"));
   menu->addSeparator();
   addFolder = add(menu, tr("&Add data folder…"));
   cancelLoad = add(menu, tr("&Cancel the load under way"));
+  retention = add(menu, tr("&Retention…"));
   menu->addSeparator();
   showFiles = add(menu, tr("&Files"));
   showQuarantine = add(menu, tr("&Quarantine"));

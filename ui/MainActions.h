@@ -30,7 +30,7 @@ public:
   QAction *openFolder, *openFiles, *startDemo, *exportView, *copyPicture, *copyData, *quit;
   QAction *goLive, *pause, *back, *zoomIn, *zoomOut, *fit, *sidePanel, *bottomPanel, *fullScreen;
   QAction *chooseRange, *yesterday;
-  QAction *openStore, *newStore, *addFolder, *showFiles, *showQuarantine, *showEvents, *cancelLoad;
+  QAction *openStore, *newStore, *addFolder, *showFiles, *showQuarantine, *showEvents, *cancelLoad, *retention;
   QAction *settings;
   QAction *shortcuts, *about;
   QMenu *recentFolders, *recentStores;

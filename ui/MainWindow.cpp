@@ -35,6 +35,8 @@ namespace meteorograph::ui {
 namespace {
 // Memory changes slowly; asking more often would only cost.
 constexpr qint64 kMemoryIntervalMs = 2000;
+// Sizes grow slowly too, and it takes a few hundred pages to tell them.
+constexpr qint64 kSizesIntervalMs = 10'000;
 constexpr int kSideWidth = 268;
 constexpr int kBottomHeight = 164;
 constexpr int kListHeight = 300;
@@ -146,6 +148,7 @@ void MainWindow::connectController() {
 void MainWindow::setClient(EngineClient *client, const QString &storePath) {
   m_corrections->closeDialogs();
   m_listsRevision = -1;
+  m_sinceSizes.invalidate();
   m_controller.setClient(client);
   setWindowTitle(storePath.isEmpty() ? tr("Meteorograph")
                                      : tr("%1 – Meteorograph").arg(storePath.section(QLatin1Char('/'), -1)));
@@ -276,12 +279,25 @@ void MainWindow::showStatus() {
   if (status.state == EngineStatus::State::Failed && !status.error.empty())
     m_notice->tell(QString::fromStdString(status.error), true);
   showTimes();
+  refreshSizes();
   if (m_sinceMemory.isValid() && m_sinceMemory.elapsed() < kMemoryIntervalMs)
     return;
   m_sinceMemory.start();
   QThreadPool::globalInstance()->start([this, mailbox = m_mailbox] {
     mailbox->post([this, bytes = residentBytes()] { m_status->showMemory(bytes); });
   });
+}
+
+void MainWindow::refreshSizes() {
+  if (!m_controller.client() || m_bottom->tab() != BottomPanel::PipelineTab ||
+      (m_sinceSizes.isValid() && m_sinceSizes.elapsed() < kSizesIntervalMs))
+    return;
+  m_sinceSizes.start();
+  m_controller.client()->fetchRetention(
+      std::nullopt, [panel = QPointer(m_bottom->pipeline())](const Result<RetentionStatus> &status) {
+        if (panel && status)
+          panel->showRetention(*status);
+      });
 }
 
 void MainWindow::applyTheme() {

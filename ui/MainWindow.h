@@ -93,6 +93,7 @@ private:
   void showPage();
   void applyTheme();
   void applySettings();
+  void refreshSizes();
   void tellError(const QString &message);
 
   void chooseFolder();
@@ -136,6 +137,7 @@ private:
   DropOverlay *m_overlay;
   std::shared_ptr<Mailbox> m_mailbox;
   QElapsedTimer m_sinceMemory;
+  QElapsedTimer m_sinceSizes;
   std::int64_t m_listsRevision = -1;
   int m_pipelineHeight = 0; ///< of the bottom panel before a list made it higher
   ViewRange m_shownRange;

@@ -16,6 +16,7 @@
 #include "ui/panels/FilesPanel.h"
 #include "ui/panels/LoadProgress.h"
 #include "ui/panels/NoticeBar.h"
+#include "ui/panels/PipelinePanel.h"
 #include "ui/panels/QuantitiesPanel.h"
 #include "ui/panels/QuarantinePanel.h"
 #include "ui/panels/SourcesPanel.h"
@@ -106,6 +107,9 @@ void MainWindow::connectCorrections() {
   });
   connect(m_bottom->quarantine(), &QuarantinePanel::mappingRequested, to, &Corrections::editMappingOf);
   connect(m_bottom->quarantine(), &QuarantinePanel::exportRequested, this, &MainWindow::exportQuarantine);
+  connect(m_actions->retention, &QAction::triggered, to, &Corrections::editRetention);
+  connect(m_bottom->pipeline(), &PipelinePanel::retentionRequested, to, &Corrections::editRetention);
+  connect(to, &Corrections::retained, m_bottom->pipeline(), &PipelinePanel::showRetention);
   connect(to, &Corrections::told, this, [this](const QString &message, bool isError) {
     m_notice->tell(message, isError);
     if (isError)

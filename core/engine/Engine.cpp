@@ -6,6 +6,7 @@
 #include "core/engine/FileCorrections.h"
 #include "core/engine/QueryLane.h"
 #include "core/engine/Replacement.h"
+#include "core/engine/RetentionRun.h"
 #include "core/engine/SourceLoop.h"
 #include "core/engine/WriterLoop.h"
 
@@ -20,14 +21,15 @@ namespace meteorograph {
 struct Engine::Impl {
   Impl(EngineOptions o, std::unique_ptr<StoreWriter> opened)
       : options(std::move(o)), writer(std::move(opened), options.store_path, queue),
-        charts(options.store_path), lists(options.store_path), exports(options.store_path),
-        corrections(options.store_path),
+        retention(options.store_path, queue, writer, options.clock), charts(options.store_path),
+        lists(options.store_path), exports(options.store_path), corrections(options.store_path),
         desk{queue, writer, [this] { return sourceLoopIfAny(); }, options.clock, options.quiet_us, {}, {}, {},
              0,     0} {}
 
   EngineOptions options;
   BatchQueue queue;
   WriterLoop writer;
+  RetentionRun retention;
   std::unique_ptr<SourceLoop> sources; ///< made by the first follow()
   QueryLane charts;
   QueryLane lists;
@@ -95,7 +97,10 @@ struct Engine::Impl {
   }
 };
 
-Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { m_impl->writer.start(); }
+Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {
+  m_impl->writer.start();
+  m_impl->retention.start();
+}
 
 Engine::~Engine() { stop(); }
 
@@ -229,6 +234,9 @@ EngineStatus Engine::status() const {
   status.processed_rows_per_second = m_impl->writer.rowsPerSecond();
   status.queued_rows = m_impl->queue.rows();
   status.commit_ms = m_impl->writer.commitMilliseconds();
+  status.wal_bytes = m_impl->writer.walBytes();
+  status.progress = m_impl->writer.progress();
+  status.giving_up = m_impl->retention.isAtWork();
   status.revision = m_impl->writer.revision();
   {
     const std::lock_guard lock(m_impl->desk.mutex);
@@ -374,6 +382,30 @@ Engine::RequestId Engine::setLimits(QuantityId id, QuantityLimits limits, Correc
   });
 }
 
+Engine::RequestId Engine::requestRetention(std::optional<RetentionSettings> asked,
+                                           std::function<void(Result<RetentionStatus>)> handler) {
+  return m_impl->ask<RetentionStatus>(
+      m_impl->lists, std::move(handler),
+      [impl = m_impl.get(), asked = std::move(asked)](StoreReader &reader, const std::atomic<bool> &) {
+        return reader.retention(asked, impl->options.clock());
+      });
+}
+
+Engine::RequestId Engine::setRetention(RetentionSettings settings,
+                                       std::function<void(Result<RetentionStatus>)> handler) {
+  return m_impl->ask<RetentionStatus>(
+      m_impl->lists, std::move(handler),
+      [impl = m_impl.get(), settings](StoreReader &reader,
+                                      const std::atomic<bool> &) -> Result<RetentionStatus> {
+        Result<void> changed = fail(ErrorCode::Cancelled, "the engine was stopped");
+        impl->queue.runJob([&] { changed = Retention(impl->writer.writer()).change(settings); });
+        if (!changed)
+          return tl::unexpected(changed.error());
+        impl->retention.wake();
+        return reader.retention(std::nullopt, impl->options.clock());
+      });
+}
+
 void Engine::cancel(RequestId id) {
   m_impl->charts.cancel(id);
   m_impl->lists.cancel(id);
@@ -393,6 +425,7 @@ void Engine::stop() {
   m_impl->lists.stop();
   m_impl->exports.stop();
   m_impl->corrections.stop();
+  m_impl->retention.stop();
   m_impl->writer.stop();
 }
 

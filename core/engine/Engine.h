@@ -6,12 +6,14 @@
 #include "core/model/Overview.h"
 #include "core/model/Preset.h"
 #include "core/model/Result.h"
+#include "core/model/Retention.h"
 #include "core/model/Series.h"
 
 #include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -104,6 +106,12 @@ public:
   RequestId requestPresets(std::function<void(Result<std::vector<Preset>>)> handler);
   RequestId savePreset(std::string name, Mapping mapping,
                        std::function<void(Result<std::vector<Preset>>)> handler);
+  /// What the store keeps, its sizes and forecast; with settings: what they would give up now.
+  RequestId requestRetention(std::optional<RetentionSettings> asked,
+                             std::function<void(Result<RetentionStatus>)> handler);
+  /// From now on the store keeps what these say, and gives up the rest in small steps. Fails with Usage
+  /// where a layer would not outlive the one before it.
+  RequestId setRetention(RetentionSettings settings, std::function<void(Result<RetentionStatus>)> handler);
   void cancel(RequestId id);
 
   /// Reads the beginning of a file with a mapping (which may say nothing) and tells what would come

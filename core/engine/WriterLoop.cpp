@@ -58,6 +58,24 @@ void WriterLoop::run() {
       m_gaveUp = !waitToRetry();
     m_queue.done(taken->sequence);
   }
+  saveProgress(true);
+}
+
+/// What cannot be saved is shown nowhere else and missed by nobody.
+void WriterLoop::saveProgress(bool all) {
+  const TimeUs now = wallClockNow();
+  if (const std::vector<Progress> seconds = m_progress.takeUnsaved(now, all); !seconds.empty())
+    (void)m_writer->progress().save(seconds, now);
+}
+
+void WriterLoop::noteLog() {
+  {
+    const std::lock_guard lock(m_mutex);
+    m_walBytes = m_walToEmpty = m_writer->walBytes();
+    if (m_walToEmpty > kCheckpointBytes)
+      m_wake.notify_all();
+  }
+  emptyLongLog();
 }
 
 /// False when the commit is given up.
@@ -112,6 +130,9 @@ Result<Corrected> WriterLoop::correct(const std::function<Result<Corrected>(Corr
 
 void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {
   m_rate.add(report.readings);
+  m_progress.add({report.revision, report.readings, report.late, milliseconds, m_queue.rows(),
+                  report.watermark_us, m_writer->walBytes()},
+                 wallClockNow());
   {
     const std::lock_guard lock(m_mutex);
     if (!m_gaveUp)
@@ -122,8 +143,8 @@ void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {
     countDevices(report.devices);
     m_commitMs = milliseconds;
     m_revision = report.revision;
-    m_walBytes = m_writer->walBytes();
-    if (m_walBytes > kCheckpointBytes)
+    m_walBytes = m_walToEmpty = m_writer->walBytes();
+    if (m_walToEmpty > kCheckpointBytes)
       m_wake.notify_all();
   }
   if (m_handler)
@@ -136,10 +157,10 @@ void WriterLoop::runCheckpoints() {
     return;
   std::unique_lock lock(m_mutex);
   while (!m_ended) {
-    m_wake.wait(lock, [this] { return m_ended || m_walBytes > kCheckpointBytes; });
+    m_wake.wait(lock, [this] { return m_ended || m_walToEmpty > kCheckpointBytes; });
     if (m_ended)
       return;
-    m_walBytes = 0;
+    m_walToEmpty = 0;
     lock.unlock();
     database->checkpoint();
     lock.lock();
@@ -170,6 +191,11 @@ void WriterLoop::resetTotals() {
 double WriterLoop::commitMilliseconds() const {
   const std::lock_guard lock(m_mutex);
   return m_commitMs;
+}
+
+std::int64_t WriterLoop::walBytes() const {
+  const std::lock_guard lock(m_mutex);
+  return m_walBytes;
 }
 
 std::int64_t WriterLoop::revision() const {

@@ -3,6 +3,7 @@
 
 #include "core/engine/BatchQueue.h"
 #include "core/engine/Engine.h"
+#include "core/engine/ProgressLog.h"
 #include "core/engine/RateMeter.h"
 #include "core/store/Corrections.h"
 #include "core/store/StoreWriter.h"
@@ -37,6 +38,12 @@ public:
   void resetTotals();
   double rowsPerSecond() const { return m_rate.perSecond(); }
   double commitMilliseconds() const;
+  std::int64_t walBytes() const;
+  std::vector<Progress> progress() const { return m_progress.recent(); }
+  /// Saves the figures that are not saved yet; `all`: also of the second in work. Only from a job.
+  void saveProgress(bool all);
+  /// The log has grown by something that is no commit; only from a job.
+  void noteLog();
   std::int64_t revision() const;
   StoreWriter &writer() { return *m_writer; } ///< for jobs on this thread only
   /// Runs a correction; only from a job, on this thread. `cancelled` ends it.
@@ -59,6 +66,7 @@ private:
   BatchQueue &m_queue;
   std::function<void(const Committed &)> m_handler;
   RateMeter m_rate;
+  ProgressLog m_progress;
 
   mutable std::mutex m_mutex; ///< guards what follows
   std::condition_variable m_wake;
@@ -68,6 +76,7 @@ private:
   double m_commitMs = 0;
   std::int64_t m_revision = 0;
   std::int64_t m_walBytes = 0;
+  std::int64_t m_walToEmpty = 0; ///< of those, what the second thread has not looked at
   bool m_patient = true;
   bool m_stopping = false;
   bool m_ended = false;

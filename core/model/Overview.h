@@ -3,6 +3,7 @@
 
 #include "core/model/Batch.h"
 #include "core/model/Mapping.h"
+#include "core/model/Progress.h"
 #include "core/model/Quantity.h"
 #include "core/model/Time.h"
 
@@ -133,6 +134,9 @@ struct EngineStatus {
   std::string correction; ///< the correction under way, for people; empty: none
   std::int64_t corrected_files = 0;
   std::int64_t correction_files = 0; ///< in all
+  std::vector<Progress> progress; ///< of the last seconds with commits, oldest first; at most 300
+  std::int64_t wal_bytes = 0;     ///< of the write-ahead log, at the last commit
+  bool giving_up = false;         ///< retention is at work
   std::int64_t revision = 0;
   bool writable = true; ///< false: opened as a viewer
   std::string error;    ///< why state is Failed

@@ -103,7 +103,7 @@ Result<Corrected> Corrections::takeTogether(const Fill &fill) {
 bool Corrections::takeOut(std::int64_t file_id, Corrected &done) {
   done.readings_before = m_writer.m_files->extent(file_id).readings;
   m_writer.m_undoneDevices.clear();
-  if (!m_writer.removeFile(file_id) || !m_writer.m_files->forgetExtent(file_id) ||
+  if (!m_writer.removeFile(file_id, file_id) || !m_writer.m_files->forgetExtent(file_id) ||
       !lowerWatermarks(m_writer.m_undoneDevices) || !retireUnusedQuantities(m_database))
     return false;
   m_writer.m_quantities = loadQuantities(m_database);
@@ -128,6 +128,9 @@ bool Corrections::lowerWatermarks(const std::vector<DeviceId> &devices) {
       newest.reset();
     }
     hours.reset();
+    // What bronze has given up had moved the watermark too.
+    if (const std::int64_t horizon = m_writer.m_horizons.of(StoreLayer::Bronze); horizon != kNoHorizon)
+      watermark = std::max(watermark, horizon * kSecond - m_writer.m_options.allowed_lateness_us);
     const std::size_t index = m_writer.m_deviceById.at(device);
     m_writer.touch(index);
     TimeUs &known = m_writer.m_devices[index].clock.watermark_us;

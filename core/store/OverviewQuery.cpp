@@ -41,6 +41,7 @@ bool OverviewQuery::readTotals(Overview &out) {
   out.late = totals.integer(6);
   out.silver_rows = totals.integer(7);
   totals.reset();
+  out.bronze_rows -= m_database.integer("SELECT rows_deleted FROM retention WHERE layer = 0").value_or(0);
   out.files = m_database.integer("SELECT sum(active) FROM folder").value_or(0);
   out.pending_bytes =
       m_database.integer("SELECT sum(pending_bytes) FROM file WHERE pending_bytes > 0").value_or(0);

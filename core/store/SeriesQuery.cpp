@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/SeriesQuery.h"
 
+#include "core/store/Horizons.h"
 #include "core/store/Levels.h"
 #include "core/store/Schema.h"
 
@@ -103,6 +104,10 @@ SeriesQuery::Plan SeriesQuery::planFor(const SeriesRequest &request) {
   for (const Level &level : kLevels)
     if (level.step_s * kSecond <= width)
       plan.level = &level;
+  // What silver has given up, the rollups still tell.
+  const std::int64_t from = floorTo(request.from_us, kSecond) / kSecond;
+  if (plan.level == &kLevels[0] && from < readHorizon(m_database, StoreLayer::Silver))
+    plan.level = &kLevels[1];
   plan.average = request.average;
   if (plan.average.kind == AverageSpan::Kind::Automatic)
     plan.average = {AverageSpan::Kind::Duration, automaticSpan(range), 0};
@@ -122,7 +127,8 @@ SeriesQuery::Plan SeriesQuery::planFor(const SeriesRequest &request) {
     if (into.cadence_us > 0)
       readings += static_cast<double>(range) / static_cast<double>(into.cadence_us);
   }
-  plan.readings = width < kFinestColumn && readings < kMaxReadings;
+  plan.readings =
+      width < kFinestColumn && readings < kMaxReadings && from >= readHorizon(m_database, StoreLayer::Bronze);
   return plan;
 }
 

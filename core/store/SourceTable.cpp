@@ -51,7 +51,8 @@ bool SourceTable::insert(const std::string &path, bool following, TimeUs now_us)
 bool SourceTable::forgetRemovedFiles(const std::string &path) {
   Statement forget = m_database.prepareOnce(
       "DELETE FROM file WHERE state = ?2 AND " + std::string(kBelow) +
-      " AND NOT EXISTS (SELECT 1 FROM source s WHERE s.path = file.path OR"
+      " AND id NOT IN (SELECT file_id FROM file_frozen) AND NOT EXISTS (SELECT 1 FROM source s WHERE"
+      " s.path = file.path OR"
       " substr(file.path, 1, length(rtrim(s.path, '/')) + 1) = rtrim(s.path, '/') || '/')");
   return forget.bind(1, std::string_view(path)).bind(2, static_cast<std::int64_t>(FileState::Removed)).run();
 }

@@ -2,10 +2,13 @@
 #include "core/store/StoreReader.h"
 
 #include "core/store/Database.h"
+#include "core/store/Horizons.h"
 #include "core/store/LayerExport.h"
 #include "core/store/OverviewQuery.h"
+#include "core/store/ProgressTable.h"
 #include "core/store/Schema.h"
 #include "core/store/SeriesQuery.h"
+#include "core/store/StoreSize.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -158,6 +161,17 @@ Result<Integrity> StoreReader::integrity(bool thorough) {
     return tl::unexpected(m_impl->error());
   return Integrity{"ok", whole};
 }
+
+Result<RetentionStatus> StoreReader::retention(const std::optional<RetentionSettings> &asked, TimeUs now) {
+  return readRetention(m_impl->database, m_impl->path, asked, now);
+}
+
+TimeUs StoreReader::horizon(StoreLayer layer) {
+  const std::int64_t horizon = readHorizon(m_impl->database, layer);
+  return horizon == kNoHorizon ? kNoTime : horizon * kSecond;
+}
+
+std::vector<Progress> StoreReader::progress() { return ProgressTable(m_impl->database).read(); }
 
 Result<SeriesSet> StoreReader::series(const SeriesRequest &request, const std::atomic<bool> *cancelled) {
   return m_impl->series.run(request, cancelled);

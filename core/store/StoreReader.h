@@ -4,6 +4,7 @@
 #include "core/model/Export.h"
 #include "core/model/Overview.h"
 #include "core/model/Result.h"
+#include "core/model/Retention.h"
 #include "core/model/Series.h"
 
 #include <atomic>
@@ -34,6 +35,13 @@ public:
   /// SQLite's quick check, which reads all that it checks: of a store of more than 256 MiB without the
   /// tables that grow with every reading, unless `thorough`.
   Result<Integrity> integrity(bool thorough = false);
+
+  /// What the store keeps, how large it is and how long the disk lasts; `asked`: settings whose effect
+  /// is foretold instead of the store's own. Some milliseconds, whatever the store's size.
+  Result<RetentionStatus> retention(const std::optional<RetentionSettings> &asked, TimeUs now);
+  /// Readings or windows from before are given up; kNoTime: none are.
+  TimeUs horizon(StoreLayer layer);
+  std::vector<Progress> progress(); ///< see ProgressTable
 
   /// A few milliseconds for any range. `cancelled`, if given, is looked at often and ends the query
   /// with ErrorCode::Cancelled.

@@ -116,7 +116,10 @@ Result<void> StoreWriter::prepare() {
   // The schema is made before the log is switched on, so that the file itself says what it is from
   // its first moment. 8 KiB pages were measured best for bulk ingest; checkpoints of the log run elsewhere,
   // since the inline one is the tail of live latency.
-  if (!m_database.execute("PRAGMA page_size = 8192"))
+  // What retention frees can be given back to the disk, a few pages at a time; the map of parents that
+  // this needs costs ingest nothing that can be measured.
+  if (!m_database.execute("PRAGMA page_size = 8192") ||
+      !m_database.execute("PRAGMA auto_vacuum = INCREMENTAL"))
     return tl::unexpected(m_database.error("cannot open the store"));
   if (Result<void> migrated = migrate(m_database); !migrated)
     return migrated;
@@ -167,6 +170,7 @@ void StoreWriter::loadState(Devices devices) {
     loadAliases();
   }
   m_leavingOut = m_sources.leavingOut();
+  m_horizons.load();
   m_quantities = loadQuantities(m_database);
   m_revision = m_database.integer("SELECT revision FROM totals").value_or(0);
   m_nextBronzeId = m_database.integer("SELECT next_bronze_id FROM totals").value_or(1);
@@ -266,8 +270,8 @@ bool StoreWriter::writeTogether(std::span<FileBatch> files, CommitReport &report
   CommitRows &rows = m_rows;
   rows.clear();
   rows.batches.resize(files.size());
-  for (const FileBatch &file : files)
-    if (!undoEarlier(file))
+  for (FileBatch &file : files)
+    if (!undoEarlier(file) || !dropFrozen(file))
       return false;
   if (!resolve(files, rows))
     return false;
@@ -277,7 +281,7 @@ bool StoreWriter::writeTogether(std::span<FileBatch> files, CommitReport &report
   if (!m_bronze.insert(m_database, rows) || !upsertWindows(rows))
     return false;
   m_nextBronzeId += static_cast<std::int64_t>(rows.rows.size());
-  if (!saveFiles(files, rows, report))
+  if (!trim(rows) || !saveFiles(files, rows, report))
     return false;
   WindowRebuild::Outcome outcome;
   return m_leavingOut.empty() || !leavesOutDuplicates(files) ||
@@ -290,17 +294,45 @@ bool StoreWriter::undoEarlier(const FileBatch &file) {
     return false;
   if (file.retires != 0 && !m_files->retire(file.retires, FileState::Done))
     return false;
-  return file.replaces == 0 ||
-         (removeFile(file.replaces) && m_files->retire(file.replaces, FileState::Replaced));
+  return file.replaces == 0 || (removeFile(file.replaces, file.checkpoint.id) &&
+                                m_files->retire(file.replaces, FileState::Replaced));
 }
 
-bool StoreWriter::removeFile(std::int64_t id) {
+/// Readings that bronze has given up stay in the windows, so what takes the file's place (`heir`) may
+/// not bring them again.
+bool StoreWriter::removeFile(std::int64_t id, std::int64_t heir) {
   const FileWriter::Extent extent = m_files->extent(id);
   WindowRebuild::Outcome outcome;
   if (extent.first_id != 0 && !WindowRebuild(m_database, m_quantities, !m_leavingOut.empty())
                                    .removeReadings(id, extent.first_id, extent.last_id, outcome))
     return false;
-  return m_deleteRejects.bind(1, id).bind(2, std::int64_t{0}).run() && apply(outcome, id, extent.counts);
+  const bool stays = extent.readings > outcome.readings || m_horizons.isFrozen(id);
+  return m_deleteRejects.bind(1, id).bind(2, std::int64_t{0}).run() && apply(outcome, id, extent.counts) &&
+         (!stays || m_horizons.freeze(heir));
+}
+
+/// What its file brings of a time for which earlier readings of it stay in the windows.
+bool StoreWriter::dropFrozen(FileBatch &file) {
+  const std::int64_t dropped = m_horizons.dropFrozen(file);
+  return dropped == 0 || std::exchange(m_toldOfFrozen, true) ||
+         logEvent("warning", file.checkpoint.path + ": readings from before " +
+                                 formatIsoTime(m_horizons.of(StoreLayer::Bronze) * kSecond) +
+                                 " stay as they were read first: bronze has given them up")
+             .has_value();
+}
+
+/// Late beyond what layers keep: counted, and left to those layers that go back so far.
+bool StoreWriter::trim(const CommitRows &rows) {
+  Horizons::Trimmed trimmed;
+  if (!m_horizons.trim(rows.runs, trimmed))
+    return false;
+  m_silverGained -= trimmed.silver_rows;
+  return trimmed.readings == 0 || std::exchange(m_toldOfTooLate, true) ||
+         logEvent("warning", "readings came from before " +
+                                 formatIsoTime(m_horizons.of(StoreLayer::Bronze) * kSecond) +
+                                 ", which retention has given up: they are counted, and kept only by layers"
+                                 " that go back so far")
+             .has_value();
 }
 
 bool StoreWriter::removeTail(std::int64_t id) {
@@ -606,6 +638,7 @@ bool StoreWriter::saveDevices(CommitReport &report) {
     if (state.readings > 0)
       report.devices.push_back(state.id);
     report.newest_us = std::max(report.newest_us, state.clock.newest_us);
+    report.watermark_us = std::max(report.watermark_us, state.clock.watermark_us);
     state.readings = state.late = 0;
     state.touched = false;
   }

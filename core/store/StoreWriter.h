@@ -7,6 +7,8 @@
 #include "core/store/BronzeInsert.h"
 #include "core/store/Database.h"
 #include "core/store/FileTable.h"
+#include "core/store/Horizons.h"
+#include "core/store/ProgressTable.h"
 #include "core/store/SourceTable.h"
 #include "core/store/WindowRebuild.h"
 #include "core/store/WindowUpsert.h"
@@ -34,6 +36,7 @@ struct CommitReport {
   std::int64_t readings = 0;
   std::int64_t late = 0;
   TimeUs newest_us = kNoTime;
+  TimeUs watermark_us = kNoTime; ///< the newest of those devices
   std::vector<DeviceId> devices; ///< that had a reading
 };
 
@@ -55,6 +58,7 @@ public:
   /// Forgets a source; the value is its path.
   Result<std::string> removeSource(std::int64_t id);
   SourceTable &sources() { return m_sources; }
+  ProgressTable &progress() { return m_progress; }
   Result<void> logEvent(std::string_view kind, std::string_view text);
 
   /// Bytes in the write-ahead log that the database file does not hold yet.
@@ -64,6 +68,7 @@ public:
 
 private:
   friend class Corrections; ///< the same tables, changed otherwise
+  friend class Retention;
   StoreWriter(StoreWriterOptions options, Database database);
   Result<void> prepare();
   void fitCache(std::size_t rows);
@@ -87,10 +92,12 @@ private:
   bool take(std::span<FileBatch> files, CommitReport &report);
   bool writeTogether(std::span<FileBatch> files, CommitReport &report);
   bool undoEarlier(const FileBatch &file);
-  bool removeFile(std::int64_t id);
+  bool removeFile(std::int64_t id, std::int64_t heir);
   bool removeTail(std::int64_t id);
   bool apply(const WindowRebuild::Outcome &outcome, std::int64_t file_id, const RecordCounts &counts);
   void touch(std::size_t device);
+  bool dropFrozen(FileBatch &file);
+  bool trim(const CommitRows &rows);
   bool leavesOutDuplicates(std::span<const FileBatch> files) const;
   bool resolve(std::span<FileBatch> files, CommitRows &rows);
   std::vector<int> storeColumns(const Batch &batch) const;
@@ -119,6 +126,8 @@ private:
   WindowUpsert m_windows;
   Database m_database;
   SourceTable m_sources{m_database};
+  Horizons m_horizons{m_database};
+  ProgressTable m_progress{m_database};
   std::unique_ptr<FileWriter> m_files;
   Statement m_findDevice, m_insertDevice, m_updateDevice, m_insertReject, m_deleteRejects, m_updateTotals,
       m_insertEvent;
@@ -134,6 +143,8 @@ private:
   int m_toldLeaps = 0;
   std::vector<Quantity> m_quantities;
   bool m_toldOfSurplus = false; ///< quantities beyond kMaxQuantities
+  bool m_toldOfFrozen = false;  ///< readings that cannot replace what was given up
+  bool m_toldOfTooLate = false; ///< readings from before a horizon
   RecordCounts m_undone;        ///< taken back within the commit in work
   std::int64_t m_undoneReadings = 0;
   std::int64_t m_undoneLate = 0;

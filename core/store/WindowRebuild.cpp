@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/WindowRebuild.h"
 
+#include "core/store/Horizons.h"
 #include "core/store/Levels.h"
 #include "core/store/Schema.h"
 
@@ -8,7 +9,9 @@ namespace meteorograph {
 
 namespace {
 
-constexpr const char *kOfFile = " FROM bronze WHERE id BETWEEN ?2 AND ?3 AND file_id = ?1";
+constexpr const char *kOfFile =
+    " FROM bronze WHERE id BETWEEN ?2 AND ?3 AND file_id = ?1 AND event_time_us >= coalesce("
+    "(SELECT horizon_s * 1000000 FROM retention WHERE layer = 0), -9223372036854775808)";
 
 /// The readings `b` in the marked windows, by way of the runs whose times overlap them.
 std::string markedReadings() {
@@ -29,13 +32,20 @@ constexpr const char *kLeavesOut =
 } // namespace
 
 bool WindowRebuild::begin() {
+  m_horizon = readHorizon(m_database, StoreLayer::Bronze);
   return m_database.execute("CREATE TEMP TABLE IF NOT EXISTS dirty(device_id INTEGER, start_s INTEGER,"
                             " PRIMARY KEY(device_id, start_s)) WITHOUT ROWID") &&
          m_database.execute("DELETE FROM temp.dirty");
 }
 
 bool WindowRebuild::finish(Outcome &outcome) {
-  return (!m_duplicates || flagDuplicates(outcome)) && rebuildSilver(outcome) && rebuildRollups();
+  return spareWindowsWithoutBronze() && (!m_duplicates || flagDuplicates(outcome)) &&
+         rebuildSilver(outcome) && rebuildRollups();
+}
+
+bool WindowRebuild::spareWindowsWithoutBronze() {
+  Statement spare = m_database.prepareOnce("DELETE FROM temp.dirty WHERE start_s < ?");
+  return m_horizon == kNoHorizon || spare.bind(1, m_horizon).run();
 }
 
 bool WindowRebuild::removeReadings(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id,
@@ -50,7 +60,7 @@ bool WindowRebuild::moveReadings(DeviceId from, DeviceId into, Outcome &outcome)
     return false;
   Statement mark =
       m_database.prepareOnce("INSERT INTO temp.dirty SELECT ?2, start_s FROM silver WHERE device_id = ?1");
-  if (!mark.bind(1, from).bind(2, into).run())
+  if (!mark.bind(1, from).bind(2, into).run() || !mergeWindowsWithoutBronze(from, into, outcome))
     return false;
   for (const Level &level : kLevels) {
     Statement drop =
@@ -60,7 +70,54 @@ bool WindowRebuild::moveReadings(DeviceId from, DeviceId into, Outcome &outcome)
     if (level.step_s == 1)
       outcome.silver_rows -= sqlite3_changes64(m_database.handle());
   }
-  return giveRuns(from, into) && finish(outcome);
+  return giveRuns(from, into) && finish(outcome) && foldDaysWithoutBronze(into);
+}
+
+/// Those of up to an hour: bronze's horizon is a whole hour, so each lies before or behind it.
+bool WindowRebuild::mergeWindowsWithoutBronze(DeviceId from, DeviceId into, Outcome &outcome) {
+  if (m_horizon == kNoHorizon)
+    return true;
+  for (const Level &level : kLevels) {
+    if (level.step_s > kRunSeconds)
+      continue;
+    const std::string table = level.table;
+    if (!m_database.execute("DROP TABLE IF EXISTS temp.merging"))
+      return false;
+    Statement add = m_database.prepareOnce(
+        "CREATE TEMP TABLE merging AS SELECT l.start_s, sum(l.late)" + folds() + " FROM " + table +
+        " f CROSS JOIN " + table + " l ON l.start_s = f.start_s AND l.device_id IN (" + std::to_string(from) +
+        ", " + std::to_string(into) + ") WHERE f.device_id = " + std::to_string(from) + " AND f.start_s < " +
+        std::to_string(m_horizon) + " GROUP BY l.start_s");
+    if (!add.run())
+      return false;
+    Statement drop = m_database.prepareOnce(
+        "DELETE FROM " + table + " WHERE device_id = ? AND start_s IN (SELECT start_s FROM temp.merging)");
+    if (!drop.bind(1, into).run())
+      return false;
+    std::int64_t gained = -sqlite3_changes64(m_database.handle());
+    Statement put = m_database.prepareOnce("INSERT INTO " + table + "(device_id, start_s, late" + columns() +
+                                           ") SELECT ?, * FROM temp.merging");
+    if (!put.bind(1, into).run())
+      return false;
+    gained += sqlite3_changes64(m_database.handle());
+    outcome.silver_rows += level.step_s == 1 ? gained : 0;
+  }
+  return m_database.execute("DROP TABLE IF EXISTS temp.merging");
+}
+
+/// A day may reach over bronze's horizon; its hours are right by now.
+bool WindowRebuild::foldDaysWithoutBronze(DeviceId device) {
+  if (m_horizon == kNoHorizon)
+    return true;
+  const std::int64_t end = floorTo(m_horizon - 1, kLevels.back().step_s) + kLevels.back().step_s;
+  const std::string table = kLevels.back().table;
+  const std::string day = std::to_string(kLevels.back().step_s);
+  Statement drop = m_database.prepareOnce("DELETE FROM " + table + " WHERE device_id = ?1 AND start_s < ?2");
+  Statement fold = m_database.prepareOnce(
+      "INSERT INTO " + table + "(device_id, start_s, late" + columns() + ") SELECT l.device_id, " +
+      floorDivide("l.start_s", kLevels.back().step_s) + " * " + day + ", sum(l.late)" + folds() + " FROM " +
+      kLevels[kLevels.size() - 2].table + " l WHERE l.device_id = ?1 AND l.start_s < ?2 GROUP BY 2");
+  return drop.bind(1, device).bind(2, end).run() && fold.bind(1, device).bind(2, end).run();
 }
 
 bool WindowRebuild::giveRuns(DeviceId from, DeviceId into) {
@@ -85,8 +142,8 @@ bool WindowRebuild::settleDuplicates(std::int64_t first_id, std::int64_t last_id
   Statement mark =
       m_database.prepareOnce("INSERT OR IGNORE INTO temp.dirty SELECT device_id, " +
                              secondOf("event_time_us") + " FROM bronze WHERE id BETWEEN ?1 AND ?2");
-  return mark.bind(1, first_id).bind(2, last_id).run() && keepCrowdedWindows() && flagDuplicates(outcome) &&
-         rebuildFlaggedWindows(outcome);
+  return mark.bind(1, first_id).bind(2, last_id).run() && spareWindowsWithoutBronze() &&
+         keepCrowdedWindows() && flagDuplicates(outcome) && rebuildFlaggedWindows(outcome);
 }
 
 bool WindowRebuild::settleAllDuplicates(Outcome &outcome) {
@@ -95,7 +152,7 @@ bool WindowRebuild::settleAllDuplicates(Outcome &outcome) {
                             crowded()) &&
          m_database.execute("INSERT OR IGNORE INTO temp.dirty SELECT device_id, " +
                             secondOf("event_time_us") + " FROM bronze WHERE flags & 8") &&
-         flagDuplicates(outcome) && rebuildFlaggedWindows(outcome);
+         spareWindowsWithoutBronze() && flagDuplicates(outcome) && rebuildFlaggedWindows(outcome);
 }
 
 bool WindowRebuild::rebuildFlaggedWindows(Outcome &outcome) {
@@ -167,8 +224,7 @@ bool WindowRebuild::updateDevices(std::int64_t file_id, std::int64_t first_id, s
 }
 
 bool WindowRebuild::deleteReadings(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id) {
-  Statement readings =
-      m_database.prepareOnce("DELETE FROM bronze WHERE id BETWEEN ?2 AND ?3 AND file_id = ?1");
+  Statement readings = m_database.prepareOnce(std::string("DELETE") + kOfFile);
   return readings.bind(1, file_id).bind(2, first_id).bind(3, last_id).run() &&
          m_database.execute("DELETE FROM bronze_run WHERE (device_id, hour) IN (SELECT DISTINCT device_id, " +
                             floorDivide("start_s", kRunSeconds) +
@@ -202,16 +258,21 @@ bool WindowRebuild::rebuildSilver(Outcome &outcome) {
   return ok;
 }
 
-bool WindowRebuild::rebuildRollups() {
-  std::string folds;
+/// What brings windows `l` together in wider ones, in the order of columns().
+std::string WindowRebuild::folds() const {
+  std::string out;
   for (const Quantity &quantity : m_quantities)
     for (const char *suffix : {"_count", "_sum", "_min", "_max"}) {
       const std::string name = "l." + quotedName(quantity.column + suffix);
       const std::string function = std::string_view(suffix) == "_min"   ? "min"
                                    : std::string_view(suffix) == "_max" ? "max"
                                                                         : "sum";
-      folds += ", " + function + "(" + name + ")";
+      out += ", " + function + "(" + name + ")";
     }
+  return out;
+}
+
+bool WindowRebuild::rebuildRollups() {
   for (std::size_t i = 1; i < kLevels.size(); ++i) {
     const std::string table = kLevels[i].table;
     const std::string step = std::to_string(kLevels[i].step_s);
@@ -220,7 +281,7 @@ bool WindowRebuild::rebuildRollups() {
     const bool ok =
         m_database.execute("DELETE FROM " + table + " WHERE (device_id, start_s) IN " + dirty) &&
         m_database.execute("INSERT INTO " + table + "(device_id, start_s, late" + columns() +
-                           ") SELECT d.device_id, d.start_s, sum(l.late)" + folds + " FROM " + dirty +
+                           ") SELECT d.device_id, d.start_s, sum(l.late)" + folds() + " FROM " + dirty +
                            " d CROSS JOIN " + kLevels[i - 1].table +
                            " l ON l.device_id = d.device_id AND l.start_s >= d.start_s AND l.start_s <"
                            " d.start_s + " +
@@ -231,6 +292,7 @@ bool WindowRebuild::rebuildRollups() {
   return true;
 }
 
+/// Where bronze has given something up, the windows say how far the device goes back.
 bool WindowRebuild::refreshDeviceTimes(const Outcome &outcome) {
   const std::string ofHour = " FROM bronze b JOIN bronze_run r ON b.id BETWEEN r.first_id AND r.last_id WHERE"
                              " r.device_id = ?1 AND r.hour = (SELECT ";
@@ -238,8 +300,13 @@ bool WindowRebuild::refreshDeviceTimes(const Outcome &outcome) {
       "UPDATE device SET first_us = (SELECT min(b.event_time_us)" + ofHour +
       "min(hour) FROM bronze_run WHERE device_id = ?1)), newest_us = (SELECT max(b.event_time_us)" + ofHour +
       "max(hour) FROM bronze_run WHERE device_id = ?1)) WHERE id = ?1");
+  Statement extend = m_database.prepareOnce(
+      "UPDATE device SET first_us = min(coalesce(first_us, w.a), w.a), newest_us = coalesce(newest_us, w.z)"
+      " FROM (SELECT min(start_s) * 1000000 AS a, max(start_s) * 1000000 AS z FROM rollup_10s"
+      " WHERE device_id = ?1 AND start_s < ?2) w WHERE device.id = ?1 AND w.a IS NOT NULL");
   for (const DeviceId device : outcome.devices)
-    if (!update.bind(1, device).run())
+    if (!update.bind(1, device).run() ||
+        (m_horizon != kNoHorizon && !extend.bind(1, device).bind(2, m_horizon).run()))
       return false;
   return true;
 }

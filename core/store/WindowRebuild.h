@@ -11,6 +11,9 @@ namespace meteorograph {
 /// Changes readings in bronze and makes every window that held one anew from what is there: the one
 /// mechanism behind replaced files, withdrawn tails, removals, merged devices and duplicates. Runs
 /// inside the writer's transaction; false on an error, after which the caller rolls back.
+///
+/// Windows from before bronze's horizon (Horizons.h) cannot be made anew and are never touched:
+/// readings of that time stay in them, only merged devices' windows are added up.
 class WindowRebuild {
 public:
   /// `duplicates`: some source leaves exact duplicates out, so who is one may change with each step.
@@ -40,6 +43,9 @@ private:
   bool updateDevices(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id, Outcome &outcome);
   bool deleteReadings(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id);
   bool giveRuns(DeviceId from, DeviceId into);
+  bool spareWindowsWithoutBronze();
+  bool mergeWindowsWithoutBronze(DeviceId from, DeviceId into, Outcome &outcome);
+  bool foldDaysWithoutBronze(DeviceId device);
   bool keepCrowdedWindows();
   bool flagDuplicates(Outcome &outcome);
   bool rebuildFlaggedWindows(Outcome &outcome);
@@ -47,11 +53,13 @@ private:
   bool rebuildRollups();
   bool refreshDeviceTimes(const Outcome &outcome);
   std::string columns() const;
+  std::string folds() const;
   std::string crowded() const;
 
   Database &m_database;
   const std::vector<Quantity> &m_quantities;
   bool m_duplicates;
+  std::int64_t m_horizon = 0; ///< bronze's, in seconds
 };
 
 } // namespace meteorograph

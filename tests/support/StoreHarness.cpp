@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/StoreHarness.h"
 
+#include "core/store/Retention.h"
 #include "tests/support/StoreDump.h"
 
 #include <QDebug>
@@ -120,6 +121,23 @@ void StoreHarness::commit(std::vector<FileBatch> &batches) {
   if (!done)
     errors.push_back(done.error());
 }
+
+std::string StoreHarness::store() const { return m_storeFolder.path().toStdString() + "/test.meteorograph"; }
+
+void StoreHarness::keep(const RetentionSettings &settings, std::int64_t rows) {
+  Retention retention(*m_writer);
+  if (const Result<void> changed = retention.change(settings); !changed)
+    errors.push_back(changed.error());
+  retention.plan(retention.sizes(), now);
+  for (bool more = true; more;) {
+    const Result<Retention::Step> step = retention.step(rows, 0);
+    if (!step)
+      errors.push_back(step.error());
+    more = step && step->more;
+  }
+}
+
+RetentionStatus StoreHarness::retention() { return *reader().retention(std::nullopt, now); }
 
 StoreReader &StoreHarness::reader() {
   if (!m_reader) {

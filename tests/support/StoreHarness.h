@@ -32,6 +32,11 @@ public:
   /// One listing of the folder, read to the end.
   void ingest(bool following = false);
   void commit(std::vector<meteorograph::FileBatch> &batches);
+  meteorograph::StoreWriter &writer() { return *m_writer; }
+  std::string store() const; ///< the file
+  /// Makes the settings and gives up what they do not keep, in steps of so many rows.
+  void keep(const meteorograph::RetentionSettings &settings, std::int64_t rows = 1000);
+  meteorograph::RetentionStatus retention();
   /// As if the program had been started anew.
   void reopen();
 

@@ -37,6 +37,9 @@ public:
   meteorograph::SourceSettings settings;
   meteorograph::QuantityLimits limits;
   std::vector<meteorograph::Preset> presets = {{"influx_line_protocol", {}, false}};
+  meteorograph::RetentionStatus retention;
+  std::vector<std::optional<meteorograph::RetentionSettings>> retentionAsked;
+  std::vector<meteorograph::RetentionSettings> retained;
   std::vector<meteorograph::FileStatus> files;
   std::vector<meteorograph::QuarantinedRecord> quarantine = {
       {1, "/data/a.csv", 7, 120, "no number", "x,y", 1}};
@@ -115,6 +118,20 @@ public:
                       Corrected handler) override {
     limits = wanted;
     return correct("limits " + std::to_string(id), std::move(handler));
+  }
+  RequestId requestRetention(std::optional<meteorograph::RetentionSettings> asked,
+                             Handler<meteorograph::RetentionStatus> handler) override {
+    retentionAsked.push_back(asked);
+    handler(retention);
+    return ++m_last;
+  }
+  RequestId setRetention(meteorograph::RetentionSettings wanted,
+                         Handler<meteorograph::RetentionStatus> handler) override {
+    retained.push_back(wanted);
+    for (std::size_t i = 0; i < 3; ++i)
+      retention.layers[i].limits = wanted.layers[i];
+    handler(retention);
+    return ++m_last;
   }
   void cancel(RequestId id) override { cancelled.push_back(id); }
 

@@ -3,6 +3,7 @@
 
 #include "ui/Theme.h"
 #include "ui/format/Format.h"
+#include "ui/format/RetentionText.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -72,12 +73,14 @@ void StageBox::setFact(std::size_t line, const QString &text, const char *tone) 
 }
 
 PipelinePanel::PipelinePanel(QWidget *parent)
-    : QWidget(parent), m_bronze(new StageBox(tr("Bronze"), tr("readings as they came"),
-                                             {tr("read"), tr("processed"), tr("quarantined")})),
+    : QWidget(parent),
+      m_bronze(new StageBox(tr("Bronze"), tr("readings"), {tr("read"), tr("processed"), tr("quarantined")})),
       m_silver(new StageBox(tr("Silver"), tr("1 s windows"),
                             {tr("watermark"), tr("provisional"), tr("late, repaired")})),
       m_gold(new StageBox(tr("Gold"), tr("moving averages"), {tr("range shown"), tr("query"), tr("frame")})),
-      m_flow(new FlowSparkline), m_flowNote(makeLabel(tr("rows/s, last minute"), "caption")) {
+      m_metrics(new EngineMetrics),
+      m_disk(new StageBox(tr("Disk"), tr("the store's file"), {tr("growth"), tr("disk"), tr("kept")})),
+      m_retention(new QPushButton(tr("Retention…"))) {
   auto *layout = new QHBoxLayout(this);
   layout->setContentsMargins(18, 8, 18, 10);
   layout->setSpacing(12);
@@ -85,19 +88,37 @@ PipelinePanel::PipelinePanel(QWidget *parent)
     layout->addWidget(stage, 4);
     layout->addWidget(makeLabel(QStringLiteral("→"), "arrow"), 0, Qt::AlignVCenter);
   }
-  auto *flow = new QVBoxLayout;
-  flow->setSpacing(4);
-  flow->addLayout(makeHeading(tr("Flow"), m_flowNote));
-  flow->addWidget(m_flow, 1);
-  layout->addLayout(flow, 5);
+  auto *engine = new QVBoxLayout;
+  engine->setSpacing(4);
+  engine->addLayout(makeHeading(tr("Engine"), makeLabel(tr("last 5 min"), "caption")));
+  engine->addWidget(m_metrics, 1);
+  layout->addLayout(engine, 5);
+  layout->addSpacing(10);
+  m_retention->setProperty("role", "link");
+  m_retention->setAccessibleName(tr("What the store keeps"));
+  m_disk->layout()->addWidget(m_retention);
+  connect(m_retention, &QPushButton::clicked, this, &PipelinePanel::retentionRequested);
+  layout->addWidget(m_disk, 4);
 }
 
 void PipelinePanel::showStatus(const EngineStatus &status, TimeUs now) {
   m_bronze->setFact(0, formatRowRate(status.read_rows_per_second));
   m_bronze->setFact(1, formatRowRate(status.processed_rows_per_second));
-  m_flow->add(now, status.processed_rows_per_second);
-  m_flow->setToolTip(tr("%1 queued, last commit %2")
-                         .arg(formatCount(status.queued_rows), formatMilliseconds(status.commit_ms)));
+  m_metrics->show(status, now);
+  m_retention->setText(status.giving_up ? tr("Giving up what is too old…") : tr("Retention…"));
+}
+
+void PipelinePanel::showRetention(const RetentionStatus &status) {
+  m_disk->setFigure(formatBytes(status.store_bytes));
+  const bool known = status.growth_span_us > 0;
+  m_disk->setFact(0,
+                  known ? tr("%1 a day").arg(growthText(status, status.bytes_per_day)) : QStringLiteral("—"));
+  const QString room = tr("%1 free").arg(formatBytes(status.disk_free_bytes));
+  m_disk->setFact(1, known ? forecastText(status) : room, status.warns() ? "warn" : "");
+  m_disk->setFactTip(1, known ? room : tr("How long it lasts shows after an hour."));
+  const QString kept = keptText(status.settings());
+  m_disk->setFact(2, status.settings().off() ? tr("everything") : tr("in part"));
+  m_disk->setFactTip(2, kept);
 }
 
 void PipelinePanel::showOverview(const Overview &overview, const QTimeZone &zone, TimeUs now) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/Retention.h"
 #include "ui/LiveState.h"
 #include "ui/ViewState.h"
-#include "ui/panels/FlowSparkline.h"
+#include "ui/panels/EngineMetrics.h"
 
 #include <QLabel>
+#include <QPushButton>
 
 #include <array>
 
@@ -19,13 +21,15 @@ public:
            QWidget *parent = nullptr);
   void setFigure(const QString &text) { m_figure->setText(text); }
   void setFact(std::size_t line, const QString &text, const char *tone = "");
+  void setFactTip(std::size_t line, const QString &tip) { m_facts[line]->setToolTip(tip); }
 
 private:
   QLabel *m_figure;
   std::array<QLabel *, 3> m_facts{};
 };
 
-/// Bronze → silver → gold, with counts, rates, watermark and delays, and the flow of the last minute.
+/// Bronze → silver → gold, with counts, rates, watermark and delays; the engine's own figures over the
+/// last minutes; the store on its disk, with what it keeps.
 class PipelinePanel : public QWidget {
   Q_OBJECT
 public:
@@ -33,13 +37,18 @@ public:
   void showStatus(const EngineStatus &status, TimeUs now);
   void showOverview(const Overview &overview, const QTimeZone &zone, TimeUs now);
   void showSeries(const SeriesSet &series, const ViewState &view, int devices, double frameMs);
+  void showRetention(const meteorograph::RetentionStatus &status);
+
+Q_SIGNALS:
+  void retentionRequested();
 
 private:
   StageBox *m_bronze;
   StageBox *m_silver;
   StageBox *m_gold;
-  FlowSparkline *m_flow;
-  QLabel *m_flowNote;
+  EngineMetrics *m_metrics;
+  StageBox *m_disk;
+  QPushButton *m_retention;
 };
 
 } // namespace meteorograph::ui
