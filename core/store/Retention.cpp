@@ -215,16 +215,12 @@ bool Retention::forgetOldTimes() {
   const std::int64_t horizon = m_writer.m_horizons.of(StoreLayer::Rollups);
   if (horizon == kNoHorizon)
     return true;
-  Statement save = m_database.prepareOnce("UPDATE device SET first_us = ?2 WHERE id = ?1");
-  for (StoreWriter::DeviceState &device : m_writer.m_devices) {
-    TimeUs &first = device.clock.first_us;
-    if (first == kNoTime || first >= horizon * kSecond)
-      continue;
-    first = std::min(horizon * kSecond, device.clock.newest_us);
-    if (!save.bind(1, device.id).bind(2, first).run())
-      return false;
-  }
-  return true;
+  for (StoreWriter::DeviceState &device : m_writer.m_devices)
+    if (TimeUs &first = device.clock.first_us; first != kNoTime && first < horizon * kSecond)
+      first = std::min(horizon * kSecond, device.clock.newest_us);
+  Statement save = m_database.prepareOnce(
+      "UPDATE device SET first_us = min(?1, coalesce(newest_us, ?1)) WHERE first_us < min(?1, newest_us)");
+  return save.bind(1, horizon * kSecond).run();
 }
 
 } // namespace meteorograph
