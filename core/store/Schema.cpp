@@ -142,10 +142,12 @@ bool makeGoldView(Database &database, const std::vector<Quantity> &quantities) {
 Result<void> checkStore(Database &database, const std::string &path, bool may_be_empty) {
   const std::optional<std::int64_t> pages = database.integer("PRAGMA page_count");
   const std::int64_t id = database.integer("PRAGMA application_id").value_or(0);
-  const bool readable = pages && database.execute("SELECT count(*) FROM sqlite_schema");
+  const std::optional<std::int64_t> objects = database.integer("SELECT count(*) FROM sqlite_schema");
+  const bool readable = pages && objects;
   if (!readable && (sqlite3_errcode(database.handle()) & 0xff) != SQLITE_NOTADB)
     return tl::unexpected(database.error("cannot read the store"));
-  if (readable && *pages == 0 && may_be_empty)
+  // Without pages, or with SQLite's header alone: whoever made it was killed right behind.
+  if (readable && *objects == 0 && id == 0 && may_be_empty)
     return {};
   if (!readable || id != kApplicationId)
     return fail(ErrorCode::StoreUnusable, path + " is not a Meteorograph store; it was left untouched");
