@@ -9,10 +9,15 @@ namespace {
 /// Anything that makes SQLite look at the file.
 constexpr std::string_view kLook = "SELECT count(*) FROM sqlite_schema";
 
+/// What a statement needs to be undone stays in memory up to here: a live commit's upserts go beyond SQLite's
+/// own 64 KiB, and a temporary file for each of them is felt.
+constexpr int kUndoBytes = 4 << 20;
+
 /// Nobody asks SQLite how much memory it has; keeping count takes a lock, shared by all threads, for each
 /// allocation. To be said before the first connection; later it changes nothing.
-void keepNoMemoryCount() {
-  static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+void configure() {
+  static const int said =
+      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) | sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kUndoBytes);
   (void)said;
 }
 } // namespace
@@ -90,7 +95,7 @@ void Database::recover(const std::string &path) {
 Result<Database> Database::open(const std::string &path, Mode mode) {
   // How long a statement waits for another program's lock before it gives up.
   constexpr int kBusyTimeoutMs = 5'000;
-  keepNoMemoryCount();
+  configure();
   Database database;
   database.m_path = path;
   const int flags =
