@@ -61,6 +61,7 @@ Benchmark chartQueryBench();
 Benchmark storeOpenBench();
 Benchmark csvExportBench();
 Benchmark chartFrameBench();
+Benchmark chartLiveBench();
 
 /// A measurement that cannot go on, or whose result is wrong, ends with this: no figure is better
 /// than a false one.

@@ -52,6 +52,7 @@ SpanRasterizer::SpanRasterizer(QImage &image, const QRectF &clip)
     : m_clip(clip.toAlignedRect() & image.rect()), m_pixels(reinterpret_cast<std::uint32_t *>(image.bits())),
       m_stride(image.bytesPerLine() / 4) {
   Q_ASSERT(image.depth() == 32);
+  readyForLanes();
 }
 
 SpanRasterizer::~SpanRasterizer() = default;

@@ -151,7 +151,7 @@ private Q_SLOTS:
       return 60 + 20 * std::sin(x / 9) + 4 * noise(static_cast<int>(x * 4));
     });
     const Corners smooth = line(10, 150, 0.5, [](double x) { return 60 + 40 * std::sin(x / 9); });
-    for (const double width : {1.0, 2.4}) {
+    for (const double width : {1.0, 2.4, 6.0}) {
       const auto row = [width](const char *name, const Corners &corners, double mean) {
         QTest::addRow("%s %.1f", name, width) << corners << width << mean;
       };
@@ -203,6 +203,42 @@ private Q_SLOTS:
       QVERIFY2(difference.mean < 0.3, figures); // a dash may begin a pixel elsewhere
       QVERIFY2(std::abs(difference.inkRatio - 1) < 0.03, figures);
     }
+  }
+
+  /// Down a steep thick flank the ink of a column changes from row to row, and never by much at once.
+  void aSteepThickFlankHasNoStairs() {
+    QImage image = paper(1);
+    const std::vector<SpanVertex> flank{{60, -200, 0}, {90, 320, 0}};
+    SpanRasterizer(image, image.rect()).drawLine(flank, {Qt::black, 1, 6, 0, 0});
+    const double perRow = 30.0 / 520; // how far the edge moves with each row, in pixels
+    for (int y = 1; y < kHeight; ++y) {
+      double row = 0;
+      for (int x = 0; x < kWidth; ++x) {
+        row += ink(image, x, y);
+        QVERIFY(std::abs(ink(image, x, y) - ink(image, x, y - 1)) < 3 * perRow);
+      }
+      QVERIFY2(std::abs(row - 6 / std::cos(std::atan(perRow))) < 0.1, qPrintable(QString::number(row)));
+    }
+  }
+
+  void drawsEachRunOfALineWithGaps() {
+    const SpanPen pen{Qt::black, 1, 2.4, 0, 0};
+    QImage ours = paper(1);
+    QImage theirs = paper(1);
+    SpanRasterizer rasterizer(ours, ours.rect());
+    const Corners first{{10, 20}, {40, 70}};
+    const Corners second{{41, 70}, {90.5, 30}, {91, 100}};
+    for (const Corners &run : {first, second, Corners{{120, 60}}})
+      rasterizer.drawLine(vertices(run, 1), pen);
+    for (const Corners &run : {first, second, Corners{{120, 60}}}) {
+      const QImage alone = byPainter(run, pen, 1);
+      for (int y = 0; y < kHeight; ++y)
+        for (int x = 0; x < kWidth; ++x)
+          theirs.setPixel(x, y, std::min(theirs.pixel(x, y), alone.pixel(x, y)));
+    }
+    const Difference difference = compare(ours, theirs);
+    QVERIFY2(difference.mean < 0.04, describe(difference, 1));
+    QVERIFY2(std::abs(difference.inkRatio - 1) < 0.04, describe(difference, 1));
   }
 
   void staysInsideItsClip() {

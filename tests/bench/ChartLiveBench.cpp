@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/Clock.h"
+#include "tests/bench/Run.h"
+#include "tests/ui/charts/SyntheticScene.h"
+
+#include "ui/charts/ChartView.h"
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QTimer>
+
+#include <ctime>
+
+namespace meteorograph::bench {
+
+namespace {
+
+using namespace meteorograph::ui;
+
+constexpr QSize kSize(1600, 1000);
+constexpr TimeUs kShown = 1528 * kSecond; ///< about a second a pixel
+constexpr TimeUs kReserve = 60 * kSecond; ///< for the moving range
+constexpr int kMeasured_ms = 10'000;
+constexpr int kQuickMeasured_ms = 2'000;
+constexpr int kFastest = 60; ///< pictures a second
+
+const Figure kFast{"chart_live_cpu_60", "% of a core", ""};
+const Figure kFrames{"chart_live_frames_per_second", "1/s", "asked for"};
+const Figure kSlow{"chart_live_cpu_1", "% of a core", ""};
+
+struct Live {
+  double share = 0;     ///< of one core, in per cent
+  double perSecond = 0; ///< pictures painted
+};
+
+double processorSeconds() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+/// Counts what it paints.
+class CountingView final : public ChartView {
+public:
+  int painted = 0;
+
+private:
+  void paintEvent(QPaintEvent *event) override {
+    ChartView::paintEvent(event);
+    ++painted;
+  }
+};
+
+/// The range moves on `perSecond` times a second.
+Live showLive(int perSecond, int measured_ms) {
+  SyntheticScene recipe;
+  recipe.devices = 10;
+  recipe.length_us = kShown + kReserve;
+  recipe.cadence_us = kSecond / 2;
+  recipe.columns = static_cast<int>(recipe.length_us / recipe.cadence_us);
+  ChartScene scene = recipe.make();
+  scene.to_us = scene.from_us + kShown;
+  CountingView view;
+  view.resize(kSize);
+  view.setScene(scene);
+  view.show();
+  QCoreApplication::processEvents();
+  QTimer timer;
+  timer.setTimerType(Qt::PreciseTimer);
+  QObject::connect(&timer, &QTimer::timeout, &view, [&] {
+    scene.from_us += kSecond / perSecond;
+    scene.to_us += kSecond / perSecond;
+    view.setScene(scene);
+  });
+  QEventLoop loop;
+  QTimer::singleShot(measured_ms, &loop, &QEventLoop::quit);
+  view.painted = 0;
+  const Clock clock;
+  const double before = processorSeconds();
+  timer.start(1000 / perSecond);
+  loop.exec();
+  const double used = processorSeconds() - before;
+  const double passed = clock.seconds();
+  require(view.painted > 0, "nothing was painted");
+  return {used / passed * 100, view.painted / passed};
+}
+
+void measure(const Run &run) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  int argc = 1;
+  char name[] = "meteorograph-bench";
+  char *argv[] = {name, nullptr};
+  const QApplication application(argc, argv);
+  const int measured = run.isQuick() ? kQuickMeasured_ms : kMeasured_ms;
+  if (run.wants(kFast) || run.wants(kFrames)) {
+    const Live live = showLive(kFastest, measured);
+    run.tell(kFast, {live.share}, {});
+    run.tell(kFrames, {live.perSecond}, {kFastest});
+  }
+  if (run.wants(kSlow))
+    run.tell(kSlow, {showLive(1, measured).share}, {});
+}
+
+} // namespace
+
+Benchmark chartLiveBench() { return {{kFast, kFrames, kSlow}, measure}; }
+
+} // namespace meteorograph::bench
