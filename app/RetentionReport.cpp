@@ -87,7 +87,7 @@ std::string doneText(const Retained &done) {
 std::string forecastText(const RetentionStatus &status) {
   switch (status.forecast) {
   case RetentionStatus::Forecast::Unknown:
-    return "not known yet: it takes an hour of growth";
+    return "when it will be full is not known yet: that takes an hour of growth";
   case RetentionStatus::Forecast::NotWithinAYear:
     return "not full within a year";
   case RetentionStatus::Forecast::Days:

@@ -29,7 +29,7 @@ QString layerTitle(StoreLayer layer) {
 QString forecastText(const RetentionStatus &status) {
   switch (status.forecast) {
   case RetentionStatus::Forecast::Unknown:
-    return tr("not known yet");
+    return tr("when it will be full is not known yet");
   case RetentionStatus::Forecast::NotWithinAYear:
     return tr("not full within a year");
   case RetentionStatus::Forecast::Days:
