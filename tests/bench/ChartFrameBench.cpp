@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/Clock.h"
+#include "tests/bench/DenseScene.h"
 #include "tests/bench/Run.h"
-#include "tests/ui/charts/SyntheticScene.h"
 
 #include "ui/charts/ChartPainter.h"
 #include "ui/charts/DataPainter.h"
@@ -21,9 +21,7 @@ constexpr int kRounds = 61;
 constexpr int kQuickRounds = 7;
 constexpr const char *kLimit = "span rasteriser alone, the same lines";
 constexpr QSize kSize(1600, 1000);
-constexpr TimeUs kShown = 1528 * kSecond; ///< about a second a pixel
 constexpr int kDraws = 4;
-constexpr TimeUs kReserve = 60 * kSecond; ///< for the moving range
 
 const Figure kStatic{"chart_frame_static_ms", "ms", kLimit};
 const Figure kStaticP95{"chart_frame_static_ms_p95", "ms", kLimit};
@@ -74,18 +72,6 @@ private:
   std::vector<Pane> m_panes;
 };
 
-/// Three panes, ten devices, raw values and their average, two values a pixel column.
-ChartScene makeScene() {
-  SyntheticScene recipe;
-  recipe.devices = 10;
-  recipe.length_us = kShown + kReserve;
-  recipe.cadence_us = kSecond / 2;
-  recipe.columns = static_cast<int>(recipe.length_us / recipe.cadence_us);
-  ChartScene scene = recipe.make();
-  scene.to_us = scene.from_us + kShown;
-  return scene;
-}
-
 /// The fastest of a few draws: the first finds neither the image nor its own arrays in the cache.
 double rasterise(const ChartScene &scene) {
   const ChartPainter painter(scene, chartTheme(true), kSize);
@@ -110,7 +96,7 @@ void tell(const Run &run, const Figure &middle, const Figure &slow, const std::v
 
 /// The range stands still: the frame is kept, the data is drawn anew.
 void measureStatic(const Run &run, int rounds) {
-  const ChartScene scene = makeScene();
+  const ChartScene scene = denseScene();
   const ChartPainter painter(scene, chartTheme(true), kSize);
   const QImage frame = painter.renderFrame(1);
   std::vector<double> times;
@@ -129,7 +115,7 @@ void measureStatic(const Run &run, int rounds) {
 
 /// The range moves on with each picture: layout, frame and data are made anew.
 void measureMoving(const Run &run, int rounds) {
-  ChartScene scene = makeScene();
+  ChartScene scene = denseScene();
   std::vector<double> times;
   std::vector<double> limits;
   alternate(
@@ -151,7 +137,7 @@ void measure(const Run &run) {
   char name[] = "meteorograph-bench";
   char *argv[] = {name, nullptr};
   const QGuiApplication application(argc, argv);
-  ChartPainter(makeScene(), chartTheme(true), kSize).render(1); // finds the fonts
+  ChartPainter(denseScene(), chartTheme(true), kSize).render(1); // finds the fonts
   const int rounds = run.isQuick() ? kQuickRounds : kRounds;
   if (run.wants(kStatic) || run.wants(kStaticP95))
     measureStatic(run, rounds);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/Clock.h"
+#include "tests/bench/DenseScene.h"
 #include "tests/bench/Run.h"
-#include "tests/ui/charts/SyntheticScene.h"
 
 #include "ui/charts/ChartView.h"
 
@@ -18,8 +18,6 @@ namespace {
 using namespace meteorograph::ui;
 
 constexpr QSize kSize(1600, 1000);
-constexpr TimeUs kShown = 1528 * kSecond; ///< about a second a pixel
-constexpr TimeUs kReserve = 60 * kSecond; ///< for the moving range
 constexpr int kMeasured_ms = 10'000;
 constexpr int kQuickMeasured_ms = 2'000;
 constexpr int kFastest = 60; ///< pictures a second
@@ -53,13 +51,7 @@ private:
 
 /// The range moves on `perSecond` times a second.
 Live showLive(int perSecond, int measured_ms) {
-  SyntheticScene recipe;
-  recipe.devices = 10;
-  recipe.length_us = kShown + kReserve;
-  recipe.cadence_us = kSecond / 2;
-  recipe.columns = static_cast<int>(recipe.length_us / recipe.cadence_us);
-  ChartScene scene = recipe.make();
-  scene.to_us = scene.from_us + kShown;
+  ChartScene scene = denseScene();
   CountingView view;
   view.resize(kSize);
   view.setScene(scene);

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/ui/charts/SyntheticScene.h"
+
+namespace meteorograph::bench {
+
+/// Three panes, ten devices, raw values and their average, two values a pixel column. Behind the range
+/// that is shown there is a minute more, for one that moves.
+inline ui::ChartScene denseScene() {
+  constexpr TimeUs kShown = 1528 * kSecond; // about a second a pixel
+  constexpr TimeUs kReserve = 60 * kSecond;
+  ui::SyntheticScene recipe;
+  recipe.devices = 10;
+  recipe.length_us = kShown + kReserve;
+  recipe.cadence_us = kSecond / 2;
+  recipe.columns = static_cast<int>(recipe.length_us / recipe.cadence_us);
+  ui::ChartScene scene = recipe.make();
+  scene.to_us = scene.from_us + kShown;
+  return scene;
+}
+
+} // namespace meteorograph::bench
