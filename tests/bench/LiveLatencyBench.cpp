@@ -24,23 +24,28 @@ const Figure kMedian{"live_latency_ms", "ms", kLimit};
 const Figure kP99{"live_latency_ms_p99", "ms", kLimit};
 const Figure kMax{"live_latency_ms_max", "ms", kLimit};
 
-/// The second connection: how many readings silver counts since the live files began.
+/// The second connection: how many readings silver counts in the second that is being written.
 class Onlooker {
 public:
   explicit Onlooker(const std::string &store)
       : m_database(require(Database::open(store, Database::Mode::ReadOnly))),
-        m_count(m_database.prepare("SELECT total(s.temperature_count) FROM device d JOIN silver s"
-                                   " ON s.device_id = d.id AND s.start_s >= ?")) {
-    m_count.bind(1, liveStart() / kSecond);
+        m_count(m_database.prepare("SELECT total(s.temperature_count) FROM device d CROSS JOIN silver s"
+                                   " ON s.device_id = d.id AND s.start_s = ?")) {}
+
+  /// Looks at a second for the first time: what it reads anew after a commit would take the engine's
+  /// processor away from it later.
+  void begin(TimeUs second) {
+    m_count.bind(1, second / kSecond);
+    count();
   }
 
-  /// Milliseconds from now until so many readings are there.
+  /// Milliseconds from now until that second holds so many readings.
   double await(std::int64_t readings) {
     const Clock clock;
-    while (count() < readings) {
+    do {
       require(clock.seconds() < kGiveUp, "the live files do not arrive");
       std::this_thread::sleep_for(kLook);
-    }
+    } while (count() < readings);
     return clock.milliseconds();
   }
 
@@ -84,17 +89,19 @@ Latencies deliver(const Run &run, const std::string &store, const Corpus &files,
   BareTable bare(run.path("bare-live.sqlite"));
   Onlooker onlooker(store);
   Latencies latencies;
-  std::int64_t expected = 0;
-  for (const std::string &path : files.files) {
+  for (std::size_t i = 0; i < files.files.size(); ++i) {
+    const std::string &path = files.files[i];
+    const auto tenth = static_cast<std::int64_t>(i);
+    onlooker.begin(liveStart() + tenth / 10 * kSecond);
     std::filesystem::rename(path, landing + "/" + std::filesystem::path(path).filename().string());
-    const double live = onlooker.await(expected += each);
+    const double live = onlooker.await((tenth % 10 + 1) * each);
     // So that the next does not begin in step with what the engine still does after this one.
-    std::this_thread::sleep_for(milliseconds(5 + expected / each * 7 % 11));
+    std::this_thread::sleep_for(milliseconds(5 + tenth * 7 % 11));
     const Clock clock;
     bare.insert(rows);
     const double alone = clock.milliseconds();
     bare.tidy();
-    if (expected == each)
+    if (i == 0)
       continue; // the first one also waits for the engine to begin to follow
     latencies.live.push_back(live);
     latencies.bare.push_back(alone);
