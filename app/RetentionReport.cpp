@@ -82,6 +82,12 @@ std::string doneText(const Retained &done) {
          " given back to the disk\n";
 }
 
+/// What is left beside the layers: less than their estimates can err by is no figure.
+std::string otherText(const RetentionStatus &status) {
+  const bool known = status.other_bytes > (status.store_bytes - status.free_bytes) / 100;
+  return "; files, quarantine and the like " + (known ? size(status.other_bytes) : "under 1 %");
+}
+
 } // namespace
 
 std::string forecastText(const RetentionStatus &status) {
@@ -123,8 +129,7 @@ std::string retentionAsJson(const RetentionStatus &status, const std::optional<R
 std::string retentionAsText(const RetentionStatus &status, const std::optional<Retained> &done) {
   std::string text = done ? doneText(*done) + '\n' : "";
   TextTable head({"Store", size(status.store_bytes) + ", " + size(status.free_bytes) +
-                               " of it free for use; log " + size(status.wal_bytes) +
-                               "; files, quarantine and the like " + size(status.other_bytes)},
+                               " of it free for use; log " + size(status.wal_bytes) + otherText(status)},
                  "ll");
   head.add({"Growth",
             status.growth_span_us == 0 ? "not known yet" : growth(status, status.bytes_per_day) + " a day"});

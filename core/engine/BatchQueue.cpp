@@ -11,9 +11,10 @@ namespace {
 constexpr std::chrono::milliseconds kGather{250};
 } // namespace
 
-/// Rows, and what a batch or a reject costs compared with one.
+/// Rows, and what a batch, a device's name or a reject costs compared with one.
 std::size_t BatchQueue::weight(const FileBatch &batch) {
   constexpr std::size_t kBatch = 24;
+  constexpr std::size_t kDevice = 2;
   constexpr std::size_t kBytesOfRow = 100;
   const Batch &rows = batch.batch;
   std::size_t text = 0;
@@ -21,7 +22,8 @@ std::size_t BatchQueue::weight(const FileBatch &batch) {
     text += rescued.size();
   for (const Reject &reject : rows.rejects)
     text += reject.text.size() + kBytesOfRow;
-  return kBatch + rows.rows.size() * (8 + rows.quantities().size()) / 8 + text / kBytesOfRow;
+  return kBatch + kDevice * rows.devices.size() + rows.rows.size() * (8 + rows.quantities().size()) / 8 +
+         text / kBytesOfRow;
 }
 
 std::optional<std::uint64_t> BatchQueue::push(FileBatch &&batch) {
