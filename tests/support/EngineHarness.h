@@ -16,7 +16,7 @@
 /// A folder and a whole engine, whose answers are waited for.
 class EngineHarness {
 public:
-  static constexpr int kPatience = 20'000; ///< milliseconds; a loaded machine is slow, not wrong
+  static constexpr int kPatience = 60'000; ///< milliseconds; a loaded machine is slow, not wrong
 
   EngineHarness();
 

@@ -96,6 +96,7 @@ private Q_SLOTS:
     LayerStatus &bronze = bench.engine->retention.of(StoreLayer::Bronze);
     bronze.doomed_rows = 150'000'000;
     bronze.doomed_bytes = 7'000'000'000;
+    bronze.doomed_before_us = 1'767'225'600 * kSecond; // 2026-01-01T00:00:00Z
     bench.edit("Bronze: keep for")->setText("30 d");
     bench.edit("Bronze: up to")->setText("20GB");
     QTRY_VERIFY(bench.says("150,000,000 readings"));

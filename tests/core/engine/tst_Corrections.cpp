@@ -461,6 +461,7 @@ void tst_Corrections::keepsLimits() {
 }
 
 void tst_Corrections::endsOnCancelAndOnStop() {
+  std::promise<Result<CorrectionReport>> promise; // outlives the engine that keeps it
   EngineHarness harness;
   std::vector<std::int64_t> files;
   for (int i = 0; i < 12; ++i)
@@ -469,7 +470,6 @@ void tst_Corrections::endsOnCancelAndOnStop() {
   const std::vector<FileStatus> known = harness.files();
   for (const FileStatus &file : known)
     files.push_back(file.id);
-  std::promise<Result<CorrectionReport>> promise;
   const Engine::RequestId id = harness.engine().applyMapping(
       files, asOther(), [&](Result<CorrectionReport> report) { promise.set_value(std::move(report)); });
   QTRY_VERIFY_WITH_TIMEOUT(harness.engine().status().corrected_files > 0, EngineHarness::kPatience);
