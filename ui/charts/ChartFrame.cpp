@@ -54,12 +54,16 @@ private:
   void paintDeviceNames(double top);
   void paintPane(std::size_t index);
   void paintTimeGrid(const PaneLayout &pane);
+  void paintRows(const PaneLayout &pane);
+  void paintAxisFit(const PaneSpec &spec, const PaneLayout &pane);
   void paintValueAxis(const PaneLayout &pane);
   void paintProvisional(const PaneLayout &pane, double titleEnd);
   void paintGaps(const PaneSpec &spec, const PaneLayout &pane);
   void paintLineGaps(const SeriesLine &line, const PaneLayout &pane);
   void hatch(const QRectF &area);
   void paintNoData(const PaneLayout &pane);
+  void paintRowNames(const PaneLayout &pane);
+  void paintRowName(const QRectF &row, DeviceId device, const QString &name);
   void paintTimeAxis();
   void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
 
@@ -118,11 +122,16 @@ void FramePainter::paintPane(std::size_t index) {
   const PaneLayout &pane = m_layout.panes[index];
   const PaneSpec &spec = m_scene.panes[index];
   paintTimeGrid(pane);
-  paintValueAxis(pane);
+  if (pane.rows.empty())
+    paintValueAxis(pane);
+  else
+    paintRows(pane);
+  paintAxisFit(spec, pane);
   const double titleEnd = paintPaneLegend(m_painter, m_scene, m_theme, m_layout, index);
   if (m_provisional != kNoTime && m_scene.showProvisional)
     paintProvisional(pane, index == 0 ? titleEnd : std::numeric_limits<double>::infinity());
   paintGaps(spec, pane);
+  paintRowNames(pane);
   if (!pane.hasData)
     paintNoData(pane);
   if (index > 0) {
@@ -136,6 +145,44 @@ void FramePainter::paintTimeGrid(const PaneLayout &pane) {
     m_painter.setPen(hairline(tick.major ? m_theme.line : m_theme.grid));
     vertical(m_layout.xOf(tick.time_us), pane.pane.top(), pane.pane.bottom());
   }
+}
+
+/// Small multiples: each device's plot with its own axis, divided by hairlines.
+void FramePainter::paintRows(const PaneLayout &pane) {
+  for (const DeviceStyle &device : m_scene.devices) {
+    if (std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
+      continue;
+    const PaneLayout row = pane.row(device.id);
+    paintValueAxis(row);
+    m_painter.setPen(hairline(m_theme.line));
+    if (device.id != pane.rows.front())
+      horizontal(m_layout.left, m_layout.right, row.plot.top() - 2);
+  }
+}
+
+void FramePainter::paintRowNames(const PaneLayout &pane) {
+  for (const DeviceStyle &device : m_scene.devices)
+    if (std::find(pane.rows.begin(), pane.rows.end(), device.id) != pane.rows.end())
+      paintRowName(pane.row(device.id).plot, device.id, device.name);
+}
+
+void FramePainter::paintRowName(const QRectF &row, DeviceId device, const QString &name) {
+  paintDeviceMarker(m_painter, device, QPointF(row.left() + 11, row.top() + 8), 8,
+                    deviceColour(m_theme, device), m_theme.card);
+  m_painter.setFont(m_theme.font);
+  m_painter.setPen(m_theme.text);
+  m_painter.drawText(QRectF(row.left() + 20, row.top(), row.width() - 20, 16),
+                     Qt::AlignVCenter | Qt::TextDontClip, name);
+}
+
+/// Above the value labels, so that nobody takes a fixed axis for one that follows the data.
+void FramePainter::paintAxisFit(const PaneSpec &spec, const PaneLayout &pane) {
+  if (spec.fit == AxisFit::Automatic)
+    return;
+  m_painter.setFont(m_theme.font);
+  m_painter.setPen(m_theme.accent);
+  m_painter.drawText(QRectF(0, pane.pane.top() + 4, m_layout.left - kLabelGap, 16),
+                     Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, axisFitWord(spec.fit));
 }
 
 void FramePainter::paintValueAxis(const PaneLayout &pane) {
@@ -178,10 +225,10 @@ void FramePainter::paintProvisional(const PaneLayout &pane, double titleEnd) {
 void FramePainter::paintGaps(const PaneSpec &spec, const PaneLayout &pane) {
   for (const DeviceStyle &device : m_scene.devices)
     if (const SeriesLine *line = findLine(m_scene, spec.quantity, device.id))
-      paintLineGaps(*line, pane);
+      paintLineGaps(*line, pane.row(device.id));
 }
 
-/// The whole height for the only device; a strip around the line's level when there are others.
+/// The whole height for the only device of a plot; a strip around the line's level when there are others.
 void FramePainter::paintLineGaps(const SeriesLine &line, const PaneLayout &pane) {
   for (const std::uint32_t index : line.breaks) {
     if (index == 0 || index >= line.points.size())
@@ -193,7 +240,7 @@ void FramePainter::paintLineGaps(const SeriesLine &line, const PaneLayout &pane)
     if (right - left < kLeastGapWidth)
       continue;
     QRectF area(QPointF(left, pane.plot.top()), QPointF(right, pane.plot.bottom()));
-    if (m_scene.devices.size() > 1) {
+    if (m_scene.devices.size() > 1 && !m_scene.multiples) {
       const double from = pane.yOf(before.average);
       const double to = pane.yOf(after.average);
       area.setTop(std::max(area.top(), std::min(from, to) - kHatchReach));

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/ChartLayout.h"
 
+#include "ui/charts/ValueFit.h"
 #include "ui/charts/ValueTicks.h"
 
 #include <QFontMetricsF>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <numeric>
 
 namespace meteorograph::ui {
 namespace {
@@ -21,52 +22,64 @@ constexpr double kAxisHeight = 38;   // two rows: ticks; date and zone
 constexpr double kTitleHeight = 34;  // headline of an exported picture
 constexpr double kNamesHeight = 22;  // one row of device names
 constexpr double kLeastPlotRoom = 8; // a plot never gets smaller, however small the window
+constexpr double kLeastPlot = 58;    // height in which a plot can be read
+constexpr double kLeastRow = 28;     // the same of a row of small multiples
+constexpr double kRowGap = 4;        // between rows
 
-bool isShown(const ChartScene &scene, DeviceId device) {
-  return std::any_of(scene.devices.begin(), scene.devices.end(),
-                     [device](const DeviceStyle &style) { return style.id == device; });
+/// The shown devices that have the quantity, in their order.
+std::vector<DeviceId> devicesWith(const ChartScene &scene, QuantityId quantity) {
+  std::vector<DeviceId> devices;
+  for (const DeviceStyle &device : scene.devices)
+    for (const SeriesLine &line : scene.series.lines)
+      if (line.device == device.id && line.quantity == quantity && !line.points.empty())
+        devices.push_back(device.id);
+  return devices;
 }
 
-struct Extent {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-  bool empty() const { return low > high; }
-  void add(double value) {
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
-};
-
-void addPoint(Extent &extent, const SeriesPoint &point, const ChartScene &scene) {
-  if (scene.showRaw || scene.showBand) {
-    extent.add(point.min);
-    extent.add(point.max);
-  }
-  if (scene.showAverage || !(scene.showRaw || scene.showBand))
-    extent.add(point.average);
+double rowCount(const ChartScene &scene, const PaneSpec &pane) {
+  return scene.multiples ? std::max(1.0, static_cast<double>(devicesWith(scene, pane.quantity).size())) : 1;
 }
 
-/// Values of the points in range; when none is, of those whose line crosses it.
-Extent visibleExtent(const ChartScene &scene, QuantityId quantity) {
-  Extent inside;
-  Extent crossing;
-  for (const SeriesLine &line : scene.series.lines) {
-    if (line.quantity != quantity || !isShown(scene, line.device))
-      continue;
-    bool before = false;
-    for (const SeriesPoint &point : line.points) {
-      const bool visible = point.last_us >= scene.from_us && point.first_us <= scene.to_us;
-      if (visible)
-        addPoint(inside, point, scene);
-      const bool after = point.first_us > scene.to_us;
-      if (before && after && line.breaks.empty())
-        addPoint(crossing, point, scene);
-      before = point.last_us < scene.from_us;
-      if (after)
-        break;
+/// Shares the room by the panes' wishes; who would get less than he needs gets that, at the others'
+/// cost. Where there is not room enough for all, everybody gives.
+std::vector<double> paneHeights(const ChartScene &scene, double room) {
+  const std::size_t count = scene.panes.size();
+  std::vector<double> least(count);
+  std::vector<double> share(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    least[i] = leastPaneHeight(scene, scene.panes[i]);
+    share[i] = scene.panes[i].height * rowCount(scene, scene.panes[i]);
+  }
+  const double needed = std::accumulate(least.begin(), least.end(), 0.0);
+  if (needed >= room) {
+    for (double &height : least)
+      height *= std::max(0.0, room) / needed;
+    return least;
+  }
+  std::vector<double> heights = least;
+  std::vector<bool> settled(count, false);
+  for (bool again = true; again;) {
+    again = false;
+    double left = room;
+    double shares = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      settled[i] ? left -= least[i] : shares += share[i];
+    for (std::size_t i = 0; i < count; ++i) {
+      if (settled[i])
+        continue;
+      heights[i] = std::max(least[i], left * share[i] / shares);
+      again = again || (settled[i] = heights[i] == least[i]);
     }
   }
-  return inside.empty() ? crossing : inside;
+  return heights;
+}
+
+std::pair<double, double> fittedRange(const ChartScene &scene, const PaneSpec &spec,
+                                      const ValueExtent &extent) {
+  if (extent.empty())
+    return {0, 1};
+  const ValueExtent fit = spec.fit == AxisFit::Robust ? robustExtent(scene, spec.quantity) : extent;
+  return fit.empty() ? niceValueRange(extent.low, extent.high) : niceValueRange(fit.low, fit.high);
 }
 
 PaneLayout layoutPane(const ChartScene &scene, const PaneSpec &spec, const QRectF &pane, double left,
@@ -76,9 +89,11 @@ PaneLayout layoutPane(const ChartScene &scene, const PaneSpec &spec, const QRect
   const double top = pane.top() + std::min(kTitleRoom, pane.height() / 3);
   const double bottom = std::max(top + kLeastPlotRoom, pane.bottom() - kBelowPlot);
   layout.plot = QRectF(QPointF(left, top), QPointF(right, bottom));
-  const Extent extent = visibleExtent(scene, spec.quantity);
+  if (scene.multiples)
+    layout.rows = devicesWith(scene, spec.quantity);
+  const ValueExtent extent = visibleExtent(scene, spec.quantity);
   layout.hasData = !extent.empty();
-  const auto fitted = layout.hasData ? niceValueRange(extent.low, extent.high) : std::pair(0.0, 1.0);
+  const auto fitted = fittedRange(scene, spec, extent);
   const auto range = spec.fixedRange.value_or(fitted);
   const bool usable = range.first < range.second && std::isfinite(range.second - range.first);
   std::tie(layout.low, layout.high) = usable ? range : fitted;
@@ -90,6 +105,18 @@ double headerHeight(const ChartScene &scene) {
 }
 
 } // namespace
+
+PaneLayout PaneLayout::row(DeviceId device) const {
+  PaneLayout one = *this;
+  const auto found = std::find(rows.begin(), rows.end(), device);
+  if (found == rows.end())
+    return one;
+  const double height = plot.height() / static_cast<double>(rows.size());
+  const double top = plot.top() + height * static_cast<double>(found - rows.begin());
+  one.plot.setTop(std::round(top));
+  one.plot.setBottom(std::max(one.plot.top() + 1, std::round(top + height) - kRowGap));
+  return one;
+}
 
 double PaneLayout::yOf(double value) const {
   return plot.bottom() - (value - low) / (high - low) * plot.height();
@@ -116,16 +143,38 @@ ChartLayout layoutChart(const ChartScene &scene, const ChartTheme &theme, QSizeF
   layout.header = QRectF(0, 0, size.width(), headerHeight(scene));
   const double bottom = std::max(layout.header.bottom(), size.height() - kAxisHeight);
   layout.timeAxis = QRectF(0, bottom, size.width(), kAxisHeight);
-  const auto count = static_cast<double>(scene.panes.size());
+  const std::vector<double> heights = paneHeights(scene, bottom - layout.header.bottom());
+  double edge = layout.header.bottom();
   for (std::size_t i = 0; i < scene.panes.size(); ++i) {
-    const auto edge = [&](double index) {
-      return std::round(layout.header.bottom() + (bottom - layout.header.bottom()) * index / count);
-    };
-    const auto index = static_cast<double>(i);
-    const QRectF pane(QPointF(0, edge(index)), QPointF(size.width(), edge(index + 1)));
+    const QRectF pane(QPointF(0, std::round(edge)), QPointF(size.width(), std::round(edge + heights[i])));
     layout.panes.push_back(layoutPane(scene, scene.panes[i], pane, layout.left, layout.right));
+    edge += heights[i];
   }
   return layout;
+}
+
+double leastPaneHeight(const ChartScene &scene, const PaneSpec &pane) {
+  const double rows = rowCount(scene, pane);
+  return kTitleRoom + kBelowPlot + (rows > 1 ? rows * kLeastRow : kLeastPlot);
+}
+
+std::size_t panesThatFit(const ChartScene &scene, const std::vector<PaneSpec> &panes, std::size_t first,
+                         double height) {
+  double room = height - headerHeight(scene) - kAxisHeight;
+  std::size_t count = 0;
+  for (std::size_t i = first; i < panes.size(); ++i, ++count) {
+    room -= leastPaneHeight(scene, panes[i]);
+    if (room < 0 && count > 0)
+      break;
+  }
+  return count;
+}
+
+QSize readableSize(const ChartScene &scene, QSize size) {
+  double height = headerHeight(scene) + kAxisHeight;
+  for (const PaneSpec &pane : scene.panes)
+    height += leastPaneHeight(scene, pane);
+  return {size.width(), std::max(size.height(), static_cast<int>(std::ceil(height)))};
 }
 
 } // namespace meteorograph::ui

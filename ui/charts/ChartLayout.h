@@ -16,8 +16,11 @@ struct PaneLayout {
   QRectF plot; ///< full width of the time axis, below the title
   double low = 0;
   double high = 1;
-  bool hasData = false; ///< a visible point exists
+  bool hasData = false;       ///< a visible point exists
+  std::vector<DeviceId> rows; ///< of small multiples, from top to bottom; empty: all share the plot
 
+  /// The same with the device's row as plot; as it is where devices share the plot.
+  PaneLayout row(DeviceId device) const;
   double yOf(double value) const;
   double valueAt(double y) const;
 };
@@ -36,6 +39,17 @@ struct ChartLayout {
   TimeUs timeAt(double x) const;
 };
 
+/// Panes share the height as their specs say, but none becomes lower than it needs while there is room.
 ChartLayout layoutChart(const ChartScene &scene, const ChartTheme &theme, QSizeF size);
+
+/// The least height in which a pane of the scene can be read.
+double leastPaneHeight(const ChartScene &scene, const PaneSpec &pane);
+
+/// How many panes from the `first` on can be read in a picture of this height; at least one.
+std::size_t panesThatFit(const ChartScene &scene, const std::vector<PaneSpec> &panes, std::size_t first,
+                         double height);
+
+/// The size, made so high that every pane of the scene can be read.
+QSize readableSize(const ChartScene &scene, QSize size);
 
 } // namespace meteorograph::ui

@@ -13,6 +13,14 @@
 
 namespace meteorograph::ui {
 
+/// How a pane's value axis comes to its ends.
+enum class AxisFit {
+  Automatic, ///< all visible points
+  Robust,    ///< the visible points without spikes
+  Scaled,    ///< by the wheel, until the next fit
+  Fixed      ///< typed
+};
+
 /// One pane: a quantity with its value axis.
 struct PaneSpec {
   QuantityId quantity = 0;
@@ -21,6 +29,8 @@ struct PaneSpec {
   std::string name; ///< canonical name, decides colour and decimals
   /// Lower and upper end of the value axis; fitted to the visible data while absent.
   std::optional<std::pair<double, double>> fixedRange;
+  AxisFit fit = AxisFit::Automatic; ///< what the axis is labelled as, and how it is fitted
+  double height = 1;                ///< share of the height, beside those of the other panes
 };
 
 struct DeviceStyle {
@@ -42,6 +52,7 @@ struct ChartScene {
   bool showAverage = true;
   bool showBand = true;
   bool showProvisional = true;
+  bool multiples = false;       ///< each device in a row of its own, at one scale; else all in one plot
   QString averageLabel;         ///< "15 s average"
   QString title;                ///< headline of an exported picture; none while empty
   bool showDeviceNames = false; ///< a row with the devices' names and colours, for exported pictures

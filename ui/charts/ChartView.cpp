@@ -8,6 +8,7 @@
 #include <QGuiApplication>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <cmath>
@@ -21,21 +22,28 @@ constexpr qint64 kOneTurn_ms = 700;             // wheel steps closer than this 
 
 } // namespace
 
-ChartView::ChartView(QWidget *parent) : QWidget(parent) {
+ChartView::ChartView(QWidget *parent) : QWidget(parent), m_scroll(new QScrollBar(Qt::Vertical, this)) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setCursor(Qt::CrossCursor);
   setAccessibleName(tr("Charts"));
-  setAccessibleDescription(tr("Arrow keys move the time line, plus and minus zoom, Backspace goes back, P "
-                              "pins a time, Ctrl+C copies the values."));
+  setAccessibleDescription(
+      tr("Arrow keys move the time line, plus and minus zoom, Backspace goes back, P "
+         "pins a time, Ctrl+C copies the values. Up and down choose a pane, the menu key "
+         "opens its menu."));
+  m_scroll->hide();
+  m_scroll->setAccessibleName(tr("Panes"));
+  m_scroll->setCursor(Qt::ArrowCursor);
+  connect(m_scroll, &QScrollBar::valueChanged, this,
+          [this](int first) { scrollTo(static_cast<std::size_t>(first)); });
 }
 
 QSize ChartView::sizeHint() const { return {900, 560}; }
 QSize ChartView::minimumSizeHint() const { return {320, 180}; }
 
 void ChartView::setScene(ChartScene scene) {
-  if (m_drag == Drag::Select) {
+  if (m_drag != Drag::None && m_drag != Drag::Pan) {
     m_pending = std::move(scene);
     return;
   }
@@ -49,22 +57,25 @@ void ChartView::setScene(ChartScene scene) {
 void ChartView::takeScene(ChartScene scene) {
   m_scene = std::move(scene);
   m_scene.to_us = std::max(m_scene.to_us, m_scene.from_us + 1);
-  applyValueRanges();
+  m_panes = m_scene.panes;
+  placePanes();
   invalidate();
   refreshHover();
 }
 
-ChartScene ChartView::shownScene() const { return m_scene; }
+ChartScene ChartView::shownScene() const {
+  ChartScene scene = m_scene;
+  if (!isMaximised()) {
+    scene.panes = m_panes;
+    std::copy(m_scene.panes.begin(), m_scene.panes.end(),
+              scene.panes.begin() + static_cast<std::ptrdiff_t>(m_firstPane));
+  }
+  return scene;
+}
 
 void ChartView::setTheme(bool dark) {
   m_dark = dark;
   invalidate();
-}
-
-void ChartView::applyValueRanges() {
-  for (PaneSpec &pane : m_scene.panes)
-    if (const auto found = m_valueRanges.find(pane.quantity); found != m_valueRanges.end())
-      pane.fixedRange = {found->second.low, found->second.high};
 }
 
 /// While a range is only borrowed from old data the value axes stay, so that nothing jumps.
@@ -77,7 +88,7 @@ void ChartView::holdValueRanges() {
 /// The layout is known at once, the picture is drawn when the screen asks for it: a fast mouse makes
 /// many ranges and few pictures.
 void ChartView::invalidate() {
-  m_layout = layoutChart(m_scene, chartTheme(m_dark), size());
+  m_layout = layoutChart(m_scene, chartTheme(m_dark), chartSize());
   m_stale = true;
   update();
 }
@@ -88,13 +99,13 @@ void ChartView::ensurePicture() {
     return;
   QElapsedTimer timer;
   timer.start();
-  m_picture = ChartPainter(m_scene, chartTheme(m_dark), size()).render(ratio);
+  m_picture = ChartPainter(m_scene, chartTheme(m_dark), chartSize()).render(ratio);
   m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   m_stale = false;
 }
 
 int ChartView::plotColumns() const {
-  const ChartLayout layout = layoutChart(ChartScene(), chartTheme(m_dark), size());
+  const ChartLayout layout = layoutChart(ChartScene(), chartTheme(m_dark), chartSize());
   return static_cast<int>(std::lround((layout.right - layout.left) * devicePixelRatioF()));
 }
 
@@ -107,6 +118,7 @@ void ChartView::reportColumns() {
 }
 
 void ChartView::resizeEvent(QResizeEvent *) {
+  placePanes();
   invalidate();
   reportColumns();
 }
@@ -118,12 +130,14 @@ void ChartView::paintEvent(QPaintEvent *) {
   QPainter painter(this);
   painter.drawImage(QPointF(0, 0), m_picture);
   const ChartTheme &theme = chartTheme(m_dark);
+  painter.fillRect(QRect(QPoint(chartSize().width(), 0), QPoint(width(), height())), theme.card);
   paintPins(painter);
   if (m_drag == Drag::Select)
     paintSelection(painter, m_scene, theme, m_layout, m_layout.timeAt(m_dragStart.x()),
                    m_layout.timeAt(m_dragNow.x()));
   else if (m_hover.time_us != kNoTime)
     paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
+  paintPaneDrag(painter);
   paintCorners(painter);
 }
 
@@ -205,12 +219,10 @@ void ChartView::zoomValues(const QPointF &at, double factor) {
     return;
   const PaneLayout &pane = m_layout.panes[*index];
   const double around = pane.valueAt(at.y());
-  const ValueRange range{around + (pane.low - around) * factor, around + (pane.high - around) * factor};
-  if (!std::isfinite(range.high - range.low) || range.high - range.low < 1e-9 * std::abs(around))
-    return;
-  m_valueRanges[m_scene.panes[*index].quantity] = range;
-  applyValueRanges();
-  invalidate();
+  const ValueAxis axis{AxisFit::Scaled, around + (pane.low - around) * factor,
+                       around + (pane.high - around) * factor};
+  if (std::isfinite(axis.high - axis.low) && axis.high - axis.low >= 1e-9 * std::abs(around))
+    setAxis(*index, axis);
 }
 
 TimeUs ChartView::columnTime() const {

@@ -4,21 +4,26 @@
 #include "ui/charts/ChartHover.h"
 #include "ui/charts/ChartLayout.h"
 #include "ui/charts/ChartScene.h"
+#include "ui/charts/PaneArrangement.h"
 #include "ui/charts/ZoomStack.h"
 
 #include <QElapsedTimer>
 #include <QImage>
+#include <QPointer>
 #include <QWidget>
 
-#include <map>
 #include <optional>
+
+class QMenu;
+class QScrollBar;
 
 namespace meteorograph::ui {
 
 /// Shows a ChartScene and turns gestures into wishes; it never fetches data. The owner answers
 /// rangeChosen() by setScene() with that from_us and to_us; until then the data at hand is drawn at
-/// the new range. GUI thread only. Hover line, selection and the user's value-axis zoom survive
-/// setScene().
+/// the new range. How the panes lie is the view's own: the user moves, sizes, maximises and scales
+/// them, and that, hover line and selection survive setScene(). Where there are more panes than can be
+/// read, they scroll. GUI thread only.
 class ChartView : public QWidget {
   Q_OBJECT
 public:
@@ -27,8 +32,14 @@ public:
   /// Takes the scene over. While the user drags a selection it is kept back until release; while he
   /// pans, its data is taken and the range stays in his hand.
   void setScene(ChartScene scene);
-  /// The scene as it is seen: shown range, and value axes as the user scaled them. For export.
+  /// The scene as it is seen: shown range, panes as they lie (also those scrolled out of sight), value
+  /// axes as the user scaled them. For export.
   ChartScene shownScene() const;
+  /// The view's size, or what a picture of all its panes needs where they scroll.
+  QSize pictureSize() const;
+  const PaneArrangement &arrangement() const { return m_arrangement; }
+  void setArrangement(const PaneArrangement &arrangement);
+  bool isMaximised() const { return !m_arrangement.maximised.isEmpty(); }
   void setTheme(bool dark);
 
   /// Device pixels of the plots' width: what SeriesRequest::columns must be.
@@ -44,7 +55,7 @@ public:
 Q_SIGNALS:
   /// The user zoomed or panned to [from, to).
   void rangeChosen(meteorograph::TimeUs from, meteorograph::TimeUs to);
-  /// Double click: all data, please. Scaled value axes are fitted again.
+  /// Double click: all data, please. Value axes that the wheel scaled are fitted again.
   void fitRequested();
   /// Backspace with nothing left on the zoom stack.
   void backRequested();
@@ -52,6 +63,12 @@ Q_SIGNALS:
   void columnsChanged(int columns);
   /// The hover line went to `time` (kNoTime: it vanished).
   void hoverChanged(meteorograph::TimeUs time);
+  /// The user changed how the panes lie.
+  void arrangementChanged();
+  /// The user wants a pane no longer.
+  void hideRequested(meteorograph::QuantityId quantity);
+  /// A pane's menu is about to open; more can be put into it.
+  void paneMenuOpening(QMenu *menu, meteorograph::QuantityId quantity, meteorograph::TimeUs time);
 
 public Q_SLOTS:
   /// Back to the range before the last zoom, as Backspace does.
@@ -61,6 +78,9 @@ public Q_SLOTS:
   /// Pins the hovered time; two pins measure what lies between, a third begins anew.
   void pinHover();
   void clearPins();
+  void setMultiples(bool multiples);
+  /// All panes again after one was maximised.
+  void restorePanes();
 
 protected:
   bool event(QEvent *event) override;
@@ -75,18 +95,20 @@ protected:
   void focusInEvent(QFocusEvent *event) override;
   void focusOutEvent(QFocusEvent *event) override;
   void keyPressEvent(QKeyEvent *event) override;
+  void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
-  enum class Drag { None, Select, Pan };
-  struct ValueRange {
-    double low = 0;
-    double high = 1;
+  enum class Drag { None, Select, Pan, Move, Resize };
+  /// Where a pane can be taken hold of: by its title, or by the border above it.
+  struct Grip {
+    enum class Kind { None, Title, Border } kind = Kind::None;
+    std::size_t pane = 0; ///< index in m_scene.panes
   };
 
   TimeRange shownRange() const { return {m_scene.from_us, m_scene.to_us}; }
   void takeScene(ChartScene scene);
-  void applyValueRanges();
   void holdValueRanges();
+  QSize chartSize() const;
   void ensurePicture();
   void invalidate();
   void reportColumns();
@@ -99,6 +121,27 @@ private:
   void panTime(double share);
   void zoomValues(const QPointF &at, double factor);
   void endDrag(bool accepted);
+  void endPaneDrag(Drag drag, bool accepted);
+
+  void placePanes();
+  void changePanes();
+  void scrollTo(std::size_t pane);
+  std::size_t lastFirstPane() const;
+  std::size_t currentPane() const;
+  void stepPane(int direction);
+  void movePane(std::size_t pane, std::size_t to);
+  void stepOrder(std::size_t pane, int direction);
+  void resizePane(std::size_t pane, double factor);
+  void dragBorder(double by);
+  void toggleMaximised(std::size_t pane);
+  void setAxis(std::size_t pane, const ValueAxis &axis);
+  void typeAxis(std::size_t pane);
+  void fillPaneMenu(QMenu &menu, std::size_t pane);
+  bool paneKey(const QKeyEvent &event);
+  void pointAt(const QPointF &at);
+  Grip gripAt(const QPointF &at) const;
+  void paintPaneDrag(QPainter &painter) const;
+  std::size_t dropPlace(double y) const;
   bool isOverValueAxis(const QPointF &at) const;
   std::optional<std::size_t> paneAt(double y) const;
 
@@ -109,10 +152,15 @@ private:
   TimeUs columnTime() const;
   bool takesKey(const QKeyEvent &event) const;
 
-  ChartScene m_scene;
+  ChartScene m_scene;            ///< with the panes that are in sight
+  std::vector<PaneSpec> m_panes; ///< all, as they lie
+  PaneArrangement m_arrangement;
+  std::size_t m_firstPane = 0;  ///< of m_panes, the uppermost in sight
+  QuantityId m_currentPane = 0; ///< that keys mean: the one under the pointer, or chosen by arrow keys
+  bool m_showsPane = false;     ///< it was chosen by keys
+  QScrollBar *m_scroll;
   std::optional<ChartScene> m_pending; ///< came while a selection was dragged
   bool m_dark = true;
-  std::map<QuantityId, ValueRange> m_valueRanges; ///< as the user scaled them
   ChartLayout m_layout;
   QImage m_picture;
   bool m_stale = true; ///< m_picture does not show m_scene yet; m_layout does
@@ -124,6 +172,8 @@ private:
   QPointF m_dragStart;
   QPointF m_dragNow;
   TimeRange m_dragRange; ///< shown when the drag began
+  std::size_t m_dragPane = 0;
+  PaneArrangement m_dragArrangement; ///< when the drag began
   ZoomStack m_zoom;
   QElapsedTimer m_sinceZoom; ///< one turn of the wheel is one step back
 

@@ -28,29 +28,44 @@ double notches(const QWheelEvent &event) {
 
 void ChartView::mousePressEvent(QMouseEvent *event) {
   const bool inPlot = event->position().x() >= m_layout.left && event->position().x() <= m_layout.right;
-  if (m_drag != Drag::None || m_scene.panes.empty() || !inPlot)
+  const Grip grip = gripAt(event->position());
+  if (m_drag != Drag::None || m_scene.panes.empty() || (!inPlot && grip.kind == Grip::Kind::None))
     return;
   if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier) {
     hoverAt(m_layout.timeAt(event->position().x()), event->position(), false);
     return pinHover();
   }
   if (event->button() == Qt::LeftButton)
-    m_drag = Drag::Select;
+    m_drag = grip.kind == Grip::Kind::Title    ? Drag::Move
+             : grip.kind == Grip::Kind::Border ? Drag::Resize
+                                               : Drag::Select;
   else if (event->button() == Qt::MiddleButton)
     m_drag = Drag::Pan;
+  pointAt(event->position());
   m_dragStart = m_dragNow = event->position();
   m_dragRange = shownRange();
-  if (m_drag == Drag::Pan)
+  m_dragPane = grip.pane;
+  m_dragArrangement = m_arrangement;
+  if (m_drag == Drag::Pan || m_drag == Drag::Move)
     setCursor(Qt::ClosedHandCursor);
+}
+
+/// Keys mean the pane under the pointer from now on.
+void ChartView::pointAt(const QPointF &at) {
+  if (const std::optional<std::size_t> pane = paneAt(at.y()))
+    m_currentPane = m_scene.panes[*pane].quantity;
+  m_showsPane = false;
 }
 
 void ChartView::mouseMoveEvent(QMouseEvent *event) {
   const QPointF at = event->position();
   m_dragNow = QPointF(std::clamp(at.x(), m_layout.left, m_layout.right), at.y());
-  if (m_drag == Drag::Select) {
+  if (m_drag == Drag::Select || m_drag == Drag::Move) {
     update();
     return;
   }
+  if (m_drag == Drag::Resize)
+    return dragBorder(at.y() - m_dragStart.y());
   if (m_drag == Drag::Pan) {
     const double share = (m_dragStart.x() - at.x()) / (m_layout.right - m_layout.left);
     const auto by = static_cast<TimeUs>(share * static_cast<double>(m_dragRange.to_us - m_dragRange.from_us));
@@ -59,17 +74,22 @@ void ChartView::mouseMoveEvent(QMouseEvent *event) {
     return;
   }
   const bool overAxis = isOverValueAxis(at);
-  setCursor(overAxis ? Qt::SizeVerCursor : Qt::CrossCursor);
-  if (overAxis || at.x() < m_layout.left || at.x() > m_layout.right || m_scene.panes.empty())
+  const Grip grip = gripAt(at);
+  setCursor(grip.kind == Grip::Kind::Title    ? Qt::OpenHandCursor
+            : grip.kind == Grip::Kind::Border ? Qt::SplitVCursor
+            : overAxis                        ? Qt::SizeVerCursor
+                                              : Qt::CrossCursor);
+  pointAt(at);
+  if (overAxis || grip.kind != Grip::Kind::None || at.x() < m_layout.left || at.x() > m_layout.right ||
+      m_scene.panes.empty())
     hideHover();
   else
     hoverAt(m_layout.timeAt(at.x()), at, false);
 }
 
 void ChartView::mouseReleaseEvent(QMouseEvent *event) {
-  const bool ends = (m_drag == Drag::Select && event->button() == Qt::LeftButton) ||
-                    (m_drag == Drag::Pan && event->button() == Qt::MiddleButton);
-  if (!ends)
+  const Qt::MouseButton ends = m_drag == Drag::Pan ? Qt::MiddleButton : Qt::LeftButton;
+  if (m_drag == Drag::None || event->button() != ends)
     return;
   m_dragNow =
       QPointF(std::clamp(event->position().x(), m_layout.left, m_layout.right), event->position().y());
@@ -91,22 +111,24 @@ void ChartView::endDrag(bool accepted) {
     m_zoom.push(m_dragRange);
   if (chosen)
     chooseRange({std::min(a, b), std::max(a, b)}, true);
+  endPaneDrag(drag, accepted);
   update();
 }
 
 void ChartView::mouseDoubleClickEvent(QMouseEvent *event) {
   if (event->button() != Qt::LeftButton)
     return;
-  if (isOverValueAxis(event->position())) {
-    const QuantityId quantity = m_scene.panes[*paneAt(event->position().y())].quantity;
-    m_valueRanges.erase(quantity);
-    for (PaneSpec &pane : m_scene.panes)
-      if (pane.quantity == quantity)
-        pane.fixedRange.reset();
-    invalidate();
-    return;
+  const Grip grip = gripAt(event->position());
+  if (grip.kind == Grip::Kind::Title)
+    return toggleMaximised(grip.pane);
+  if (grip.kind == Grip::Kind::Border) {
+    m_arrangement.heights.clear();
+    return changePanes();
   }
-  m_valueRanges.clear();
+  if (isOverValueAxis(event->position()))
+    return setAxis(*paneAt(event->position().y()), {});
+  m_arrangement.axes.removeIf([](const auto &axis) { return axis.value().fit == AxisFit::Scaled; });
+  changePanes();
   m_zoom.push(shownRange());
   Q_EMIT fitRequested();
 }
@@ -117,7 +139,9 @@ void ChartView::wheelEvent(QWheelEvent *event) {
     return;
   const double count = notches(*event);
   const QPointF at = event->position();
-  if (isOverValueAxis(at))
+  if (event->modifiers() & Qt::ControlModifier)
+    m_scroll->setValue(m_scroll->value() - static_cast<int>(std::copysign(1, count)));
+  else if (isOverValueAxis(at))
     zoomValues(at, std::pow(kWheelZoom, count));
   else if (event->modifiers() & Qt::ShiftModifier || event->angleDelta().y() == 0)
     panTime(-count * kWheelPan);
@@ -144,7 +168,7 @@ void ChartView::focusOutEvent(QFocusEvent *) {
 bool ChartView::takesKey(const QKeyEvent &event) const {
   const bool hovering = m_hover.time_us != kNoTime;
   if (event.matches(QKeySequence::Copy) || event.key() == Qt::Key_Escape)
-    return hovering || m_drag != Drag::None || !m_pins.empty();
+    return hovering || m_drag != Drag::None || !m_pins.empty() || isMaximised();
   if (event.modifiers() != Qt::NoModifier)
     return false;
   if (event.key() == Qt::Key_Left || event.key() == Qt::Key_Right)
@@ -192,9 +216,15 @@ void ChartView::keyPressEvent(QKeyEvent *event) {
       return endDrag(false);
     if (!m_pins.empty())
       return clearPins();
-    return hideHover();
-  default:
+    if (m_hoverHeld && hovering)
+      return hideHover();
+    hideHover();
+    if (isMaximised())
+      return restorePanes();
     break;
+  default:
+    if (paneKey(*event))
+      return;
   }
   QWidget::keyPressEvent(event);
 }

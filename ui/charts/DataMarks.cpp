@@ -4,6 +4,7 @@
 #include "ui/charts/DataPainter.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/Faults.h"
+#include "ui/charts/OutsideMarks.h"
 
 #include <QPainter>
 
@@ -90,10 +91,14 @@ void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme
       const SeriesLine *line = findLine(scene, scene.panes[i].quantity, device->id);
       if (line == nullptr)
         continue;
-      paintLateTicks(painter, *line, theme, layout, layout.panes[i]);
-      paintFaults(painter, *line, theme, layout, layout.panes[i]);
+      const PaneLayout plot = layout.panes[i].row(device->id);
+      paintLateTicks(painter, *line, theme, layout, plot);
+      paintFaults(painter, *line, theme, layout, plot);
+      if (scene.panes[i].fit != AxisFit::Automatic)
+        paintOutside(painter, *line, scene, layout, plot,
+                     lineColour(scene, theme, scene.panes[i], line->device));
       if (scene.devices.size() > 1)
-        paintEndMarker(painter, *line, theme, layout, layout.panes[i], scene.showAverage);
+        paintEndMarker(painter, *line, theme, layout, plot, scene.showAverage);
     }
   painter.restore();
 }

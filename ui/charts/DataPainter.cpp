@@ -17,11 +17,21 @@ void DataPainter::paint() {
     paintPane(i);
 }
 
-/// The first device of the list comes last, so that it lies on top.
 void DataPainter::paintPane(std::size_t index) {
-  const PlotTransform transform(m_layout, m_layout.panes[index], m_scale);
+  const PaneLayout &pane = m_layout.panes[index];
+  if (pane.rows.empty())
+    paintPlot(index, pane, std::nullopt);
+  for (const DeviceId device : pane.rows)
+    paintPlot(index, pane.row(device), device);
+}
+
+/// The first device of the list comes last, so that it lies on top.
+void DataPainter::paintPlot(std::size_t index, const PaneLayout &plot, std::optional<DeviceId> only) {
+  const PlotTransform transform(m_layout, plot, m_scale);
   std::vector<Item> items;
   for (auto device = m_scene.devices.rbegin(); device != m_scene.devices.rend(); ++device) {
+    if (only.value_or(device->id) != device->id)
+      continue;
     const PaneSpec &spec = m_scene.panes[index];
     const SeriesLine *line = findLine(m_scene, spec.quantity, device->id);
     if (line != nullptr && !line->points.empty())

@@ -43,6 +43,7 @@ private:
     bool hasRaw;
   };
   void paintPane(std::size_t index);
+  void paintPlot(std::size_t index, const PaneLayout &plot, std::optional<DeviceId> only);
   void paintBands(Item &item);
   void paintRaw(Item &item);
   void paintAverage(Item &item);

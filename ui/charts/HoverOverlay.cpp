@@ -132,8 +132,9 @@ void paintMarkers(QPainter &painter, const ChartScene &scene, const ChartTheme &
       const std::optional<double> value = scene.showAverage ? cell.average : cell.value;
       if (!value)
         continue;
-      const QPointF at(layout.xOf(cell.time_us), layout.panes[pane].yOf(*value));
-      if (layout.panes[pane].plot.contains(at))
+      const PaneLayout plot = layout.panes[pane].row(row.device);
+      const QPointF at(layout.xOf(cell.time_us), plot.yOf(*value));
+      if (plot.plot.contains(at))
         paintDeviceMarker(painter, scene.devices.size() == 1 ? 1 : row.device, at, kMarkerSize,
                           lineColour(scene, theme, scene.panes[pane], row.device), theme.card);
     }

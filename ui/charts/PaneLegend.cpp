@@ -4,6 +4,7 @@
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartStyle.h"
 #include "ui/charts/Faults.h"
+#include "ui/charts/OutsideMarks.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -14,8 +15,9 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kIndent = 6; // from the plot's left edge
-constexpr double kRowTop = 4; // below the pane's top
+constexpr double kUnitGap = 7; // between title and unit
+constexpr double kIndent = 6;  // from the plot's left edge
+constexpr double kRowTop = 4;  // below the pane's top
 constexpr double kRowHeight = 18;
 constexpr double kSampleWidth = 15; // of a line sample
 constexpr double kMarkWidth = 12;   // of a mark and its distance
@@ -104,20 +106,57 @@ std::uint8_t faultsIn(const SeriesLine &line, const ChartLayout &layout) {
   return faults;
 }
 
+QFont plainFont(const ChartTheme &theme) {
+  QFont font = theme.font;
+  font.setPixelSize(12);
+  return font;
+}
+
+QFont titleFont(const ChartTheme &theme) {
+  QFont font = plainFont(theme);
+  font.setWeight(QFont::DemiBold);
+  return font;
+}
+
+QString outsideText(AxisFit fit, std::size_t outside) {
+  const QString points = outside == 1 ? tr("1 point outside") : tr("%1 points outside").arg(outside);
+  return fit == AxisFit::Robust ? tr("without spikes, %1").arg(points) : points;
+}
+
 } // namespace
+
+QRectF paneTitleRect(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+                     std::size_t index) {
+  const PaneSpec &spec = scene.panes[index];
+  const PaneLayout &pane = layout.panes[index];
+  const double width = QFontMetricsF(titleFont(theme)).horizontalAdvance(spec.title) + kUnitGap +
+                       QFontMetricsF(plainFont(theme)).horizontalAdvance(spec.unit);
+  return {pane.plot.left(), pane.pane.top() + kRowTop, kIndent + width + kIndent, kRowHeight};
+}
+
+QString axisFitWord(AxisFit fit) {
+  switch (fit) {
+  case AxisFit::Automatic:
+    break;
+  case AxisFit::Robust:
+    return tr("robust");
+  case AxisFit::Scaled:
+    return tr("zoomed");
+  case AxisFit::Fixed:
+    return tr("fixed");
+  }
+  return {};
+}
 
 double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
                        const ChartLayout &layout, std::size_t index) {
   const PaneSpec &spec = scene.panes[index];
   const PaneLayout &pane = layout.panes[index];
-  QFont title = theme.font;
-  title.setPixelSize(12);
-  title.setWeight(QFont::DemiBold);
-  QFont plain = theme.font;
-  plain.setPixelSize(12);
+  const QFont title = titleFont(theme);
+  const QFont plain = plainFont(theme);
   LegendWriter writer(painter, pane.plot.left() + kIndent, pane.pane.top() + kRowTop);
   writer.text(spec.title, title, quantityColour(theme, spec.name));
-  writer.skip(7);
+  writer.skip(kUnitGap);
   writer.text(spec.unit, plain, theme.dim);
   if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsRaw(scene, layout, line); })) {
     writer.skip(14);
@@ -146,6 +185,10 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
     sample();
     writer.text(word, plain, theme.dim);
   };
+  if (const std::size_t outside = spec.fit == AxisFit::Automatic ? 0 : pointsOutside(scene, layout, index))
+    entry(
+        outsideText(spec.fit, outside), [&] { writer.triangle(theme.dim); },
+        [](const SeriesLine &) { return true; });
   entry(
       tr("late, repaired"), [&] { writer.triangle(theme.warning); },
       [&](const SeriesLine &line) {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/ChartScene.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace meteorograph::ui {
+
+/// Lowest and highest of some values; empty before the first.
+struct ValueExtent {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+  bool empty() const { return low > high; }
+  void add(double value) {
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  void add(const ValueExtent &other) {
+    low = std::min(low, other.low);
+    high = std::max(high, other.high);
+  }
+};
+
+/// What the scene draws of a point: its readings, its average, or both.
+ValueExtent shownValues(const SeriesPoint &point, const ChartScene &scene);
+
+/// Of a quantity's points in range; when none is, of those whose line crosses it.
+ValueExtent visibleExtent(const ChartScene &scene, QuantityId quantity);
+
+/// The same without spikes: for each device the values between its 2 % and 98 % quantiles and half
+/// that span more on either side, as far as there are values. Costs microseconds a line, whatever its
+/// length.
+ValueExtent robustExtent(const ChartScene &scene, QuantityId quantity);
+
+} // namespace meteorograph::ui
