@@ -22,7 +22,17 @@ constexpr ShortcutRow kShortcuts[] = {
     {"Left drag", QT_TRANSLATE_NOOP("Shortcuts", "Zoom to a time range")},
     {"Wheel", QT_TRANSLATE_NOOP("Shortcuts", "Zoom time at the cursor; over a value axis: that axis")},
     {"Shift+Wheel", QT_TRANSLATE_NOOP("Shortcuts", "Pan, as does dragging with the middle button")},
-    {"Double click", QT_TRANSLATE_NOOP("Shortcuts", "Fit all data")},
+    {"Double click", QT_TRANSLATE_NOOP("Shortcuts", "Fit all data; on a value axis: that axis")},
+    {"↑ ↓", QT_TRANSLATE_NOOP("Shortcuts", "Choose a pane; the menu key or a right click opens its menu")},
+    {"Alt+↑ ↓", QT_TRANSLATE_NOOP("Shortcuts", "Move the pane, as does dragging its title")},
+    {"Ctrl+↑ ↓", QT_TRANSLATE_NOOP("Shortcuts", "Higher or lower pane, as does dragging a border")},
+    {"M",
+     QT_TRANSLATE_NOOP("Shortcuts", "The pane alone and back, as a double click on its title; Esc: back")},
+    {"R  Y", QT_TRANSLATE_NOOP("Shortcuts", "Value axis without spikes; with typed ends")},
+    {"Del", QT_TRANSLATE_NOOP("Shortcuts", "Hide the pane; the list of quantities brings it back")},
+    {"Ctrl+Wheel", QT_TRANSLATE_NOOP("Shortcuts", "Scroll the panes where there are too many")},
+    {"Ctrl+M", QT_TRANSLATE_NOOP("Shortcuts", "Small multiples: each device in a row of its own")},
+    {"Ctrl+1 … 9", QT_TRANSLATE_NOOP("Shortcuts", "Choose a layout; Ctrl+0: the default one")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the hovered row, or the chosen rows of a list")},
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the charts as a picture")},
     {"Ctrl+O", QT_TRANSLATE_NOOP("Shortcuts", "Open a data folder")},
@@ -31,7 +41,7 @@ constexpr ShortcutRow kShortcuts[] = {
     {"Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Choose a range by calendar or text")},
     {"F2", QT_TRANSLATE_NOOP("Shortcuts", "Rename the chosen device; change the chosen cell of a mapping")},
     {"F9 F10", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the side bar, the bottom panel")},
-    {"F11", QT_TRANSLATE_NOOP("Shortcuts", "Full screen")},
+    {"F11", QT_TRANSLATE_NOOP("Shortcuts", "The charts alone on the full screen; F11 or Esc: back")},
     {"F1 ?", QT_TRANSLATE_NOOP("Shortcuts", "This sheet")},
     {"Ctrl+Q", QT_TRANSLATE_NOOP("Shortcuts", "Quit")},
 };
@@ -87,6 +97,7 @@ void MainActions::buildView(QMainWindow *window) {
   zoomOut = add(menu, withKey(tr("Zoom &out"), "−"));
   fit = add(menu, withKey(tr("&All data"), "Home"));
   menu->addSeparator();
+  multiples = add(menu, tr("Small &multiples: a row for each device"), QKeySequence(tr("Ctrl+M")));
   average = menu->addMenu(tr("&Moving average"));
   zone = menu->addMenu(tr("Time &zone"));
   theme = menu->addMenu(tr("&Theme"));
@@ -94,7 +105,7 @@ void MainActions::buildView(QMainWindow *window) {
   sidePanel = add(menu, tr("&Side bar"), Qt::Key_F9);
   bottomPanel = add(menu, tr("&Bottom panel"), Qt::Key_F10);
   fullScreen = add(menu, tr("&Full screen"), Qt::Key_F11);
-  for (QAction *action : {sidePanel, bottomPanel, fullScreen})
+  for (QAction *action : {multiples, sidePanel, bottomPanel, fullScreen})
     action->setCheckable(true);
 }
 
@@ -104,6 +115,7 @@ void MainActions::buildRange(QMainWindow *window) {
   chooseRange->setShortcut(QKeySequence(tr("Ctrl+R")));
   window->addAction(chooseRange);
   yesterday = new QAction(tr("&Yesterday"), this);
+  layouts = window->menuBar()->addMenu(tr("&Layouts"));
 }
 
 void MainActions::buildStore(QMainWindow *window) {

@@ -30,11 +30,13 @@ public:
   QAction *openFolder, *openFiles, *startDemo, *exportView, *copyPicture, *copyData, *quit;
   QAction *goLive, *pause, *back, *zoomIn, *zoomOut, *fit, *sidePanel, *bottomPanel, *fullScreen;
   QAction *chooseRange, *yesterday;
-  QAction *openStore, *newStore, *addFolder, *showFiles, *showQuarantine, *showEvents, *cancelLoad, *retention;
+  QAction *openStore, *newStore, *addFolder, *showFiles, *showQuarantine, *showEvents, *cancelLoad,
+      *retention;
+  QAction *multiples;
   QAction *settings;
   QAction *shortcuts, *about;
   QMenu *recentFolders, *recentStores;
-  QMenu *range, *average, *zone, *theme;
+  QMenu *range, *average, *zone, *theme, *layouts;
 
 private:
   QAction *add(QMenu *menu, const QString &text, const QKeySequence &shortcut = {});

@@ -4,6 +4,7 @@
 #include "ui/BottomPanel.h"
 #include "ui/Corrections.h"
 #include "ui/DropOverlay.h"
+#include "ui/LayoutsMenu.h"
 #include "ui/MainActions.h"
 #include "ui/StartScreen.h"
 #include "ui/StatusStrip.h"
@@ -44,9 +45,10 @@ constexpr int kListHeight = 300;
 
 MainWindow::MainWindow(Settings &settings, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_systemTheme(new SystemTheme(this)),
-      m_actions(new MainActions(this)), m_bar(new TopBar), m_progress(new LoadProgress),
-      m_notice(new NoticeBar), m_ask(new AskBar), m_corrections(new Corrections(m_controller, m_ask, this)),
-      m_pages(new QStackedWidget), m_start(new StartScreen), m_sideSplitter(new QSplitter(Qt::Horizontal)),
+      m_actions(new MainActions(this)), m_layouts(new LayoutsMenu(settings, m_actions->layouts, this)),
+      m_bar(new TopBar), m_progress(new LoadProgress), m_notice(new NoticeBar), m_ask(new AskBar),
+      m_corrections(new Corrections(m_controller, m_ask, this)), m_pages(new QStackedWidget),
+      m_start(new StartScreen), m_sideSplitter(new QSplitter(Qt::Horizontal)),
       m_bottomSplitter(new QSplitter(Qt::Vertical)), m_side(new QScrollArea), m_sources(new SourcesPanel),
       m_devices(new DevicesPanel), m_quantities(new QuantitiesPanel), m_tiles(new Tiles),
       m_charts(new ChartView), m_bottom(new BottomPanel), m_status(new StatusStrip),
@@ -65,6 +67,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
   connectFileActions();
   connectViewActions();
   connectStoreActions();
+  connectPanes();
   fillRangeMenu();
   fillAverageMenu();
   fillZoneMenu();

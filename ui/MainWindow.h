@@ -20,6 +20,7 @@ class ChartView;
 class Corrections;
 class DevicesPanel;
 class DropOverlay;
+class LayoutsMenu;
 class LoadProgress;
 class MainActions;
 class NoticeBar;
@@ -75,6 +76,7 @@ private:
   void connectFileActions();
   void connectViewActions();
   void connectStoreActions();
+  void connectPanes();
   void fillRangeMenu();
   void fillAverageMenu();
   void fillZoneMenu();
@@ -110,6 +112,12 @@ private:
   void copyData();
   void showAbout();
   void isolateDevice(qint64 deviceId);
+  void hidePane(qint64 quantityId);
+  void restorePanes();
+  void restoreView();
+  void saveView();
+  void showChartsAlone(bool alone);
+  void fitTiles();
   ChartScene seenScene() const;
 
   Settings &m_settings;
@@ -117,6 +125,7 @@ private:
   Exporter m_exporter;
   SystemTheme *m_systemTheme;
   MainActions *m_actions;
+  LayoutsMenu *m_layouts;
   TopBar *m_bar;
   LoadProgress *m_progress;
   NoticeBar *m_notice;

@@ -57,6 +57,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event) {
     return m_actions->zoomOut->trigger();
   case Qt::Key_Backspace:
     return m_actions->back->trigger();
+  case Qt::Key_Escape:
+    return m_charts->isMaximised() ? m_charts->restorePanes() : m_actions->fullScreen->setChecked(false);
   case Qt::Key_Question:
     return m_actions->shortcuts->trigger();
   default:
@@ -74,6 +76,7 @@ void MainWindow::changeEvent(QEvent *event) {
 
 void MainWindow::resizeEvent(QResizeEvent *event) {
   QMainWindow::resizeEvent(event);
+  fitTiles();
   if (m_overlay->isVisible())
     m_overlay->cover();
 }
@@ -112,6 +115,7 @@ void MainWindow::restoreSession() {
   m_actions->bottomPanel->setChecked(m_settings.value(Setting::BottomVisible).toBool());
   fillRecents();
   m_controller.restore(m_settings);
+  restorePanes();
   if (m_settings.wasDamaged())
     m_notice->tell(tr("The settings file was damaged and put aside; the defaults are used."), true);
 }
@@ -123,7 +127,7 @@ void MainWindow::saveSession() {
   m_settings.set(Setting::BottomTab, static_cast<int>(m_bottom->tab()));
   m_settings.set(Setting::SideVisible, m_actions->sidePanel->isChecked());
   m_settings.set(Setting::BottomVisible, m_actions->bottomPanel->isChecked());
-  m_controller.save(m_settings);
+  saveView();
 }
 
 void MainWindow::openPaths(const QStringList &paths) {
@@ -225,7 +229,7 @@ void MainWindow::startExport(const ExportPlan &plan) {
   order.overview = m_controller.overview();
   order.zone = m_controller.view().zone;
   order.dark = m_dark;
-  order.size = m_charts->size();
+  order.size = m_charts->pictureSize();
   m_exporter.start(client, order);
 }
 

@@ -151,6 +151,7 @@ void MainWindow::connectViewActions() {
   connect(m_actions->sidePanel, &QAction::toggled, m_side, &QWidget::setVisible);
   connect(m_actions->bottomPanel, &QAction::toggled, m_bottom, &QWidget::setVisible);
   connect(m_actions->fullScreen, &QAction::toggled, this, [this](bool full) {
+    showChartsAlone(full);
     setWindowState(full ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
   });
   connect(m_actions->chooseRange, &QAction::triggered, this, &MainWindow::chooseRange);

@@ -35,10 +35,17 @@ const SettingRow kTable[] = {
     {Setting::DevicesChosen, "session/devices_chosen", QMetaType::Bool, false},
     {Setting::HiddenDevices, "session/hidden_devices", QMetaType::QStringList, QStringList()},
     {Setting::ShownQuantities, "session/shown_quantities", QMetaType::QStringList, QStringList()},
+    {Setting::Panes, "session/panes", QMetaType::QString, QString()},
     {Setting::Average, "session/average", QMetaType::QString, "automatic"},
     {Setting::Zone, "session/zone", QMetaType::QString, "UTC"},
     {Setting::ExportFolder, "export/folder", QMetaType::QString, QString()},
 };
+
+/// What a layout keeps of the session.
+constexpr Setting kLayout[] = {
+    Setting::RangeKind,     Setting::RangeWidthSeconds, Setting::RangeFromUs,     Setting::RangeToUs,
+    Setting::DevicesChosen, Setting::HiddenDevices,     Setting::ShownQuantities, Setting::Panes,
+    Setting::Average};
 
 const SettingRow &rowOf(Setting key) {
   for (const SettingRow &row : kTable)
@@ -53,6 +60,17 @@ bool inRange(const SettingRow &row, const QVariant &value) {
     return true;
   const double number = value.toDouble();
   return number >= row.least && number <= row.most;
+}
+
+/// Names are free text, keys are not.
+QString layoutGroup(const QString &name) {
+  return QStringLiteral("layouts/") + QString::fromLatin1(name.toUtf8().toPercentEncoding());
+}
+
+/// Where a layout keeps a setting of the session.
+QString layoutKey(const QString &name, Setting setting) {
+  return layoutGroup(name) + QLatin1Char('/') +
+         QString::fromLatin1(rowOf(setting).name).section(QLatin1Char('/'), 1);
 }
 
 } // namespace
@@ -89,6 +107,41 @@ QVariant Settings::value(Setting key) const {
 void Settings::set(Setting key, const QVariant &value) {
   m_file->setValue(QString::fromLatin1(rowOf(key).name), value);
 }
+
+QStringList Settings::layouts() const {
+  m_file->beginGroup(QStringLiteral("layouts"));
+  QStringList names;
+  for (const QString &group : m_file->childGroups())
+    names << QString::fromUtf8(QByteArray::fromPercentEncoding(group.toLatin1()));
+  m_file->endGroup();
+  names.sort(Qt::CaseInsensitive);
+  return names;
+}
+
+void Settings::keepLayout(const QString &name) {
+  for (const Setting setting : kLayout)
+    m_file->setValue(layoutKey(name, setting), value(setting));
+}
+
+void Settings::takeLayout(const QString &name) {
+  for (const Setting setting : kLayout)
+    set(setting, m_file->value(layoutKey(name, setting)));
+}
+
+void Settings::takeDefaultLayout() {
+  for (const Setting setting : kLayout)
+    m_file->remove(QString::fromLatin1(rowOf(setting).name));
+}
+
+void Settings::renameLayout(const QString &name, const QString &newName) {
+  if (name == newName)
+    return;
+  for (const Setting setting : kLayout)
+    m_file->setValue(layoutKey(newName, setting), m_file->value(layoutKey(name, setting)));
+  removeLayout(name);
+}
+
+void Settings::removeLayout(const QString &name) { m_file->remove(layoutGroup(name)); }
 
 void Settings::addRecent(Setting list, const QString &text) {
   QStringList entries = value(list).toStringList();

@@ -34,6 +34,7 @@ enum class Setting {
   DevicesChosen, ///< the user chose; else the first few of many are shown
   HiddenDevices,
   ShownQuantities, ///< panes, by name; empty: the usual ones
+  Panes,           ///< how they lie, as PaneArrangement writes it
   Average,         ///< "automatic", "15s", "60s", "8w"
   Zone,            ///< "UTC", "local" or an IANA name
   ExportFolder
@@ -66,6 +67,15 @@ public:
 
   /// Puts the text first in a list setting, without doubles, at most ten.
   void addRecent(Setting list, const QString &text);
+
+  /// Layouts: what the session says of the view (panes, devices, range, average), kept under a name.
+  /// Taking one puts it into the session; the default one is the table's.
+  QStringList layouts() const;
+  void keepLayout(const QString &name);
+  void takeLayout(const QString &name);
+  void takeDefaultLayout();
+  void renameLayout(const QString &name, const QString &newName);
+  void removeLayout(const QString &name);
 
 private:
   std::unique_ptr<QSettings> m_file;

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "tests/ui/FakeEngine.h"
+#include "ui/MainWindow.h"
+#include "ui/charts/ChartView.h"
+#include "ui/charts/PaneLegend.h"
+#include "ui/panels/Tiles.h"
+#include "ui/settings/Settings.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenuBar>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+
+/// A shown window over a fake engine that answers each series at once asked for.
+struct Bench {
+  Settings settings;
+  std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
+  EngineClient client{engine};
+  MainWindow window{settings};
+
+  explicit Bench(const QString &path) : settings(path) {
+    window.resize(1280, 800);
+    window.show();
+    window.controller().setInterval(3'600'000);
+    window.setClient(&client, "/data/station.meteorograph");
+    engine->answerOverview(sampleOverview(wallClockNow()));
+    QTRY_VERIFY(!engine->series.empty());
+    answer();
+  }
+  ~Bench() { window.setClient(nullptr, {}); }
+  void answer() {
+    QTRY_VERIFY([this] {
+      while (!engine->series.empty())
+        engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
+      return !client.seriesInFlight();
+    }());
+  }
+  ChartView &charts() { return *window.findChild<ChartView *>(); }
+  QStringList panes() {
+    QStringList names;
+    for (const PaneSpec &pane : charts().shownScene().panes)
+      names << QString::fromStdString(pane.name);
+    return names;
+  }
+  QAction *action(const QString &text) const {
+    for (QAction *action : window.findChildren<QAction *>())
+      if (action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0) == text)
+        return action;
+    return nullptr;
+  }
+  void save(const QString &name) {
+    action(QStringLiteral("Save layout as…"))->trigger();
+    type(name);
+    QTRY_VERIFY(settings.layouts().contains(name));
+  }
+  void type(const QString &name) {
+    auto *dialog = window.findChild<QInputDialog *>();
+    QVERIFY(dialog);
+    dialog->setTextValue(name);
+    dialog->accept();
+    QTRY_VERIFY(!window.findChild<QInputDialog *>());
+    window.activateWindow();
+    QTRY_VERIFY(window.isActiveWindow());
+  }
+  void moveFirstPaneDown() {
+    QTest::keyClick(&charts(), Qt::Key_Down);
+    QTest::keyClick(&charts(), Qt::Key_Down, Qt::AltModifier);
+  }
+};
+
+const QStringList kUsual = {"temperature", "humidity", "pressure"};
+const QStringList kMoved = {"humidity", "temperature", "pressure"};
+
+} // namespace
+
+class tst_LayoutsInWindow : public QObject {
+  Q_OBJECT
+  QTemporaryDir m_folder;
+  int m_files = 0;
+  QString newPath() { return m_folder.filePath(QString::number(++m_files) + QStringLiteral(".ini")); }
+
+private Q_SLOTS:
+  void panesSurviveARestart() {
+    const QString path = newPath();
+    {
+      Bench bench(path);
+      bench.moveFirstPaneDown();
+      QTest::keyClick(&bench.charts(), Qt::Key_R);
+      bench.action(QStringLiteral("Small multiples: a row for each device"))->trigger();
+      QCOMPARE(bench.panes(), kMoved);
+      bench.window.close();
+    }
+    Bench again(path);
+    QCOMPARE(again.panes(), kMoved);
+    QCOMPARE(again.charts().shownScene().panes[1].fit, AxisFit::Robust);
+    QVERIFY(again.charts().shownScene().multiples);
+    QVERIFY(again.action(QStringLiteral("Small multiples: a row for each device"))->isChecked());
+  }
+
+  void aLayoutKeepsPanesDevicesRangeAndAverage() {
+    Bench bench(newPath());
+    bench.moveFirstPaneDown();
+    bench.window.controller().changeRange([](LiveState &live) { live.showSpan(LiveSpan::last(kHour)); });
+    bench.window.controller().changeView([&](ViewState &view) {
+      view.average = averageFromSetting(QStringLiteral("60s"));
+      view.showDevice(bench.window.controller().overview().devices[0], false);
+    });
+    bench.answer();
+    bench.save(QStringLiteral("Night & day/1"));
+    bench.action(QStringLiteral("Default"))->trigger();
+    bench.answer();
+    QCOMPARE(bench.panes(), kUsual);
+    QCOMPARE(bench.charts().shownScene().devices.size(), std::size_t{4});
+    QVERIFY(bench.window.controller().live().span() != LiveSpan::last(kHour));
+    QTest::keyClick(&bench.window, Qt::Key_1, Qt::ControlModifier);
+    bench.answer();
+    QCOMPARE(bench.panes(), kMoved);
+    QCOMPARE(bench.charts().shownScene().devices.size(), std::size_t{3});
+    QCOMPARE(bench.window.controller().live().span(), LiveSpan::last(kHour));
+    QCOMPARE(averageToSetting(bench.window.controller().view().average), QStringLiteral("60s"));
+  }
+
+  void layoutsAreRenamedAndDeleted() {
+    const QString path = newPath();
+    {
+      Bench bench(path);
+      bench.save(QStringLiteral("one"));
+      bench.save(QStringLiteral("two"));
+      auto *rename = bench.action(QStringLiteral("Rename"))->menu();
+      rename->actions().constFirst()->trigger();
+      bench.type(QStringLiteral("zero"));
+      QCOMPARE(bench.settings.layouts(), (QStringList{"two", "zero"}));
+      bench.action(QStringLiteral("Delete"))->menu()->actions().constFirst()->trigger();
+      QCOMPARE(bench.settings.layouts(), QStringList{"zero"});
+    }
+    Bench again(path);
+    QVERIFY(again.action(QStringLiteral("zero")));
+    QVERIFY(!again.action(QStringLiteral("two")));
+  }
+
+  void aDamagedLayoutIsToldInOneLineAndTheUsualPanesCome() {
+    const QString path = newPath();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[session]\npanes=\"{\\\"order\\\":[\"\n[layouts]\nbad\\panes=@@@\nbad\\range_width_s=soon\n");
+    file.close();
+    Bench bench(path);
+    QCOMPARE(bench.panes(), kUsual);
+    const auto tells = [&] {
+      for (const QLabel *label : bench.window.findChildren<QLabel *>())
+        if (label->isVisible() &&
+            label->text().contains(QLatin1String("arrangement of the panes was damaged")))
+          return true;
+      return false;
+    };
+    QVERIFY(tells());
+    bench.action(QStringLiteral("bad"))->trigger();
+    QCOMPARE(bench.panes(), kUsual);
+  }
+
+  void hidingAPaneLeavesTheOthers() {
+    Bench bench(newPath());
+    QTest::keyClick(&bench.charts(), Qt::Key_Down);
+    QTest::keyClick(&bench.charts(), Qt::Key_Delete);
+    QCOMPARE(bench.panes(), (QStringList{"humidity", "pressure"}));
+    QTest::keyClick(&bench.charts(), Qt::Key_Delete);
+    QTest::keyClick(&bench.charts(), Qt::Key_Delete);
+    QCOMPARE(bench.panes().size(), 1); // one always stays
+  }
+
+  void theFullScreenShowsChartsAlone() {
+    Bench bench(newPath());
+    QTest::keyClick(&bench.window, Qt::Key_F11);
+    QTRY_VERIFY(bench.window.isFullScreen());
+    QVERIFY(!bench.window.menuBar()->isVisible());
+    QVERIFY(!bench.window.statusBar()->isVisible());
+    QVERIFY(bench.charts().isVisible());
+    for (const bool byEscape : {true, false}) {
+      QTest::keyClick(&bench.window, byEscape ? Qt::Key_Escape : Qt::Key_F11);
+      QTRY_VERIFY(!bench.window.isFullScreen());
+      QVERIFY(bench.window.menuBar()->isVisible());
+      QVERIFY(bench.window.statusBar()->isVisible());
+      if (byEscape)
+        QTest::keyClick(&bench.window, Qt::Key_F11);
+    }
+  }
+
+  void escapeFirstGivesTheOtherPanesBack() {
+    Bench bench(newPath());
+    QTest::keyClick(&bench.window, Qt::Key_F11);
+    QTRY_VERIFY(bench.window.isFullScreen());
+    QTest::keyClick(&bench.charts(), Qt::Key_M);
+    QCOMPARE(bench.panes().size(), 1);
+    QTest::keyClick(&bench.charts(), Qt::Key_Escape);
+    QCOMPARE(bench.panes().size(), 3);
+    QVERIFY(bench.window.isFullScreen());
+    QTest::keyClick(&bench.charts(), Qt::Key_Escape);
+    QTRY_VERIFY(!bench.window.isFullScreen());
+  }
+};
+
+METEOROGRAPH_TEST(tst_LayoutsInWindow)
+#include "tst_LayoutsInWindow.moc"
