@@ -22,11 +22,16 @@ constexpr int kQuickRounds = 7;
 constexpr const char *kLimit = "span rasteriser alone, the same lines";
 constexpr QSize kSize(1600, 1000);
 constexpr int kDraws = 4;
+constexpr TimeUs kStep = kSecond; ///< that the range moves on by: about a pixel
 
 const Figure kStatic{"chart_frame_static_ms", "ms", kLimit};
 const Figure kStaticP95{"chart_frame_static_ms_p95", "ms", kLimit};
 const Figure kMoving{"chart_frame_moving_ms", "ms", kLimit};
 const Figure kMovingP95{"chart_frame_moving_ms_p95", "ms", kLimit};
+const Figure kThinStatic{"chart_frame_static_ms_thin", "ms", kLimit};
+const Figure kThinStaticP95{"chart_frame_static_ms_thin_p95", "ms", kLimit};
+const Figure kThinMoving{"chart_frame_moving_ms_thin", "ms", kLimit};
+const Figure kThinMovingP95{"chart_frame_moving_ms_thin_p95", "ms", kLimit};
 
 /// Keeps what a picture is drawn with, so that the rasteriser can draw it again by itself.
 class StrokeRecorder final : public DataPainter {
@@ -88,47 +93,51 @@ double rasterise(const ChartScene &scene) {
   return best;
 }
 
-void tell(const Run &run, const Figure &middle, const Figure &slow, const std::vector<double> &times,
-          const std::vector<double> &limits) {
-  run.tell(middle, times, limits);
-  run.tell(slow, quantile(times, 0.95), quantile(limits, 0.95), times);
+/// What was measured of a picture, and of its strokes alone, in milliseconds.
+struct Times {
+  std::vector<double> frames;
+  std::vector<double> limits;
+};
+
+void tell(const Run &run, const Figure &middle, const Figure &slow, const Times &times) {
+  run.tell(middle, times.frames, times.limits);
+  run.tell(slow, quantile(times.frames, 0.95), quantile(times.limits, 0.95), times.frames);
 }
 
 /// The range stands still: the frame is kept, the data is drawn anew.
-void measureStatic(const Run &run, int rounds) {
-  const ChartScene scene = denseScene();
+Times measureStatic(const LinePens &pens, int rounds) {
+  const ChartScene scene = denseScene(pens);
   const ChartPainter painter(scene, chartTheme(true), kSize);
   const QImage frame = painter.renderFrame(1);
-  std::vector<double> times;
-  std::vector<double> limits;
+  QImage picture;
+  Times times;
   alternate(
       rounds,
       [&] {
         const Clock clock;
-        QImage drawn = frame.copy();
-        painter.drawData(drawn);
-        times.push_back(clock.milliseconds());
+        painter.renderOver(frame, picture);
+        times.frames.push_back(clock.milliseconds());
       },
-      [&] { limits.push_back(rasterise(scene)); });
-  tell(run, kStatic, kStaticP95, times, limits);
+      [&] { times.limits.push_back(rasterise(scene)); });
+  return times;
 }
 
 /// The range moves on with each picture: layout, frame and data are made anew.
-void measureMoving(const Run &run, int rounds) {
-  ChartScene scene = denseScene();
-  std::vector<double> times;
-  std::vector<double> limits;
+Times measureMoving(const LinePens &pens, int rounds) {
+  ChartScene scene = denseScene(pens);
+  QImage picture;
+  Times times;
   alternate(
       rounds,
       [&] {
-        scene.from_us += kSecond;
-        scene.to_us += kSecond;
+        scene.from_us += kStep;
+        scene.to_us += kStep;
         const Clock clock;
-        ChartPainter(scene, chartTheme(true), kSize).render(1);
-        times.push_back(clock.milliseconds());
+        ChartPainter(scene, chartTheme(true), kSize).render(picture, 1);
+        times.frames.push_back(clock.milliseconds());
       },
-      [&] { limits.push_back(rasterise(scene)); });
-  tell(run, kMoving, kMovingP95, times, limits);
+      [&] { times.limits.push_back(rasterise(scene)); });
+  return times;
 }
 
 void measure(const Run &run) {
@@ -140,13 +149,21 @@ void measure(const Run &run) {
   ChartPainter(denseScene(), chartTheme(true), kSize).render(1); // finds the fonts
   const int rounds = run.isQuick() ? kQuickRounds : kRounds;
   if (run.wants(kStatic) || run.wants(kStaticP95))
-    measureStatic(run, rounds);
+    tell(run, kStatic, kStaticP95, measureStatic(thickPens(), rounds));
   if (run.wants(kMoving) || run.wants(kMovingP95))
-    measureMoving(run, rounds);
+    tell(run, kMoving, kMovingP95, measureMoving(thickPens(), rounds));
+  if (run.wants(kThinStatic) || run.wants(kThinStaticP95))
+    tell(run, kThinStatic, kThinStaticP95, measureStatic({}, rounds));
+  if (run.wants(kThinMoving) || run.wants(kThinMovingP95))
+    tell(run, kThinMoving, kThinMovingP95, measureMoving({}, rounds));
 }
 
 } // namespace
 
-Benchmark chartFrameBench() { return {{kStatic, kStaticP95, kMoving, kMovingP95}, measure}; }
+Benchmark chartFrameBench() {
+  return {
+      {kStatic, kStaticP95, kMoving, kMovingP95, kThinStatic, kThinStaticP95, kThinMoving, kThinMovingP95},
+      measure};
+}
 
 } // namespace meteorograph::bench

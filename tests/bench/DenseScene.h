@@ -5,9 +5,19 @@
 
 namespace meteorograph::bench {
 
+/// What is dearest to draw: dashes along every turn of the line, and an average as thick as a finger.
+inline ui::LinePens thickPens() {
+  ui::LinePens pens;
+  pens.rawWidth = 2;
+  pens.rawDash = 6;
+  pens.dashedCorners = 1e9; // also where they cannot be read
+  pens.averageWidth = 6;
+  return pens;
+}
+
 /// Three panes, ten devices, raw values and their average, two values a pixel column. Behind the range
 /// that is shown there is a minute more, for one that moves.
-inline ui::ChartScene denseScene() {
+inline ui::ChartScene denseScene(const ui::LinePens &pens = thickPens()) {
   constexpr TimeUs kShown = 1528 * kSecond; // about a second a pixel
   constexpr TimeUs kReserve = 60 * kSecond;
   ui::SyntheticScene recipe;
@@ -17,6 +27,7 @@ inline ui::ChartScene denseScene() {
   recipe.columns = static_cast<int>(recipe.length_us / recipe.cadence_us);
   ui::ChartScene scene = recipe.make();
   scene.to_us = scene.from_us + kShown;
+  scene.pens = pens;
   return scene;
 }
 

@@ -42,7 +42,6 @@ public:
                           scene.zone)) {}
 
   void paint() {
-    m_painter.fillRect(QRectF(0, 0, m_layout.timeAxis.width(), m_layout.timeAxis.bottom()), m_theme.card);
     paintHeader();
     for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
       paintPane(i);

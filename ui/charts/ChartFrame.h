@@ -7,7 +7,7 @@ class QPainter;
 
 namespace meteorograph::ui {
 
-/// Everything of a chart but its lines: card, grid, axes, titles, legend, provisional shade, gaps.
+/// Everything of a chart but its card and its lines: grid, axes, titles, legend, provisional shade, gaps.
 /// Refers to its arguments during the call only.
 void paintChartFrame(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
                      const ChartLayout &layout);

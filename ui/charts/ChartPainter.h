@@ -17,19 +17,29 @@ class ChartPainter {
 public:
   /// `size` in logical pixels.
   ChartPainter(const ChartScene &scene, const ChartTheme &theme, QSizeF size);
+  /// The same for who has the scene's layout at that size already.
+  ChartPainter(const ChartScene &scene, const ChartTheme &theme, QSizeF size, ChartLayout layout);
 
   const ChartLayout &layout() const { return m_layout; }
 
   /// A picture of size × devicePixelRatio device pixels: the frame, then the data by spans.
   QImage render(double devicePixelRatio) const;
+  /// The same into an image whose memory is used again if it has the size, which saves a third of the
+  /// time: for who paints one picture after the other.
+  void render(QImage &image, double devicePixelRatio) const;
   /// The frame alone: card, grid, axes, titles; for who draws the data more often than the frame.
   QImage renderFrame(double devicePixelRatio) const;
+  /// The data over a copy of a picture of the frame; uses the image's memory again.
+  void renderOver(const QImage &frame, QImage &image) const;
   /// The data over a picture of the frame, by spans.
   void drawData(QImage &image) const;
   /// The same as render() into any painter, data as line segments: for SVG, PDF and printers.
   void paintVector(QPainter &painter) const;
 
 private:
+  void prepare(QImage &image, double devicePixelRatio) const;
+  void renderFrame(QImage &image, double devicePixelRatio) const;
+
   const ChartScene &m_scene;
   const ChartTheme &m_theme;
   QSizeF m_size;

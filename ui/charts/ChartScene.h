@@ -38,6 +38,15 @@ struct DeviceStyle {
   QString name;
 };
 
+/// How lines are drawn, in logical pixels.
+struct LinePens {
+  double rawWidth = 1;
+  double rawDash = 3; ///< and as much gap
+  double rawOpacity = 0.55;
+  double dashedCorners = 0.7; ///< corners a pixel up to which dashes can be read; then it is an even veil
+  double averageWidth = 2.4;
+};
+
 /// All that one picture shows: data, panes from top to bottom, devices in the order of the legend,
 /// the range and the zone. A value. from_us and to_us are the range to show; `series` may still be
 /// the answer to an older range, then what it holds of the new one is drawn.
@@ -53,6 +62,7 @@ struct ChartScene {
   bool showBand = true;
   bool showProvisional = true;
   bool multiples = false;       ///< each device in a row of its own, at one scale; else all in one plot
+  LinePens pens;
   QString averageLabel;         ///< "15 s average"
   QString title;                ///< headline of an exported picture; none while empty
   bool showDeviceNames = false; ///< a row with the devices' names and colours, for exported pictures

@@ -5,12 +5,7 @@
 
 namespace meteorograph::ui {
 
-// How the lines look, in logical pixels; one place for spans, segments and legend.
-inline constexpr double kRawWidth = 1;
-inline constexpr double kRawDash = 3; // and as much gap
-inline constexpr double kRawOpacity = 0.55;
-inline constexpr double kDashedCorners = 0.7; // corners a pixel up to which dashes can be read
-inline constexpr double kAverageWidth = 2.4;
+// How data looks beside its lines' pens, in logical pixels; one place for spans, segments and legend.
 inline constexpr double kBandOpacity = 0.32;
 inline constexpr double kDotSize = 4.5;     // an isolated point
 inline constexpr double kReadingSize = 3.2; // a reading on its line, where they lie far apart

@@ -20,6 +20,19 @@ constexpr double kCornerRadius = 8;
 constexpr TimeUs kShortestRange = kMillisecond; // closer there is nothing to see
 constexpr qint64 kOneTurn_ms = 700;             // wheel steps closer than this are one zoom
 
+/// What a round corner leaves of its square, at the upper left.
+const QPainterPath &outsideOfCorner() {
+  static const QPainterPath path = [] {
+    QPainterPath corner(QPointF(0, 0));
+    corner.lineTo(kCornerRadius, 0);
+    corner.arcTo(QRectF(0.5, 0.5, 2 * kCornerRadius, 2 * kCornerRadius), 90, 90);
+    corner.lineTo(0, kCornerRadius);
+    corner.closeSubpath();
+    return corner;
+  }();
+  return path;
+}
+
 } // namespace
 
 ChartView::ChartView(QWidget *parent) : QWidget(parent), m_scroll(new QScrollBar(Qt::Vertical, this)) {
@@ -99,7 +112,7 @@ void ChartView::ensurePicture() {
     return;
   QElapsedTimer timer;
   timer.start();
-  m_picture = ChartPainter(m_scene, chartTheme(m_dark), chartSize()).render(ratio);
+  ChartPainter(m_scene, chartTheme(m_dark), chartSize(), m_layout).render(m_picture, ratio);
   m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   m_stale = false;
 }
@@ -153,15 +166,16 @@ void ChartView::paintPins(QPainter &painter) const {
 /// A card with round corners on the window's background, outlined; in the accent while it has focus.
 void ChartView::paintCorners(QPainter &painter) const {
   const ChartTheme &theme = chartTheme(m_dark);
-  QPainterPath outside;
-  outside.addRect(rect());
-  QPainterPath card;
-  card.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.fillPath(outside.subtracted(card), theme.background);
+  for (const double x : {1.0, -1.0})
+    for (const double y : {1.0, -1.0}) {
+      painter.setTransform(QTransform(x, 0, 0, y, x > 0 ? 0 : width(), y > 0 ? 0 : height()));
+      painter.fillPath(outsideOfCorner(), theme.background);
+    }
+  painter.resetTransform();
   painter.setPen(QPen(m_showsFocus ? theme.accent : theme.line, 1));
   painter.setBrush(Qt::NoBrush);
-  painter.drawPath(card);
+  painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
 }
 
 void ChartView::chooseRange(TimeRange range, bool remember) {

@@ -35,7 +35,7 @@ void DataPainter::paintPlot(std::size_t index, const PaneLayout &plot, std::opti
     const PaneSpec &spec = m_scene.panes[index];
     const SeriesLine *line = findLine(m_scene, spec.quantity, device->id);
     if (line != nullptr && !line->points.empty())
-      items.push_back({line, LineGeometry(*line, transform, 2 * kRawDash * m_scale, m_room),
+      items.push_back({line, LineGeometry(*line, transform, 2 * m_scene.pens.rawDash * m_scale, m_room),
                        lineColour(m_scene, m_theme, spec, device->id), transform, drawsBand(m_scene, *line),
                        drawsRaw(m_scene, m_layout, *line)});
   }
@@ -63,15 +63,15 @@ void DataPainter::paintBands(Item &item) {
 void DataPainter::paintRaw(Item &item) {
   if (!item.hasRaw)
     return;
-  const double dash = kRawDash * m_scale;
+  const double dash = m_scene.pens.rawDash * m_scale;
   for (const LineRun &run : item.geometry.runs()) {
     const auto &vertices = item.geometry.raw(run, !item.hasBand);
     if (vertices.size() < 2)
       continue;
     const double width = static_cast<double>(vertices.back().x - vertices.front().x);
-    const bool isDense = static_cast<double>(vertices.size()) > kDashedCorners * width + 2;
-    const SpanPen dashed{item.colour, kRawOpacity, kRawWidth * m_scale, dash, dash};
-    const SpanPen veil{item.colour, kRawOpacity * 0.5, kRawWidth * m_scale, 0, 0};
+    const bool isDense = static_cast<double>(vertices.size()) > m_scene.pens.dashedCorners * width + 2;
+    const SpanPen dashed{item.colour, m_scene.pens.rawOpacity, m_scene.pens.rawWidth * m_scale, dash, dash};
+    const SpanPen veil{item.colour, m_scene.pens.rawOpacity * 0.5, m_scene.pens.rawWidth * m_scale, 0, 0};
     if (!isDense)
       item.geometry.measure();
     line(vertices, isDense ? veil : dashed);
@@ -84,7 +84,7 @@ void DataPainter::paintAverage(Item &item) {
   for (const LineRun &run : item.geometry.runs()) {
     const auto &vertices = item.geometry.average(run);
     if (vertices.size() > 1)
-      line(vertices, {item.colour, 1, kAverageWidth * m_scale, 0, 0});
+      line(vertices, {item.colour, 1, m_scene.pens.averageWidth * m_scale, 0, 0});
   }
 }
 

@@ -160,14 +160,14 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
   writer.text(spec.unit, plain, theme.dim);
   if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsRaw(scene, layout, line); })) {
     writer.skip(14);
-    QPen pen(theme.dim, kRawWidth + 0.2, Qt::CustomDashLine, Qt::FlatCap);
-    pen.setDashPattern({kRawDash / pen.widthF(), kRawDash / pen.widthF()});
+    QPen pen(theme.dim, scene.pens.rawWidth + 0.2, Qt::CustomDashLine, Qt::FlatCap);
+    pen.setDashPattern({scene.pens.rawDash / pen.widthF(), scene.pens.rawDash / pen.widthF()});
     writer.sample(pen);
     writer.text(tr("raw"), plain, theme.dim);
   }
   if (scene.showAverage && !scene.averageLabel.isEmpty()) {
     writer.skip(14);
-    writer.sample(QPen(theme.dim, kAverageWidth, Qt::SolidLine, Qt::RoundCap));
+    writer.sample(QPen(theme.dim, scene.pens.averageWidth, Qt::SolidLine, Qt::RoundCap));
     writer.text(scene.averageLabel, plain, theme.dim);
   }
   if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsBand(scene, line); })) {
