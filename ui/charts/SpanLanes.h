@@ -39,7 +39,8 @@ inline Floats root(Floats value) {
 }
 
 inline float least(Floats value) {
-  return std::fmin(std::fmin(value[0], value[1]), std::fmin(value[2], value[3]));
+  const Floats pairs = lesser(value, __builtin_shufflevector(value, value, 2, 3, 0, 1));
+  return lesser(pairs, __builtin_shufflevector(pairs, pairs, 1, 0, 3, 2))[0];
 }
 inline float most(Floats value) { return -least(-value); }
 
@@ -62,6 +63,20 @@ inline void readyForLanes() {
 }
 #else
 inline void readyForLanes() {}
+#endif
+
+#if defined(__x86_64__)
+template <class Work> [[gnu::flatten, gnu::target("avx2")]] void withAvx2(const Work &work) { work(); }
+/// Does the work, which must be made of inline functions, by the widest instructions that the processor
+/// has. It comes to the same result with all of them.
+template <class Work> void withWidestLanes(const Work &work) {
+  if (__builtin_cpu_supports("avx2"))
+    withAvx2(work);
+  else
+    work();
+}
+#else
+template <class Work> void withWidestLanes(const Work &work) { work(); }
 #endif
 
 /// `share` of 256 of the pixel over the target, in all four channels.

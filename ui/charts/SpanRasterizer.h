@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/SpanDashes.h"
+#include "ui/charts/SpanStroke.h"
+#include "ui/charts/SpanVertex.h"
+
 #include <QColor>
 #include <QImage>
 #include <QRect>
@@ -11,23 +15,6 @@
 #include <vector>
 
 namespace meteorograph::ui {
-
-class DashPattern;
-
-/// A corner of a polyline in device pixels. `arc` is the length of the line up to it; only dashes
-/// read it.
-struct SpanVertex {
-  float x = 0;
-  float y = 0;
-  float arc = 0;
-};
-
-/// Upper and lower edge of a band at one place, in device pixels (y grows downwards).
-struct BandVertex {
-  float x = 0;
-  float top = 0;
-  float bottom = 0;
-};
 
 /// How a line is drawn; lengths in device pixels. `dash` or `gap` 0 means solid.
 struct SpanPen {
@@ -48,7 +35,6 @@ struct SpanPen {
 class SpanRasterizer {
 public:
   SpanRasterizer(QImage &image, const QRectF &clip);
-  ~SpanRasterizer();
 
   /// A line through the vertices; a single vertex becomes a dot as wide as the pen.
   void drawLine(std::span<const SpanVertex> vertices, const SpanPen &pen);
@@ -58,37 +44,15 @@ public:
   void drawDot(float x, float y, double diameter, const QColor &colour, double opacity);
 
 private:
-  struct Piece;
-  struct Weights;
-
-  void prepare(float firstX, float lastX);
-  void stroke(std::span<const SpanVertex> vertices, float radius);
-  void findPieces(std::span<const SpanVertex> vertices, float radius);
-  void strokeKnots(std::size_t knot, std::size_t piece, std::size_t end, float square);
-  void bandSegment(const BandVertex &from, const BandVertex &to);
-  void findCrossings(std::span<const SpanVertex> vertices);
-  float lengthIn(int column) const;
-  int steepestAround(int column) const;
-  Weights dashes(int firstColumn, const DashPattern &pattern, float radius) const;
-  bool closeEnds();
   void fill(const SpanPen &pen);
-  template <class WeightOf> void fillColumns(int column, std::uint32_t pixel, float alpha, WeightOf weightOf);
-
-  float knotX(int knot) const { return static_cast<float>(knot + m_firstKnot) * 0.5F; }
-  /// The last knot at or before x; −1 before the first, the last one after it.
-  int knotBefore(float x) const;
+  void fillDashed(const SpanPen &pen);
 
   QRect m_clip;
   std::uint32_t *m_pixels;
   std::ptrdiff_t m_stride; ///< pixels from row to row
-  int m_firstColumn = 0;   ///< of the line at hand
-  int m_columns = 0;
-  int m_firstKnot = 0; ///< twice the x of knot 0; a knot is a half pixel's edge
-  int m_knots = 0;
-  std::vector<float> m_upper;          ///< heights of the stroke's upper edge at the knots, and some beyond
-  std::vector<float> m_lower;          ///< of its lower edge, negative: the upper edge upside down
-  std::vector<Piece> m_pieces;         ///< of the line at hand
-  std::vector<SpanVertex> m_crossings; ///< the line at each column's left edge
+  SpanEdges m_edges;       ///< of the line at hand
+  SpanStroke m_stroke;
+  SpanDashes m_dashes;
 };
 
 } // namespace meteorograph::ui
