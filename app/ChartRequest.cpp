@@ -43,9 +43,11 @@ QString averageLabel(const SeriesSet &series) {
 }
 
 void addSubjects(ui::ChartScene &scene, const Selection &selection, bool quantitiesChosen) {
-  for (const Quantity &quantity : shownQuantities(selection, quantitiesChosen))
+  for (const Quantity &quantity : shownQuantities(selection, quantitiesChosen)) {
     scene.panes.push_back(
         {quantity.id, titleOf(quantity), QString::fromStdString(quantity.unit), quantity.name, std::nullopt});
+    scene.panes.back().limits = quantity.limits;
+  }
   for (const Device &device : selection.devices)
     scene.devices.push_back({device.id, QString::fromStdString(device.name)});
   scene.showDeviceNames = scene.devices.size() > 1;
@@ -118,6 +120,7 @@ Result<ui::ChartScene> readScene(StoreReader &reader, const Selection &selection
     return tl::unexpected(series.error());
   scene.series = std::move(*series);
   scene.averageLabel = averageLabel(scene.series);
+  scene.annotations = overview->annotations;
   if (!quantitiesChosen)
     dropEmptyPanes(scene);
   return scene;

@@ -62,6 +62,7 @@ int run(int argc, char **argv) {
   addChartCommand(app, state);
   addStatusCommand(app, state);
   addQuarantineCommand(app, state);
+  addAnnotationsCommand(app, state);
   addRetainCommand(app, state);
   addSimulateCommand(app, state);
   try {

@@ -138,4 +138,15 @@ std::string counted(std::int64_t value, const std::string &noun) {
   return grouped(value) + ' ' + noun + (value == 1 ? "" : "s");
 }
 
+std::string printable(const std::string &text) {
+  std::string line;
+  for (const char character : text) {
+    if (character == '\n' || character == '\r' || character == '\t')
+      line += character == '\n' ? "\\n" : character == '\r' ? "\\r" : "\\t";
+    else
+      line += static_cast<unsigned char>(character) < 0x20 || character == 0x7f ? '.' : character;
+  }
+  return line;
+}
+
 } // namespace meteorograph

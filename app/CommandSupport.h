@@ -47,6 +47,9 @@ Result<Selection> select(StoreReader &reader, const SelectionArguments &argument
 /// Reads a time as the command line takes it. Fails with Usage, naming the option.
 Result<TimeUs> parseTimeOption(const std::string &option, const std::string &text);
 
+/// Text from files or people on one line that cannot disturb a terminal.
+std::string printable(const std::string &text);
+
 /// Whole numbers as people read them: 1,234,567.
 std::string grouped(std::int64_t value);
 /// With a noun: "1 file", "1,234 files".

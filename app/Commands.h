@@ -30,6 +30,7 @@ void addExportCommand(CLI::App &app, CommandLineState &state);
 void addChartCommand(CLI::App &app, CommandLineState &state);
 void addStatusCommand(CLI::App &app, CommandLineState &state);
 void addQuarantineCommand(CLI::App &app, CommandLineState &state);
+void addAnnotationsCommand(CLI::App &app, CommandLineState &state);
 void addRetainCommand(CLI::App &app, CommandLineState &state);
 void addSimulateCommand(CLI::App &app, CommandLineState &state);
 

@@ -20,18 +20,6 @@ std::string asJson(const QuarantinedRecord &record) {
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
-/// The record's text on one line that cannot disturb a terminal.
-std::string printable(const std::string &text) {
-  std::string line;
-  for (const char character : text) {
-    if (character == '\n' || character == '\r' || character == '\t')
-      line += character == '\n' ? "\\n" : character == '\r' ? "\\r" : "\\t";
-    else
-      line += static_cast<unsigned char>(character) < 0x20 || character == 0x7f ? '.' : character;
-  }
-  return line;
-}
-
 std::string asText(const QuarantinedRecord &record) {
   return record.file + ':' + std::to_string(record.line) + " (byte " + std::to_string(record.offset) +
          "): " + printable(record.reason) + "\n    " + printable(record.text) + '\n';

@@ -226,6 +226,19 @@ void Corrections::editLimits(QuantityId id) {
   show(dialog);
 }
 
+void Corrections::setHolding(DeviceId id, bool holds) {
+  const auto &devices = m_controller.overview().devices;
+  const auto device = findById(devices, id);
+  if (device == devices.end())
+    return;
+  const QString name = QString::fromStdString(device->name);
+  send(holds ? tr("%1 records only changes: each value holds until the next").arg(name)
+             : tr("%1 has gaps again where it says nothing").arg(name),
+       [&](EngineClient &client, EngineClient::Corrected done) {
+         return client.setHolding(id, holds, std::move(done));
+       });
+}
+
 void Corrections::editRetention() {
   EngineClient *client = m_controller.client();
   if (!client)

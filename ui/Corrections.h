@@ -31,6 +31,7 @@ public:
   void renameDevice(DeviceId id, const QString &name);
   void mergeDevice(DeviceId id);
   void editLimits(QuantityId id);
+  void setHolding(DeviceId id, bool holds);
   void editRetention();
 
   bool isRunning() const { return m_running > 0; }

@@ -181,4 +181,26 @@ EnginePort::RequestId EngineClient::setLimits(QuantityId id, const QuantityLimit
   return m_port->setLimits(id, limits, deliver(std::move(done)));
 }
 
+EnginePort::RequestId EngineClient::saveAnnotation(const Annotation &annotation, Corrected done) {
+  return m_port->saveAnnotation(annotation, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::removeAnnotation(std::int64_t id, Corrected done) {
+  return m_port->removeAnnotation(id, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::setHolding(DeviceId id, bool holds, Corrected done) {
+  return m_port->setHolding(id, holds, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::fetchReadings(const ReadingsRequest &request,
+                                                  Answer<ReadingsOfWindow> done) {
+  return m_port->requestReadings(request, deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::fetchRawRecord(std::int64_t fileId, std::int64_t offset,
+                                                   Answer<RawRecord> done) {
+  return m_port->requestRawRecord(fileId, offset, deliver(std::move(done)));
+}
+
 } // namespace meteorograph::ui

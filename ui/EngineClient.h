@@ -61,6 +61,9 @@ public:
   /// What the store keeps; with settings: what they would give up.
   void fetchRetention(const std::optional<RetentionSettings> &asked, Answer<RetentionStatus> done);
   void setRetention(const RetentionSettings &settings, Answer<RetentionStatus> done);
+  /// The readings behind a window, and the text of one's record in its file.
+  EnginePort::RequestId fetchReadings(const ReadingsRequest &request, Answer<ReadingsOfWindow> done);
+  EnginePort::RequestId fetchRawRecord(std::int64_t fileId, std::int64_t offset, Answer<RawRecord> done);
   void cancel(EnginePort::RequestId id) { m_port->cancel(id); }
 
   /// Corrections, as Engine has them. Each can be cancelled by its id.
@@ -73,6 +76,9 @@ public:
   EnginePort::RequestId renameDevice(DeviceId id, const QString &name, Corrected done);
   EnginePort::RequestId mergeDevices(DeviceId from, DeviceId into, Corrected done);
   EnginePort::RequestId setLimits(QuantityId id, const QuantityLimits &limits, Corrected done);
+  EnginePort::RequestId saveAnnotation(const Annotation &annotation, Corrected done);
+  EnginePort::RequestId removeAnnotation(std::int64_t id, Corrected done);
+  EnginePort::RequestId setHolding(DeviceId id, bool holds, Corrected done);
 
 Q_SIGNALS:
   void overviewReady(const meteorograph::Overview &overview);

@@ -64,6 +64,21 @@ public:
   RequestId setLimits(QuantityId id, QuantityLimits limits, Handler<CorrectionReport> handler) override {
     return m_engine.setLimits(id, limits, std::move(handler));
   }
+  RequestId saveAnnotation(Annotation annotation, Handler<CorrectionReport> handler) override {
+    return m_engine.saveAnnotation(std::move(annotation), std::move(handler));
+  }
+  RequestId removeAnnotation(std::int64_t id, Handler<CorrectionReport> handler) override {
+    return m_engine.removeAnnotation(id, std::move(handler));
+  }
+  RequestId setHolding(DeviceId id, bool holds, Handler<CorrectionReport> handler) override {
+    return m_engine.setHolding(id, holds, std::move(handler));
+  }
+  RequestId requestReadings(ReadingsRequest request, Handler<ReadingsOfWindow> handler) override {
+    return m_engine.requestReadings(request, std::move(handler));
+  }
+  RequestId requestRawRecord(std::int64_t fileId, std::int64_t offset, Handler<RawRecord> handler) override {
+    return m_engine.requestRawRecord(fileId, offset, std::move(handler));
+  }
   RequestId requestRetention(std::optional<RetentionSettings> asked,
                              Handler<RetentionStatus> handler) override {
     return m_engine.requestRetention(std::move(asked), std::move(handler));

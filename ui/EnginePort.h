@@ -39,6 +39,12 @@ public:
   virtual RequestId renameDevice(DeviceId id, std::string name, Handler<CorrectionReport> handler) = 0;
   virtual RequestId mergeDevices(DeviceId from, DeviceId into, Handler<CorrectionReport> handler) = 0;
   virtual RequestId setLimits(QuantityId id, QuantityLimits limits, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId saveAnnotation(Annotation annotation, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId removeAnnotation(std::int64_t id, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId setHolding(DeviceId id, bool holds, Handler<CorrectionReport> handler) = 0;
+  virtual RequestId requestReadings(ReadingsRequest request, Handler<ReadingsOfWindow> handler) = 0;
+  virtual RequestId requestRawRecord(std::int64_t fileId, std::int64_t offset,
+                                     Handler<RawRecord> handler) = 0;
   virtual RequestId requestRetention(std::optional<RetentionSettings> asked,
                                      Handler<RetentionStatus> handler) = 0;
   virtual RequestId setRetention(RetentionSettings settings, Handler<RetentionStatus> handler) = 0;

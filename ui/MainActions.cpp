@@ -33,6 +33,11 @@ constexpr ShortcutRow kShortcuts[] = {
     {"Ctrl+Wheel", QT_TRANSLATE_NOOP("Shortcuts", "Scroll the panes where there are too many")},
     {"Ctrl+M", QT_TRANSLATE_NOOP("Shortcuts", "Small multiples: each device in a row of its own")},
     {"Ctrl+1 … 9", QT_TRANSLATE_NOOP("Shortcuts", "Choose a layout; Ctrl+0: the default one")},
+    {"P", QT_TRANSLATE_NOOP("Shortcuts", "Pin the hovered time, as Ctrl+click does; two measure between")},
+    {"A", QT_TRANSLATE_NOOP("Shortcuts", "Annotate the hovered time, or from pin to pin")},
+    {"Enter",
+     QT_TRANSLATE_NOOP("Shortcuts", "Hover line without a mouse; on it: the readings behind a point")},
+    {"Ctrl+Shift+A", QT_TRANSLATE_NOOP("Shortcuts", "List of annotations")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the hovered row, or the chosen rows of a list")},
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the charts as a picture")},
     {"Ctrl+O", QT_TRANSLATE_NOOP("Shortcuts", "Open a data folder")},
@@ -101,6 +106,8 @@ void MainActions::buildView(QMainWindow *window) {
   average = menu->addMenu(tr("&Moving average"));
   zone = menu->addMenu(tr("Time &zone"));
   theme = menu->addMenu(tr("&Theme"));
+  marks = menu->addMenu(tr("Mar&ks"));
+  showAnnotations = add(menu, tr("A&nnotations…"), QKeySequence(tr("Ctrl+Shift+A")));
   menu->addSeparator();
   sidePanel = add(menu, tr("&Side bar"), Qt::Key_F9);
   bottomPanel = add(menu, tr("&Bottom panel"), Qt::Key_F10);

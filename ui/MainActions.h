@@ -28,7 +28,8 @@ public:
   explicit MainActions(QMainWindow *window);
 
   QAction *openFolder, *openFiles, *startDemo, *exportView, *copyPicture, *copyData, *quit;
-  QAction *goLive, *pause, *back, *zoomIn, *zoomOut, *fit, *sidePanel, *bottomPanel, *fullScreen;
+  QAction *goLive, *pause, *back, *zoomIn, *zoomOut, *fit, *sidePanel, *bottomPanel, *fullScreen,
+      *showAnnotations;
   QAction *chooseRange, *yesterday;
   QAction *openStore, *newStore, *addFolder, *showFiles, *showQuarantine, *showEvents, *cancelLoad,
       *retention;
@@ -36,7 +37,7 @@ public:
   QAction *settings;
   QAction *shortcuts, *about;
   QMenu *recentFolders, *recentStores;
-  QMenu *range, *average, *zone, *theme, *layouts;
+  QMenu *range, *average, *zone, *theme, *layouts, *marks;
 
 private:
   QAction *add(QMenu *menu, const QString &text, const QKeySequence &shortcut = {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/MainWindow.h"
 
+#include "ui/Annotations.h"
 #include "ui/BottomPanel.h"
 #include "ui/Corrections.h"
 #include "ui/DropOverlay.h"
@@ -12,6 +13,7 @@
 #include "ui/Theme.h"
 #include "ui/TopBar.h"
 #include "ui/charts/ChartView.h"
+#include "ui/dialogs/ReadingsDialog.h"
 #include "ui/panels/AskBar.h"
 #include "ui/panels/DevicesPanel.h"
 #include "ui/panels/EventsPanel.h"
@@ -47,7 +49,8 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_systemTheme(new SystemTheme(this)),
       m_actions(new MainActions(this)), m_layouts(new LayoutsMenu(settings, m_actions->layouts, this)),
       m_bar(new TopBar), m_progress(new LoadProgress), m_notice(new NoticeBar), m_ask(new AskBar),
-      m_corrections(new Corrections(m_controller, m_ask, this)), m_pages(new QStackedWidget),
+      m_corrections(new Corrections(m_controller, m_ask, this)),
+      m_annotations(new Annotations(m_controller, m_ask, this)), m_pages(new QStackedWidget),
       m_start(new StartScreen), m_sideSplitter(new QSplitter(Qt::Horizontal)),
       m_bottomSplitter(new QSplitter(Qt::Vertical)), m_side(new QScrollArea), m_sources(new SourcesPanel),
       m_devices(new DevicesPanel), m_quantities(new QuantitiesPanel), m_tiles(new Tiles),
@@ -62,6 +65,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
   connectBar();
   connectCharts();
   connectPanels();
+  connectMarks();
   connectCorrections();
   connectController();
   connectFileActions();
@@ -150,6 +154,8 @@ void MainWindow::connectController() {
 
 void MainWindow::setClient(EngineClient *client, const QString &storePath) {
   m_corrections->closeDialogs();
+  m_annotations->closeDialogs();
+  delete m_readings.data();
   m_listsRevision = -1;
   m_sinceSizes.invalidate();
   m_controller.setClient(client);
@@ -206,6 +212,7 @@ void MainWindow::showOverview() {
     m_status->showOverview(overview);
   if (overview.revision != m_listsRevision)
     showLists();
+  m_annotations->refresh();
 }
 
 void MainWindow::showLists() {

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QMainWindow>
+#include <QPointer>
 
 class QScrollArea;
 class QSplitter;
@@ -14,9 +15,11 @@ class QStackedWidget;
 
 namespace meteorograph::ui {
 
+class Annotations;
 class AskBar;
 class BottomPanel;
 class ChartView;
+struct ChartSpot;
 class Corrections;
 class DevicesPanel;
 class DropOverlay;
@@ -25,6 +28,7 @@ class LoadProgress;
 class MainActions;
 class NoticeBar;
 class QuantitiesPanel;
+class ReadingsDialog;
 class Settings;
 class SourcesPanel;
 class StartScreen;
@@ -71,6 +75,7 @@ private:
   void connectBar();
   void connectCharts();
   void connectPanels();
+  void connectMarks();
   void connectCorrections();
   void connectController();
   void connectFileActions();
@@ -118,6 +123,10 @@ private:
   void saveView();
   void showChartsAlone(bool alone);
   void fitTiles();
+  void annotate(const ChartSpot &spot);
+  void goToAnnotation(const Annotation &annotation);
+  void showReadings(const ChartSpot &spot);
+  void fillChartMenu(QMenu *menu);
   ChartScene seenScene() const;
 
   Settings &m_settings;
@@ -131,6 +140,7 @@ private:
   NoticeBar *m_notice;
   AskBar *m_ask;
   Corrections *m_corrections;
+  Annotations *m_annotations;
   QStackedWidget *m_pages;
   StartScreen *m_start;
   QSplitter *m_sideSplitter;
@@ -144,6 +154,7 @@ private:
   BottomPanel *m_bottom;
   StatusStrip *m_status;
   DropOverlay *m_overlay;
+  QPointer<ReadingsDialog> m_readings;
   std::shared_ptr<Mailbox> m_mailbox;
   QElapsedTimer m_sinceMemory;
   QElapsedTimer m_sinceSizes;

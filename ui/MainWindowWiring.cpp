@@ -97,6 +97,7 @@ void MainWindow::connectCorrections() {
   connect(m_sources, &SourcesPanel::removeWithReadingsRequested, to, &Corrections::removeSource);
   connect(m_devices, &DevicesPanel::renameRequested, to, &Corrections::renameDevice);
   connect(m_devices, &DevicesPanel::mergeRequested, to, &Corrections::mergeDevice);
+  connect(m_devices, &DevicesPanel::holdingToggled, to, &Corrections::setHolding);
   connect(m_quantities, &QuantitiesPanel::limitsRequested, to, &Corrections::editLimits);
   connect(m_bottom->files(), &FilesPanel::mappingRequested, to, &Corrections::editMapping);
   connect(m_bottom->files(), &FilesPanel::readAgainRequested, to, &Corrections::readAgain);

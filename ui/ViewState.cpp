@@ -110,16 +110,33 @@ SeriesRequest ViewState::request(const Overview &overview, const ViewRange &rang
 ChartScene ViewState::scene(const Overview &overview, const SeriesSet &series, const ViewRange &range) const {
   ChartScene scene;
   scene.series = series;
-  for (const Quantity &pane : panes(overview))
+  for (const Quantity &pane : panes(overview)) {
     scene.panes.push_back(
         {pane.id, quantityTitle(pane.name), QString::fromStdString(pane.unit), pane.name, std::nullopt});
+    scene.panes.back().limits = pane.limits;
+  }
   for (const DeviceStatus *device : shownDevices(overview))
     scene.devices.push_back({device->id, QString::fromStdString(device->name)});
   scene.from_us = range.from_us;
   scene.to_us = range.to_us;
   scene.zone = timeZone();
   scene.averageLabel = seriesAverageLabel(series);
+  scene.marks = marks;
+  scene.annotations = overview.annotations;
   return scene;
+}
+
+std::span<const MarkRow> markTable() {
+  static constexpr MarkRow kTable[] = {
+      {&ChartMarks::watermark, "watermark", QT_TRANSLATE_NOOP("View", "&Watermark line")},
+      {&ChartMarks::provisional, "provisional", QT_TRANSLATE_NOOP("View", "&Provisional part")},
+      {&ChartMarks::late, "late", QT_TRANSLATE_NOOP("View", "Windows that &late readings repaired")},
+      {&ChartMarks::faults, "faults", QT_TRANSLATE_NOOP("View", "Likely &faults")},
+      {&ChartMarks::gaps, "gaps", QT_TRANSLATE_NOOP("View", "&Gaps")},
+      {&ChartMarks::limits, "limits", QT_TRANSLATE_NOOP("View", "L&imits")},
+      {&ChartMarks::annotations, "annotations", QT_TRANSLATE_NOOP("View", "&Annotations")},
+  };
+  return kTable;
 }
 
 QString averageToSetting(const AverageSpan &average) {
@@ -176,6 +193,11 @@ void saveView(Settings &settings, const ViewState &view, const LiveState &live) 
   settings.set(Setting::ShownQuantities, view.shownQuantities);
   settings.set(Setting::Average, averageToSetting(view.average));
   settings.set(Setting::Zone, view.zone);
+  QStringList hidden;
+  for (const MarkRow &mark : markTable())
+    if (!(view.marks.*mark.shown))
+      hidden << QString::fromLatin1(mark.name);
+  settings.set(Setting::HiddenMarks, hidden);
 }
 
 void restoreView(const Settings &settings, ViewState &view, LiveState &live) {
@@ -184,6 +206,9 @@ void restoreView(const Settings &settings, ViewState &view, LiveState &live) {
   view.shownQuantities = settings.value(Setting::ShownQuantities).toStringList();
   view.average = averageFromSetting(settings.value(Setting::Average).toString());
   view.zone = settings.value(Setting::Zone).toString();
+  const QStringList hidden = settings.value(Setting::HiddenMarks).toStringList();
+  for (const MarkRow &mark : markTable())
+    view.marks.*mark.shown = !hidden.contains(QString::fromLatin1(mark.name));
   live.setZone(view.timeZone());
   const QString kind = settings.value(Setting::RangeKind).toString();
   const TimeUs width = settings.value(Setting::RangeWidthSeconds).toLongLong() * kSecond;

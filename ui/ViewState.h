@@ -8,6 +8,8 @@
 
 #include <QStringList>
 
+#include <span>
+
 namespace meteorograph::ui {
 
 class Settings;
@@ -20,6 +22,7 @@ struct ViewState {
   QStringList shownQuantities; ///< empty: temperature, humidity and pressure, or the first three
   AverageSpan average;
   QString zone = QStringLiteral("UTC");
+  ChartMarks marks;            ///< which of them the charts show
   DeviceId selectedDevice = 0; ///< 0: none, the tiles show all
 
   QTimeZone timeZone() const { return zoneFromSetting(zone); }
@@ -40,6 +43,14 @@ struct ViewState {
   /// The picture of an answer at a range.
   ChartScene scene(const Overview &overview, const SeriesSet &series, const ViewRange &range) const;
 };
+
+/// The marks by name, as settings keep and menus list them.
+struct MarkRow {
+  bool ChartMarks::*shown;
+  const char *name;
+  const char *text; ///< to be translated in context "View"
+};
+std::span<const MarkRow> markTable();
 
 QString averageToSetting(const AverageSpan &average); ///< "automatic", "15s", "8w"
 AverageSpan averageFromSetting(const QString &text);

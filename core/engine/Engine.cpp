@@ -13,6 +13,7 @@
 #include "core/source/FolderScan.h"
 #include "core/source/Presets.h"
 #include "core/source/Preview.h"
+#include "core/source/RawText.h"
 
 #include <chrono>
 
@@ -380,6 +381,44 @@ Engine::RequestId Engine::setLimits(QuantityId id, QuantityLimits limits, Correc
   return m_impl->correct("Changing limits", std::move(handler), [id, limits](CorrectionRun &run) {
     return run.change([&](Corrections &c) { return c.setLimits(id, limits); });
   });
+}
+
+Engine::RequestId Engine::saveAnnotation(Annotation annotation, CorrectionHandler handler) {
+  return m_impl->correct("Annotating", std::move(handler),
+                         [annotation = std::move(annotation)](CorrectionRun &run) {
+                           return run.change([&](Corrections &c) { return c.saveAnnotation(annotation); });
+                         });
+}
+
+Engine::RequestId Engine::removeAnnotation(std::int64_t id, CorrectionHandler handler) {
+  return m_impl->correct("Deleting an annotation", std::move(handler), [id](CorrectionRun &run) {
+    return run.change([&](Corrections &c) { return c.removeAnnotation(id); });
+  });
+}
+
+Engine::RequestId Engine::setHolding(DeviceId id, bool holds, CorrectionHandler handler) {
+  return m_impl->correct("Changing a device", std::move(handler), [id, holds](CorrectionRun &run) {
+    return run.change([&](Corrections &c) { return c.setHolding(id, holds); });
+  });
+}
+
+Engine::RequestId Engine::requestReadings(ReadingsRequest request,
+                                          std::function<void(Result<ReadingsOfWindow>)> handler) {
+  return m_impl->ask<ReadingsOfWindow>(m_impl->lists, std::move(handler),
+                                       [request](StoreReader &reader, const std::atomic<bool> &cancelled) {
+                                         return reader.readings(request, &cancelled);
+                                       });
+}
+
+// A packed file is decoded up to the record, and one that grew is compared: on the lane that may be long.
+Engine::RequestId Engine::requestRawRecord(std::int64_t file_id, std::int64_t offset,
+                                           std::function<void(Result<RawRecord>)> handler) {
+  return m_impl->ask<RawRecord>(m_impl->exports, std::move(handler),
+                                [file_id, offset](StoreReader &reader, const std::atomic<bool> &) {
+                                  return reader.file(file_id).and_then([offset](const FileCheckpoint &file) {
+                                    return readRawRecord(file, offset);
+                                  });
+                                });
 }
 
 Engine::RequestId Engine::requestRetention(std::optional<RetentionSettings> asked,

@@ -5,6 +5,7 @@
 #include "core/model/MappingPreview.h"
 #include "core/model/Overview.h"
 #include "core/model/Preset.h"
+#include "core/model/Provenance.h"
 #include "core/model/Result.h"
 #include "core/model/Retention.h"
 #include "core/model/Series.h"
@@ -119,6 +120,11 @@ public:
   RequestId requestPreview(std::string path, Mapping mapping,
                            std::function<void(Result<MappingPreview>)> handler);
 
+  /// The readings behind a window, and the text of one's record, read from its file again.
+  RequestId requestReadings(ReadingsRequest request, std::function<void(Result<ReadingsOfWindow>)> handler);
+  RequestId requestRawRecord(std::int64_t file_id, std::int64_t offset,
+                             std::function<void(Result<RawRecord>)> handler);
+
   /// Corrections of what was already taken in. They run one after the other beside the queries; each
   /// file changes in one transaction, with its windows, and the event log keeps what was done. Progress
   /// is in status(), cancel() ends one between two files.
@@ -139,6 +145,11 @@ public:
   RequestId mergeDevices(DeviceId from, DeviceId into, CorrectionHandler handler);
   /// Limits beyond which a quantity's values are marked (never dropped).
   RequestId setLimits(QuantityId id, QuantityLimits limits, CorrectionHandler handler);
+  /// Writes an annotation (a new one where its id is 0), or takes one away.
+  RequestId saveAnnotation(Annotation annotation, CorrectionHandler handler);
+  RequestId removeAnnotation(std::int64_t id, CorrectionHandler handler);
+  /// The device records only changes: charts hold each value until the next one.
+  RequestId setHolding(DeviceId id, bool holds, CorrectionHandler handler);
 
   /// Commits what is in work and ends every thread; called by the destructor too. Under a second.
   void stop();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/Annotation.h"
 #include "core/model/Batch.h"
 #include "core/model/Mapping.h"
 #include "core/model/Progress.h"
@@ -30,6 +31,7 @@ struct DeviceStatus {
   TimeUs watermark_us = kNoTime;
   TimeUs cadence_us = 0; ///< median interval between readings, 0 while unknown
   std::vector<LatestValue> latest;
+  bool holds = false; ///< it records only changes: a value holds until the next one
 };
 
 enum class FileState { Reading, Following, Done, Failed, Vanished, Replaced, Removed };
@@ -115,6 +117,7 @@ struct Overview {
   std::vector<Quantity> quantities;
   std::vector<SourceStatus> sources;
   std::vector<ReasonCount> quarantine_reasons;
+  std::vector<Annotation> annotations; ///< by time, then id
 };
 
 /// What the running engine does right now. Rates are over the last second or so.
@@ -134,9 +137,9 @@ struct EngineStatus {
   std::string correction; ///< the correction under way, for people; empty: none
   std::int64_t corrected_files = 0;
   std::int64_t correction_files = 0; ///< in all
-  std::vector<Progress> progress; ///< of the last seconds with commits, oldest first; at most 300
-  std::int64_t wal_bytes = 0;     ///< of the write-ahead log, at the last commit
-  bool giving_up = false;         ///< retention is at work
+  std::vector<Progress> progress;    ///< of the last seconds with commits, oldest first; at most 300
+  std::int64_t wal_bytes = 0;        ///< of the write-ahead log, at the last commit
+  bool giving_up = false;            ///< retention is at work
   std::int64_t revision = 0;
   bool writable = true; ///< false: opened as a viewer
   std::string error;    ///< why state is Failed

@@ -58,6 +58,9 @@ struct SeriesLine {
   std::vector<std::uint32_t> breaks;
   TimeUs cadence_us = 0;         ///< the device's median interval, 0 while unknown
   TimeUs watermark_us = kNoTime; ///< windows that end after it are provisional
+  /// The device records only changes: a value holds until the next one, and the last one up to here
+  /// (the newest reading of the store). kNoTime: it does not.
+  TimeUs held_until_us = kNoTime;
 };
 
 /// The answer to a SeriesRequest: lines ordered as (quantity, device) were asked for; a line

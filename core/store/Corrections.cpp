@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/Corrections.h"
 
+#include "core/store/AnnotationTable.h"
 #include "core/store/Schema.h"
 
 #include <algorithm>
@@ -264,7 +265,8 @@ bool Corrections::joinDevices(DeviceId from, DeviceId into) {
   m_writer.m_devices[index].clock.join(m_writer.m_devices[m_writer.m_deviceById.at(from)].clock);
   m_writer.touch(index);
   return sums.bind(1, from).bind(2, into).run() && names.bind(1, from).bind(2, into).run() &&
-         drop.bind(1, from).run() && alias.bind(1, std::string_view(old)).bind(2, into).run();
+         moveAnnotations(m_database, from, into) && drop.bind(1, from).run() &&
+         alias.bind(1, std::string_view(old)).bind(2, into).run();
 }
 
 Result<Corrected> Corrections::setLimits(QuantityId id, const QuantityLimits &limits) {
@@ -274,6 +276,38 @@ Result<Corrected> Corrections::setLimits(QuantityId id, const QuantityLimits &li
         return saveLimits(m_database, id, limits) && finish(done) &&
                note("the limits of " + quantity.name + " were changed");
     return refuse(ErrorCode::Usage, "there is no such quantity");
+  });
+}
+
+namespace {
+
+bool saysNothing(const std::string &text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+} // namespace
+
+Result<Corrected> Corrections::saveAnnotation(Annotation annotation) {
+  return run([&](Corrected &done) {
+    if (saysNothing(annotation.text) || annotation.text.size() > kMaxAnnotationBytes)
+      return refuse(ErrorCode::Usage,
+                    "an annotation has 1 to " + std::to_string(kMaxAnnotationBytes) + " bytes of text");
+    if (annotation.to_us != kNoTime && annotation.to_us <= annotation.from_us)
+      return refuse(ErrorCode::Usage, "an annotation ends after its beginning");
+    return meteorograph::saveAnnotation(m_database, annotation) && finish(done);
+  });
+}
+
+Result<Corrected> Corrections::removeAnnotation(std::int64_t id) {
+  return run([&](Corrected &done) { return meteorograph::removeAnnotation(m_database, id) && finish(done); });
+}
+
+Result<Corrected> Corrections::setHolding(DeviceId id, bool holds) {
+  return run([&](Corrected &done) {
+    const std::string name = nameOf(id);
+    if (name.empty())
+      return refuse(ErrorCode::Usage, "there is no such device");
+    return saveHolding(m_database, id, holds) && finish(done) &&
+           note(holds ? "the values of " + name + " hold until the next one"
+                      : "the values of " + name + " hold no longer than its interval");
   });
 }
 

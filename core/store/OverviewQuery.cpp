@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/OverviewQuery.h"
 
+#include "core/store/AnnotationTable.h"
 #include "core/store/LatestValues.h"
 #include "core/store/Schema.h"
 
@@ -26,6 +27,7 @@ Result<Overview> OverviewQuery::run() {
   countProvisional(out);
   readSources(out);
   readReasons(out);
+  out.annotations = readAnnotations(m_database);
   return out;
 }
 
@@ -52,6 +54,7 @@ void OverviewQuery::readDevices(Overview &out) {
   Statement rows = m_database.prepareOnce("SELECT id, name, readings, late, first_us, newest_us,"
                                           " watermark_us, cadence_us FROM device ORDER BY name");
   LatestValues latest(m_database, out.quantities);
+  const std::set<DeviceId> holding = readHolding(m_database);
   while (rows.next()) {
     DeviceStatus device{rows.integer(0),
                         std::string(rows.text(1)),
@@ -61,7 +64,8 @@ void OverviewQuery::readDevices(Overview &out) {
                         rows.time(5),
                         rows.time(6),
                         rows.integer(7),
-                        latest.of(rows.integer(0))};
+                        latest.of(rows.integer(0)),
+                        holding.contains(rows.integer(0))};
     if (device.newest_us != kNoTime) {
       out.newest_us = std::max(out.newest_us, device.newest_us);
       out.first_us = out.first_us == kNoTime ? device.first_us : std::min(out.first_us, device.first_us);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/SeriesQuery.h"
 
+#include "core/store/AnnotationTable.h"
 #include "core/store/Horizons.h"
 #include "core/store/Levels.h"
 #include "core/store/Schema.h"
@@ -21,6 +22,8 @@ constexpr double kMaxReadings = 200'000;
 /// A line breaks where the step exceeds this multiple of the device's median interval.
 constexpr double kGapFactor = 2.5;
 constexpr std::size_t kMaxStatements = 64;
+/// Windows that are looked through for the value that a device holds when the range begins.
+constexpr std::int64_t kHeldLookBack = 1000;
 /// Rows between two looks at the cancel flag.
 constexpr int kCancelEvery = 1024;
 
@@ -60,15 +63,18 @@ struct SeriesQuery::Plan {
   struct DeviceInfo {
     TimeUs cadence_us = 0;
     TimeUs watermark_us = kNoTime;
+    bool holds = false;
   };
   std::vector<DeviceInfo> devices;
+  TimeUs newest_us = kNoTime; ///< of the store; asked for only where a device holds its values
   const std::atomic<bool> *cancelled = nullptr;
 
   bool isCancelled() const { return cancelled && cancelled->load(std::memory_order_relaxed); }
   TimeUs gapFor(std::size_t device, TimeUs step_us) const {
     const TimeUs cadence = devices[device].cadence_us;
-    return cadence == 0 ? 0
-                        : static_cast<TimeUs>(kGapFactor * static_cast<double>(std::max(cadence, step_us)));
+    return cadence == 0 || devices[device].holds
+               ? 0
+               : static_cast<TimeUs>(kGapFactor * static_cast<double>(std::max(cadence, step_us)));
   }
   std::vector<WindowFold::Line> lines(const SeriesRequest &request, std::size_t device,
                                       TimeUs step_us) const {
@@ -118,11 +124,14 @@ SeriesQuery::Plan SeriesQuery::planFor(const SeriesRequest &request) {
     plan.quantities.push_back(found == known.end() ? std::nullopt : std::optional(*found));
   }
   double readings = 0;
+  const std::set<DeviceId> holding = readHolding(m_database);
+  if (!holding.empty())
+    plan.newest_us = m_database.integer("SELECT max(newest_us) FROM device").value_or(kNoTime);
   Statement &info = statement("SELECT cadence_us, watermark_us FROM device WHERE id = ?");
   for (const DeviceId device : request.devices) {
     Plan::DeviceInfo &into = plan.devices.emplace_back();
     if (info.bind(1, device).next())
-      into = {info.integer(0), info.time(1)};
+      into = {info.integer(0), info.time(1), holding.contains(device)};
     info.reset();
     if (into.cadence_us > 0)
       readings += static_cast<double>(range) / static_cast<double>(into.cadence_us);
@@ -158,6 +167,7 @@ Result<SeriesSet> SeriesQuery::run(const SeriesRequest &request, const std::atom
       line.quantity = request.quantities[q];
       line.cadence_us = plan.devices[d].cadence_us;
       line.watermark_us = plan.devices[d].watermark_us;
+      line.held_until_us = plan.devices[d].holds ? plan.newest_us : kNoTime;
     }
     const bool ok = plan.readings ? readReadings(request, plan, d, out) : readWindows(request, plan, d, out);
     if (plan.isCancelled())
@@ -199,6 +209,9 @@ bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, st
                 " WHERE device_id = ?1 AND start_s < ?2 ORDER BY start_s DESC LIMIT 1 OFFSET ?3");
   Statement &beyond =
       statement("SELECT min(start_s) FROM " + table + " WHERE device_id = ?1 AND start_s >= ?2");
+  std::int64_t first = leadIn(back, id, from, plan.average);
+  if (plan.devices[device].holds)
+    first = std::min(first, heldFrom(table, id, from, plan.quantities));
   std::int64_t last = to;
   if (beyond.bind(1, id).bind(2, to).next() && !beyond.isNull(0))
     last = beyond.integer(0);
@@ -206,12 +219,30 @@ bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, st
   // The table is its primary key's tree: its rows come in the order of time, which the fold needs.
   Statement &select = statement("SELECT " + WindowFold::terms(plan.quantities) + " FROM " + table +
                                 " WHERE device_id = ?1 AND start_s >= ?2 AND start_s <= ?3");
-  select.bind(1, id).bind(2, leadIn(back, id, from, plan.average)).bind(3, last);
+  select.bind(1, id).bind(2, first).bind(3, last);
   std::vector<WindowFold::Line> lines = plan.lines(request, device, step);
   const bool ok = m_windows.run(select, lines, plan.cancelled);
   for (std::size_t q = 0; q < lines.size(); ++q)
     lines[q].fold.finish(out.lines[q * request.devices.size() + device]);
   return ok;
+}
+
+/// The window from which on each quantity's value at `from_s` is known, as far as one looks.
+std::int64_t SeriesQuery::heldFrom(const std::string &table, DeviceId device, std::int64_t from_s,
+                                   const std::vector<std::optional<Quantity>> &quantities) {
+  std::int64_t start = from_s;
+  for (const std::optional<Quantity> &quantity : quantities) {
+    if (!quantity)
+      continue;
+    Statement &held = statement("SELECT max(start_s) FROM (SELECT start_s, " +
+                                quotedName(quantity->column + "_count") + " AS held FROM " + table +
+                                " WHERE device_id = ?1 AND start_s < ?2 ORDER BY start_s DESC LIMIT ?3)"
+                                " WHERE held > 0");
+    if (held.bind(1, device).bind(2, from_s).bind(3, kHeldLookBack).next() && !held.isNull(0))
+      start = std::min(start, held.integer(0));
+    held.reset();
+  }
+  return start;
 }
 
 bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, std::size_t device,
@@ -250,6 +281,13 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
   rows.bind(1, id).bind(2, hour(from)).bind(3, hour(to)).bind(4, from).bind(5, to);
   std::vector<WindowFold::Line> lines = plan.lines(request, device, 0);
   std::vector<bool> beyond(quantities, false);
+  for (std::size_t q = 0; plan.devices[device].holds && q < quantities; ++q) {
+    const std::vector<SeriesPoint> &points = windows.lines[q * request.devices.size() + device].points;
+    if (points.empty() || points.front().last_us >= from)
+      continue; // else the value that it holds when the range begins is further back than one reads
+    const SeriesPoint &held = points.front();
+    lines[q].fold.take({held.last_us, 1, held.last, held.last, held.last, held.average, false});
+  }
   for (int seen = 1; rows.next(); ++seen) {
     if (seen % kCancelEvery == 0 && plan.isCancelled())
       break;

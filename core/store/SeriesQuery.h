@@ -8,6 +8,8 @@
 
 #include <atomic>
 #include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace meteorograph {
@@ -28,6 +30,8 @@ private:
   Plan planFor(const SeriesRequest &request);
   bool readWindows(const SeriesRequest &request, const Plan &plan, std::size_t device, SeriesSet &out);
   bool readReadings(const SeriesRequest &request, const Plan &plan, std::size_t device, SeriesSet &out);
+  std::int64_t heldFrom(const std::string &table, DeviceId device, std::int64_t from_s,
+                        const std::vector<std::optional<Quantity>> &quantities);
   Statement &statement(const std::string &sql);
 
   Database &m_database;

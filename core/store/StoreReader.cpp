@@ -2,10 +2,12 @@
 #include "core/store/StoreReader.h"
 
 #include "core/store/Database.h"
+#include "core/store/FileTable.h"
 #include "core/store/Horizons.h"
 #include "core/store/LayerExport.h"
 #include "core/store/OverviewQuery.h"
 #include "core/store/ProgressTable.h"
+#include "core/store/ReadingsQuery.h"
 #include "core/store/Schema.h"
 #include "core/store/SeriesQuery.h"
 #include "core/store/StoreSize.h"
@@ -109,6 +111,20 @@ Result<std::vector<FileStatus>> StoreReader::files(std::int64_t limit, std::int6
   if (rows.failed())
     return tl::unexpected(m_impl->error());
   return all;
+}
+
+Result<ReadingsOfWindow> StoreReader::readings(const ReadingsRequest &request,
+                                               const std::atomic<bool> *cancelled) {
+  return readReadings(m_impl->database, request, cancelled);
+}
+
+Result<FileCheckpoint> StoreReader::file(std::int64_t id) {
+  FileTable files(m_impl->database);
+  std::optional<FileCheckpoint> found = files.byId(id);
+  if (!found)
+    return files.takeFailure() ? Result<FileCheckpoint>(tl::unexpected(m_impl->error()))
+                               : fail(ErrorCode::Usage, "there is no such file in the store");
+  return std::move(*found);
 }
 
 Result<std::vector<QuarantinedRecord>> StoreReader::quarantine(std::int64_t limit, std::int64_t after_id) {

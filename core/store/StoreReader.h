@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/model/Export.h"
+#include "core/model/FileBatch.h"
 #include "core/model/Overview.h"
+#include "core/model/Provenance.h"
 #include "core/model/Result.h"
 #include "core/model/Retention.h"
 #include "core/model/Series.h"
@@ -46,6 +48,12 @@ public:
   /// A few milliseconds for any range. `cancelled`, if given, is looked at often and ends the query
   /// with ErrorCode::Cancelled.
   Result<SeriesSet> series(const SeriesRequest &request, const std::atomic<bool> *cancelled = nullptr);
+
+  /// The readings behind a window; see readReadings() in core/store/ReadingsQuery.h.
+  Result<ReadingsOfWindow> readings(const ReadingsRequest &request,
+                                    const std::atomic<bool> *cancelled = nullptr);
+  /// What is known of a file by its row; fails with Usage where there is none.
+  Result<FileCheckpoint> file(std::int64_t id);
 
   /// Hands every row to the function, in order, until it returns false. Pages by key, so that no
   /// transaction stays open for long; rows committed meanwhile may or may not be among them.

@@ -36,6 +36,11 @@ public:
   meteorograph::Mapping applied;
   meteorograph::SourceSettings settings;
   meteorograph::QuantityLimits limits;
+  meteorograph::Annotation annotation; ///< saved last
+  std::vector<meteorograph::ReadingsRequest> readingsRequests;
+  std::deque<Waiting<meteorograph::ReadingsOfWindow>> readings;
+  std::vector<std::pair<std::int64_t, std::int64_t>> rawRequests; ///< file and offset
+  std::deque<Waiting<meteorograph::RawRecord>> rawRecords;
   std::vector<meteorograph::Preset> presets = {{"influx_line_protocol", {}, false}};
   meteorograph::RetentionStatus retention;
   std::vector<std::optional<meteorograph::RetentionSettings>> retentionAsked;
@@ -118,6 +123,28 @@ public:
                       Corrected handler) override {
     limits = wanted;
     return correct("limits " + std::to_string(id), std::move(handler));
+  }
+  RequestId saveAnnotation(meteorograph::Annotation wanted, Corrected handler) override {
+    annotation = std::move(wanted);
+    return correct("annotate " + std::to_string(annotation.id), std::move(handler));
+  }
+  RequestId removeAnnotation(std::int64_t id, Corrected handler) override {
+    return correct("forget annotation " + std::to_string(id), std::move(handler));
+  }
+  RequestId setHolding(meteorograph::DeviceId id, bool holds, Corrected handler) override {
+    return correct((holds ? "hold " : "do not hold ") + std::to_string(id), std::move(handler));
+  }
+  RequestId requestReadings(meteorograph::ReadingsRequest request,
+                            Handler<meteorograph::ReadingsOfWindow> handler) override {
+    readingsRequests.push_back(request);
+    readings.push_back({++m_last, std::move(handler)});
+    return m_last;
+  }
+  RequestId requestRawRecord(std::int64_t fileId, std::int64_t offset,
+                             Handler<meteorograph::RawRecord> handler) override {
+    rawRequests.emplace_back(fileId, offset);
+    rawRecords.push_back({++m_last, std::move(handler)});
+    return m_last;
   }
   RequestId requestRetention(std::optional<meteorograph::RetentionSettings> asked,
                              Handler<meteorograph::RetentionStatus> handler) override {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/ChartFrame.h"
 
+#include "ui/charts/AnnotationMarks.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/Figures.h"
+#include "ui/charts/GapMarks.h"
+#include "ui/charts/LimitMarks.h"
 #include "ui/charts/PaneLegend.h"
 #include "ui/charts/TimeTicks.h"
 #include "ui/charts/ValueTicks.h"
@@ -18,11 +21,8 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kTickRow = 18;      // height of each of the time axis's two rows
-constexpr double kLabelGap = 8;      // from value labels to plot
-constexpr double kHatchReach = 26;   // above and below a line's gap while several devices are shown
-constexpr double kHatchStep = 8;     // between hatch strokes
-constexpr double kLeastGapWidth = 6; // narrower gaps show by the break alone
+constexpr double kTickRow = 18; // height of each of the time axis's two rows
+constexpr double kLabelGap = 8; // from value labels to plot
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -45,6 +45,7 @@ public:
     paintHeader();
     for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
       paintPane(i);
+    paintAnnotations(m_painter, m_scene, m_theme, m_layout);
     paintTimeAxis();
   }
 
@@ -57,9 +58,6 @@ private:
   void paintAxisFit(const PaneSpec &spec, const PaneLayout &pane);
   void paintValueAxis(const PaneLayout &pane);
   void paintProvisional(const PaneLayout &pane, double titleEnd);
-  void paintGaps(const PaneSpec &spec, const PaneLayout &pane);
-  void paintLineGaps(const SeriesLine &line, const PaneLayout &pane);
-  void hatch(const QRectF &area);
   void paintNoData(const PaneLayout &pane);
   void paintRowNames(const PaneLayout &pane);
   void paintRowName(const QRectF &row, DeviceId device, const QString &name);
@@ -127,9 +125,12 @@ void FramePainter::paintPane(std::size_t index) {
     paintRows(pane);
   paintAxisFit(spec, pane);
   const double titleEnd = paintPaneLegend(m_painter, m_scene, m_theme, m_layout, index);
-  if (m_provisional != kNoTime && m_scene.showProvisional)
+  if (m_provisional != kNoTime)
     paintProvisional(pane, index == 0 ? titleEnd : std::numeric_limits<double>::infinity());
-  paintGaps(spec, pane);
+  if (m_scene.marks.limits)
+    paintLimits(m_painter, spec, m_theme, m_layout, pane);
+  if (m_scene.marks.gaps)
+    paintGaps(m_painter, m_scene, spec, m_theme, m_layout, pane);
   paintRowNames(pane);
   if (!pane.hasData)
     paintNoData(pane);
@@ -200,71 +201,36 @@ void FramePainter::paintValueAxis(const PaneLayout &pane) {
 
 void FramePainter::paintProvisional(const PaneLayout &pane, double titleEnd) {
   const double start = std::clamp(m_layout.xOf(m_provisional), m_layout.left, m_layout.right);
-  m_painter.fillRect(QRectF(QPointF(start, pane.pane.top()), QPointF(m_layout.right, pane.pane.bottom())),
-                     m_theme.provisional);
-  if (m_provisional > m_layout.from_us) {
+  if (m_scene.marks.provisional)
+    m_painter.fillRect(QRectF(QPointF(start, pane.pane.top()), QPointF(m_layout.right, pane.pane.bottom())),
+                       m_theme.provisional);
+  const bool hasLine = m_scene.marks.watermark && m_provisional > m_layout.from_us;
+  if (hasLine) {
     QPen pen = hairline(m_theme.faint, Qt::CustomDashLine);
     pen.setDashPattern({2 / pen.widthF(), 3 / pen.widthF()});
     pen.setCapStyle(Qt::FlatCap);
     m_painter.setPen(pen);
     vertical(start, pane.pane.top(), pane.pane.bottom());
   }
-  const QString word = tr("provisional");
+  QStringList words;
+  if (hasLine && m_scene.marks.provisional)
+    words << tr("watermark · provisional");
+  if (m_scene.marks.provisional)
+    words << tr("provisional");
+  else if (hasLine)
+    words << tr("watermark");
   m_painter.setFont(m_theme.font);
-  const double width = QFontMetricsF(m_theme.font).horizontalAdvance(word);
-  double x = start + 6;
-  if (x < titleEnd + 16) // the title is in the way: to the right end then
-    x = m_layout.right - width - 6;
-  if (x < titleEnd + 16 || x + width > m_layout.right)
+  for (const QString &word : words) { // the first that there is room for
+    const double width = QFontMetricsF(m_theme.font).horizontalAdvance(word);
+    double x = start + 6;
+    if (x < titleEnd + 16) // the title is in the way: to the right end then
+      x = m_layout.right - width - 6;
+    if (x < std::max(titleEnd + 16, start) || x + width > m_layout.right)
+      continue;
+    m_painter.setPen(m_theme.dim);
+    m_painter.drawText(QRectF(x, pane.pane.top() + 5, width + 2, 16), Qt::AlignVCenter, word);
     return;
-  m_painter.setPen(m_theme.dim);
-  m_painter.drawText(QRectF(x, pane.pane.top() + 5, width + 2, 16), Qt::AlignVCenter, word);
-}
-
-void FramePainter::paintGaps(const PaneSpec &spec, const PaneLayout &pane) {
-  for (const DeviceStyle &device : m_scene.devices)
-    if (const SeriesLine *line = findLine(m_scene, spec.quantity, device.id))
-      paintLineGaps(*line, pane.row(device.id));
-}
-
-/// The whole height for the only device of a plot; a strip around the line's level when there are others.
-void FramePainter::paintLineGaps(const SeriesLine &line, const PaneLayout &pane) {
-  for (const std::uint32_t index : line.breaks) {
-    if (index == 0 || index >= line.points.size())
-      continue;
-    const SeriesPoint &before = line.points[index - 1];
-    const SeriesPoint &after = line.points[index];
-    const double left = std::clamp(m_layout.xOf(before.last_us), m_layout.left, m_layout.right);
-    const double right = std::clamp(m_layout.xOf(after.first_us), m_layout.left, m_layout.right);
-    if (right - left < kLeastGapWidth)
-      continue;
-    QRectF area(QPointF(left, pane.plot.top()), QPointF(right, pane.plot.bottom()));
-    if (m_scene.devices.size() > 1 && !m_scene.multiples) {
-      const double from = pane.yOf(before.average);
-      const double to = pane.yOf(after.average);
-      area.setTop(std::max(area.top(), std::min(from, to) - kHatchReach));
-      area.setBottom(std::min(area.bottom(), std::max(from, to) + kHatchReach));
-    }
-    if (area.height() > 0)
-      hatch(area);
   }
-}
-
-/// Strokes lie on a grid of the whole picture, so that they do not swim while the gap changes. They
-/// are cut by arithmetic, because SVG knows no clip.
-void FramePainter::hatch(const QRectF &area) {
-  QList<QLineF> strokes;
-  const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
-  for (double sum = first; sum < area.right() + area.bottom(); sum += kHatchStep) {
-    const double left = std::max(area.left(), sum - area.bottom());
-    const double right = std::min(area.right(), sum - area.top());
-    if (left < right)
-      strokes << QLineF(left, sum - left, right, sum - right);
-  }
-  m_painter.setRenderHint(QPainter::Antialiasing);
-  m_painter.setPen(QPen(m_theme.dark ? m_theme.line : m_theme.grid, 1.5, Qt::SolidLine, Qt::FlatCap));
-  m_painter.drawLines(strokes);
-  m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void FramePainter::paintNoData(const PaneLayout &pane) {

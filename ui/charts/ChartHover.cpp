@@ -55,6 +55,18 @@ TimeUs gapAround(const SeriesLine &line, TimeUs time, TimeUs spacing) {
   return static_cast<double>(time - last) > kGapFactor * static_cast<double>(spacing) ? time - last : 0;
 }
 
+/// The value that a device which records only changes holds at the time, if it has said one by then.
+const SeriesPoint *heldPoint(const SeriesLine &line, TimeUs time) {
+  const std::size_t after = indexAfter(line, time);
+  if (line.held_until_us == kNoTime || after == 0)
+    return nullptr;
+  return after < line.points.size() || time <= line.held_until_us ? &line.points[after - 1] : nullptr;
+}
+
+HoverCell cellOf(const SeriesPoint &point, double value, TimeUs time) {
+  return {value, point.average, time, point.first_us, point.last_us, point.faults, point.late};
+}
+
 HoverRow hoverRow(const ChartScene &scene, const DeviceStyle &device, TimeUs time, TimeUs column_us) {
   HoverRow row{device.id, device.name, 0, {}};
   bool found = false;
@@ -64,8 +76,11 @@ HoverRow hoverRow(const ChartScene &scene, const DeviceStyle &device, TimeUs tim
     if (line != nullptr && !line->points.empty()) {
       const TimeUs spacing = std::max({line->cadence_us, scene.series.step_us, column_us});
       const SeriesPoint *point = nearest(*line, time);
+      const SeriesPoint *held = heldPoint(*line, time);
       if (distance(*point, time) <= spacing / 2)
-        cell = {point->mean, point->average, point->first_us, point->faults, point->late};
+        cell = cellOf(*point, point->mean, point->first_us);
+      else if (held != nullptr)
+        cell = cellOf(*held, held->last, time);
       else
         row.gap_us = std::max(row.gap_us, gapAround(*line, time, spacing));
     }
@@ -77,12 +92,16 @@ HoverRow hoverRow(const ChartScene &scene, const DeviceStyle &device, TimeUs tim
   return row;
 }
 
-/// Spreadsheets take such a start for a formula.
+} // namespace
+
 QString disarmed(const QString &text) {
   return !text.isEmpty() && QStringLiteral("=+-@").contains(text[0]) ? QLatin1Char('\'') + text : text;
 }
 
-} // namespace
+QString hoverTime(TimeUs time, const QTimeZone &zone) {
+  return dateSpan(time, time + 1, zone) + QLatin1Char(' ') + wallTime(time, kMillisecond, zone) +
+         QLatin1Char(' ') + zoneLabel(time, zone);
+}
 
 HoverTable hoverTable(const ChartScene &scene, TimeUs time, TimeUs column_us) {
   HoverTable table{time, {}};
@@ -100,9 +119,7 @@ QString hoverText(const ChartScene &scene, const HoverTable &table) {
   for (const PaneSpec &pane : scene.panes)
     text +=
         QLatin1Char('\t') + (pane.unit.isEmpty() ? pane.title : pane.title + QLatin1Char(' ') + pane.unit);
-  const QString time = dateSpan(table.time_us, table.time_us + 1, scene.zone) + QLatin1Char(' ') +
-                       wallTime(table.time_us, kMillisecond, scene.zone) + QLatin1Char(' ') +
-                       zoneLabel(table.time_us, scene.zone);
+  const QString time = hoverTime(table.time_us, scene.zone);
   for (const HoverRow &row : table.rows) {
     text += QLatin1Char('\n') + time + QLatin1Char('\t') + disarmed(row.name);
     for (std::size_t i = 0; i < row.cells.size(); ++i) {

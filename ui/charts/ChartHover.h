@@ -14,7 +14,9 @@ namespace meteorograph::ui {
 struct HoverCell {
   std::optional<double> value;   ///< absent: nothing within reach
   std::optional<double> average; ///< the moving average there
-  TimeUs time_us = kNoTime;      ///< of the value
+  TimeUs time_us = kNoTime;      ///< where it is marked: its own time, or the hovered one while it holds
+  TimeUs first_us = kNoTime;     ///< of the first bucket in its column …
+  TimeUs last_us = kNoTime;      ///< … and of the last one
   std::uint8_t faults = 0;       ///< of the column that the value is from
   bool late = false;             ///< it holds a reading that came late
 };
@@ -33,7 +35,8 @@ struct HoverTable {
 };
 
 /// Looks the time up in the scene. A value counts when it lies within half the device's cadence,
-/// or within half of `column_us` (the time a pixel column spans) when that is more.
+/// or within half of `column_us` (the time a pixel column spans) when that is more; the value of a
+/// device that records only changes counts until the next one.
 HoverTable hoverTable(const ChartScene &scene, TimeUs time, TimeUs column_us);
 
 /// The value that stands for a cell: the reading, or its average where only averages are shown.
@@ -41,6 +44,12 @@ std::optional<double> shownValue(const ChartScene &scene, const HoverCell &cell)
 
 /// The table as tab-separated text with a head line, for the clipboard.
 QString hoverText(const ChartScene &scene, const HoverTable &table);
+
+/// A time with date, milliseconds and zone, for the clipboard.
+QString hoverTime(TimeUs time, const QTimeZone &zone);
+
+/// Spreadsheets take a text that begins with =, +, - or @ for a formula: it gets a quote in front.
+QString disarmed(const QString &text);
 
 /// The nearest time after (direction +1) or before (−1) `time` at which any shown line has a point.
 std::optional<TimeUs> neighbourTime(const ChartScene &scene, TimeUs time, int direction);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/ChartLayout.h"
 
+#include "ui/charts/AnnotationMarks.h"
 #include "ui/charts/ValueFit.h"
 #include "ui/charts/ValueTicks.h"
 
@@ -101,7 +102,8 @@ PaneLayout layoutPane(const ChartScene &scene, const PaneSpec &spec, const QRect
 }
 
 double headerHeight(const ChartScene &scene) {
-  return (scene.title.isEmpty() ? 0 : kTitleHeight) + (scene.showDeviceNames ? kNamesHeight : 0);
+  return (scene.title.isEmpty() ? 0 : kTitleHeight) + (scene.showDeviceNames ? kNamesHeight : 0) +
+         annotationStripHeight(scene);
 }
 
 } // namespace

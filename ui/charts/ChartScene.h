@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/Annotation.h"
 #include "core/model/Series.h"
+#include "ui/charts/ChartMarks.h"
 
 #include <QString>
 #include <QTimeZone>
@@ -31,6 +33,7 @@ struct PaneSpec {
   std::optional<std::pair<double, double>> fixedRange;
   AxisFit fit = AxisFit::Automatic; ///< what the axis is labelled as, and how it is fitted
   double height = 1;                ///< share of the height, beside those of the other panes
+  QuantityLimits limits = {};       ///< drawn as lines where the axis reaches them
 };
 
 struct DeviceStyle {
@@ -60,12 +63,13 @@ struct ChartScene {
   bool showRaw = true;
   bool showAverage = true;
   bool showBand = true;
-  bool showProvisional = true;
-  bool multiples = false;       ///< each device in a row of its own, at one scale; else all in one plot
+  bool multiples = false; ///< each device in a row of its own, at one scale; else all in one plot
   LinePens pens;
-  QString averageLabel;         ///< "15 s average"
-  QString title;                ///< headline of an exported picture; none while empty
-  bool showDeviceNames = false; ///< a row with the devices' names and colours, for exported pictures
+  ChartMarks marks;
+  std::vector<Annotation> annotations; ///< all of the store, by time
+  QString averageLabel;                ///< "15 s average"
+  QString title;                       ///< headline of an exported picture; none while empty
+  bool showDeviceNames = false;        ///< a row with the devices' names and colours, for exported pictures
 };
 
 } // namespace meteorograph::ui

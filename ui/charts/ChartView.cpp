@@ -41,10 +41,10 @@ ChartView::ChartView(QWidget *parent) : QWidget(parent), m_scroll(new QScrollBar
   setAttribute(Qt::WA_OpaquePaintEvent);
   setCursor(Qt::CrossCursor);
   setAccessibleName(tr("Charts"));
-  setAccessibleDescription(
-      tr("Arrow keys move the time line, plus and minus zoom, Backspace goes back, P "
-         "pins a time, Ctrl+C copies the values. Up and down choose a pane, the menu key "
-         "opens its menu."));
+  setAccessibleDescription(tr("Arrow keys move the time line, plus and minus zoom, Backspace goes back, P "
+                              "pins a time, A annotates it, Enter shows the readings behind a point, Ctrl+C "
+                              "copies the values. Up and down choose a pane, the menu key "
+                              "opens its menu."));
   m_scroll->hide();
   m_scroll->setAccessibleName(tr("Panes"));
   m_scroll->setCursor(Qt::ArrowCursor);
@@ -281,7 +281,20 @@ void ChartView::stepHover(int direction) {
 }
 
 QString ChartView::hoverText() const {
-  return m_hover.time_us == kNoTime ? QString() : ui::hoverText(m_scene, m_hover);
+  QStringList texts;
+  if (m_hover.time_us != kNoTime)
+    texts << ui::hoverText(m_scene, m_hover);
+  if (m_pins.size() == 2)
+    texts << measureText(m_scene, measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
+  return texts.join(QStringLiteral("\n\n"));
+}
+
+ChartSpot ChartView::hoveredSpot() const { return spotAt(m_scene, m_layout, m_hover, m_pointer); }
+
+std::optional<TimeRange> ChartView::pinnedRange() const {
+  if (m_pins.size() != 2 || m_pins[0] == m_pins[1])
+    return std::nullopt;
+  return TimeRange{std::min(m_pins[0], m_pins[1]), std::max(m_pins[0], m_pins[1])};
 }
 
 void ChartView::copyHover() {

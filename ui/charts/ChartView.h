@@ -4,6 +4,7 @@
 #include "ui/charts/ChartHover.h"
 #include "ui/charts/ChartLayout.h"
 #include "ui/charts/ChartScene.h"
+#include "ui/charts/ChartSpot.h"
 #include "ui/charts/PaneArrangement.h"
 #include "ui/charts/ZoomStack.h"
 
@@ -46,8 +47,12 @@ public:
   int plotColumns() const;
   /// Milliseconds that the last picture took to draw.
   double lastFrameMs() const { return m_frameMs; }
-  /// The hovered row as text; empty while nothing is hovered.
+  /// The hovered row and what two pins measure, as text; empty while there is neither.
   QString hoverText() const;
+  /// What lies at the hover line and the pointer.
+  ChartSpot hoveredSpot() const;
+  /// The two pinned times, in order; nothing until there are two.
+  std::optional<TimeRange> pinnedRange() const;
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -69,6 +74,12 @@ Q_SIGNALS:
   void hideRequested(meteorograph::QuantityId quantity);
   /// A pane's menu is about to open; more can be put into it.
   void paneMenuOpening(QMenu *menu, meteorograph::QuantityId quantity, meteorograph::TimeUs time);
+  /// A key asks for an annotation at the hovered time, or over the pinned stretch of time.
+  void annotateRequested(const meteorograph::ui::ChartSpot &spot);
+  /// Double click on an annotation.
+  void annotationActivated(std::int64_t annotation);
+  /// Enter on the hover line: the readings behind the point.
+  void readingsRequested(const meteorograph::ui::ChartSpot &spot);
 
 public Q_SLOTS:
   /// Back to the range before the last zoom, as Backspace does.

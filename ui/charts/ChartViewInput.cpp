@@ -2,6 +2,8 @@
 // The gestures and keys of ChartView.
 #include "ui/charts/ChartView.h"
 
+#include "ui/charts/AnnotationMarks.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QWheelEvent>
@@ -125,6 +127,10 @@ void ChartView::mouseDoubleClickEvent(QMouseEvent *event) {
     m_arrangement.heights.clear();
     return changePanes();
   }
+  if (const std::int64_t annotation = annotationAt(m_scene, m_layout, event->position()); annotation != 0) {
+    Q_EMIT annotationActivated(annotation);
+    return;
+  }
   if (isOverValueAxis(event->position()))
     return setAxis(*paneAt(event->position().y()), {});
   m_arrangement.axes.removeIf([](const auto &axis) { return axis.value().fit == AxisFit::Scaled; });
@@ -173,7 +179,9 @@ bool ChartView::takesKey(const QKeyEvent &event) const {
     return false;
   if (event.key() == Qt::Key_Left || event.key() == Qt::Key_Right)
     return hovering;
-  return event.key() == Qt::Key_Backspace || (event.key() == Qt::Key_P && hovering);
+  if (event.key() == Qt::Key_P || event.key() == Qt::Key_A)
+    return hovering;
+  return event.key() == Qt::Key_Backspace;
 }
 
 bool ChartView::event(QEvent *event) {
@@ -196,8 +204,10 @@ void ChartView::keyPressEvent(QKeyEvent *event) {
     return hovering ? stepHover(direction) : panTime(direction * kKeyPan);
   }
   case Qt::Key_Return:
-  case Qt::Key_Enter: // the way to the hover line without a mouse
-    return stepHover(-1);
+  case Qt::Key_Enter: // the way to the hover line without a mouse, and from there to the readings
+    if (!hovering)
+      return stepHover(-1);
+    return readingsRequested(hoveredSpot());
   case Qt::Key_PageUp:
     return panTime(-kPagePan);
   case Qt::Key_PageDown:
@@ -211,6 +221,10 @@ void ChartView::keyPressEvent(QKeyEvent *event) {
     return zoomBack();
   case Qt::Key_P:
     return pinHover();
+  case Qt::Key_A:
+    if (hovering)
+      Q_EMIT annotateRequested(hoveredSpot());
+    return;
   case Qt::Key_Escape:
     if (m_drag != Drag::None)
       return endDrag(false);

@@ -26,6 +26,8 @@ void ChartView::contextMenuEvent(QContextMenuEvent *event) {
   const std::size_t pane = byKey ? currentPane() : paneAt(event->pos().y()).value_or(currentPane());
   const double x = std::clamp<double>(event->pos().x(), m_layout.left, m_layout.right);
   const TimeUs time = byKey && m_hover.time_us != kNoTime ? m_hover.time_us : m_layout.timeAt(x);
+  if (!byKey)
+    hoverAt(time, event->pos(), false);
   auto *menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   fillPaneMenu(*menu, pane);

@@ -60,15 +60,19 @@ void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme 
   }
 }
 
-/// Rings around values that are likely faults; at the pane's edge where the axis does not reach them.
+/// Rings around values that are likely faults; at the pane's edge where the axis does not reach them. A
+/// stretch of them has one at its begin and one at its end: a chain of rings would hide the line.
 void paintFaults(QPainter &painter, const SeriesLine &line, const ChartTheme &theme,
                  const ChartLayout &layout, const PaneLayout &pane) {
   painter.setPen(QPen(theme.bad, 1.5));
   painter.setBrush(Qt::NoBrush);
   const double reach = kFaultSize / 2;
   double last = -1e9;
-  for (const SeriesPoint &point : line.points) {
-    if (point.faults == 0)
+  for (std::size_t i = 0; i < line.points.size(); ++i) {
+    const SeriesPoint &point = line.points[i];
+    const bool isInside = i > 0 && i + 1 < line.points.size() && line.points[i - 1].faults == point.faults &&
+                          line.points[i + 1].faults == point.faults;
+    if (point.faults == 0 || isInside)
       continue;
     const double x = layout.xOf(point.first_us);
     if (x < layout.left || x > layout.right || x - last < kFaultSpacing)
@@ -92,8 +96,10 @@ void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme
       if (line == nullptr)
         continue;
       const PaneLayout plot = layout.panes[i].row(device->id);
-      paintLateTicks(painter, *line, theme, layout, plot);
-      paintFaults(painter, *line, theme, layout, plot);
+      if (scene.marks.late)
+        paintLateTicks(painter, *line, theme, layout, plot);
+      if (scene.marks.faults)
+        paintFaults(painter, *line, theme, layout, plot);
       if (scene.panes[i].fit != AxisFit::Automatic)
         paintOutside(painter, *line, scene, layout, plot,
                      lineColour(scene, theme, scene.panes[i], line->device));

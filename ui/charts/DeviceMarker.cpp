@@ -27,6 +27,25 @@ QPainterPath polygon(int corners, double turn, double radius, double inner = 0) 
 
 QPainterPath star(double turn) { return polygon(8, turn, 1.3, 0.5); }
 
+QPainterPath cross() {
+  constexpr double kArm = 0.42; // half its width
+  QPainterPath path;
+  path.addPolygon(QPolygonF{{-kArm, -1.1},
+                            {kArm, -1.1},
+                            {kArm, -kArm},
+                            {1.1, -kArm},
+                            {1.1, kArm},
+                            {kArm, kArm},
+                            {kArm, 1.1},
+                            {-kArm, 1.1},
+                            {-kArm, kArm},
+                            {-1.1, kArm},
+                            {-1.1, -kArm},
+                            {-kArm, -kArm}});
+  path.closeSubpath();
+  return path;
+}
+
 QPainterPath circle() {
   QPainterPath path;
   path.addEllipse(QPointF(0, 0), 0.86, 0.86);
@@ -36,7 +55,7 @@ QPainterPath circle() {
 /// Seven shapes to twelve colours: 84 devices pass before a pair comes again.
 const std::array<QPainterPath, 7> &shapes() {
   static const std::array<QPainterPath, 7> all{circle(),         polygon(4, 45, 1.1), polygon(3, 0, 1.2),
-                                               polygon(4, 0, 1), polygon(3, 180, 1),  polygon(4, 0, 0.38),
+                                               polygon(4, 0, 1), polygon(3, 180, 1),  cross(),
                                                star(45)};
   return all;
 }

@@ -12,7 +12,7 @@ QString faultText(std::uint8_t faults) {
   };
   QStringList words;
   if (faults & kOutOfRange)
-    words << tr("out of the sensor's range");
+    words << tr("beyond the limits");
   if (faults & kSpike)
     words << tr("a spike");
   if (faults & kFlat)

@@ -12,7 +12,7 @@ inline double faultyValue(const SeriesPoint &point) {
   return point.max - point.average >= point.average - point.min ? point.max : point.min;
 }
 
-/// "out of the sensor's range", "a spike", "unchanged for long"; several joined. Empty for none.
+/// "beyond the limits", "a spike", "unchanged for long"; several joined. Empty for none.
 QString faultText(std::uint8_t faults);
 
 } // namespace meteorograph::ui

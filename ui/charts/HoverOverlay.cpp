@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/HoverOverlay.h"
 
+#include "ui/charts/AnnotationMarks.h"
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/Faults.h"
@@ -14,11 +15,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace meteorograph::ui {
 namespace {
 
 constexpr double kFromLine = 13; // between hover line and box
+constexpr double kBoxMargin = 4; // between a box and the picture's edges
 constexpr double kMarkerSize = 9;
 constexpr std::size_t kMostRemarks = 4; // more would make the box a list
 
@@ -52,14 +55,16 @@ TableRow deviceRow(const ChartScene &scene, const ChartTheme &theme, DeviceId de
   return row;
 }
 
-/// What is remarkable about the values, each as a line of its own below the table.
-void addRemarks(std::vector<TableRow> &rows, const ChartScene &scene, const ChartTheme &theme,
-                const HoverTable &table) {
-  std::size_t remarks = 0;
+/// What is remarkable about the time and the values, each as a line of its own below the table.
+std::vector<TableRow> remarksOn(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+                                const HoverTable &table) {
+  std::vector<TableRow> rows;
   const auto add = [&](const QString &text, const QColor &colour) {
-    if (remarks++ < kMostRemarks)
+    if (rows.size() < kMostRemarks)
       rows.push_back({std::nullopt, colour, text, {}, {}});
   };
+  for (const QString &text : annotationTexts(scene, layout, table.time_us))
+    add(text, theme.accent);
   for (const HoverRow &hovered : table.rows)
     for (std::size_t pane = 0; pane < scene.panes.size(); ++pane) {
       const QString what = scene.devices.size() == 1
@@ -70,37 +75,87 @@ void addRemarks(std::vector<TableRow> &rows, const ChartScene &scene, const Char
       if (hovered.cells[pane].late)
         add(tr("▲ %1: late, repaired").arg(what), theme.warning);
     }
+  return rows;
 }
 
+/// How far the row's line is from the pointer, in the pane beneath it; far where it has no value there.
+double distanceTo(const ChartScene &scene, const ChartLayout &layout, const HoverRow &row, QPointF pointer) {
+  for (std::size_t pane = 0; pane < layout.panes.size(); ++pane)
+    if (const PaneLayout &place = layout.panes[pane];
+        pointer.y() < place.pane.bottom() || pane + 1 == layout.panes.size()) {
+      const std::optional<double> value = shownValue(scene, row.cells[pane]);
+      return value ? std::abs(place.row(row.device).yOf(*value) - pointer.y())
+                   : std::numeric_limits<double>::max();
+    }
+  return 0;
+}
+
+/// Of more devices than there is room for, those whose lines are nearest to the pointer; in their order.
+std::vector<const HoverRow *> rowsWithin(std::size_t most, const ChartScene &scene, const ChartLayout &layout,
+                                         const HoverTable &table, QPointF pointer) {
+  std::vector<const HoverRow *> rows;
+  for (const HoverRow &row : table.rows)
+    rows.push_back(&row);
+  if (rows.size() <= most)
+    return rows;
+  std::stable_sort(rows.begin(), rows.end(), [&](const HoverRow *a, const HoverRow *b) {
+    return distanceTo(scene, layout, *a, pointer) < distanceTo(scene, layout, *b, pointer);
+  });
+  rows.resize(most > 1 ? most - 1 : 1); // one line says how many more there are
+  std::sort(rows.begin(), rows.end());  // they lie in the table in their order
+  return rows;
+}
+
+/// Height that a box may have.
+double roomFor(const ChartLayout &layout) { return layout.timeAxis.top() - 2 * kBoxMargin; }
+
 TableBox hoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
-                  const HoverTable &table) {
+                  const HoverTable &table, QPointF pointer) {
   const QString headline = wallTime(table.time_us, fineResolution(layout), scene.zone) + QLatin1Char(' ') +
                            zoneLabel(table.time_us, scene.zone) + QStringLiteral(" · ") +
                            dateSpan(table.time_us, table.time_us + 1, scene.zone);
   std::vector<QString> heads;
   for (const PaneSpec &pane : scene.panes)
     heads.push_back(pane.unit.isEmpty() ? pane.title : pane.unit);
+  const std::vector<TableRow> remarks = remarksOn(scene, theme, layout, table);
+  const std::size_t lines = TableBox::linesWithin(roomFor(layout));
+  const std::size_t most = lines > remarks.size() ? lines - remarks.size() : 1;
   std::vector<TableRow> rows;
-  for (const HoverRow &hovered : table.rows) {
-    TableRow row = deviceRow(scene, theme, hovered.device, hovered.name);
+  for (const HoverRow *hovered : rowsWithin(most, scene, layout, table, pointer)) {
+    TableRow row = deviceRow(scene, theme, hovered->device, hovered->name);
     for (std::size_t pane = 0; pane < scene.panes.size(); ++pane)
-      row.cells.push_back(textOf(scene.panes[pane].name, shownValue(scene, hovered.cells[pane])));
-    if (hovered.gap_us > 0)
-      row.note = tr("no data %1").arg(durationText(hovered.gap_us));
+      row.cells.push_back(textOf(scene.panes[pane].name, shownValue(scene, hovered->cells[pane])));
+    if (hovered->gap_us > 0)
+      row.note = tr("no data %1").arg(durationText(hovered->gap_us));
     rows.push_back(std::move(row));
   }
-  addRemarks(rows, scene, theme, table);
-  return TableBox(theme, headline, std::move(heads), std::move(rows));
+  const std::size_t more = table.rows.size() - rows.size();
+  rows.insert(rows.end(), remarks.begin(), remarks.end());
+  return TableBox(theme, headline, std::move(heads), std::move(rows), more);
 }
 
-TableBox measureBox(const ChartScene &scene, const ChartTheme &theme, const MeasureTable &table) {
+TableBox measureBox(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+                    const MeasureTable &table) {
   std::vector<TableRow> rows;
+  std::size_t more = 0;
+  const std::size_t lines = TableBox::linesWithin(roomFor(layout));
+  const std::size_t headings = scene.panes.size();
+  const bool fits = table.rows.size() + headings <= lines;
+  // Else as many of each quantity, and a line that says how many more there are.
+  const std::size_t each = fits ? table.rows.size()
+                                : std::max<std::size_t>(1, (lines > headings ? lines - headings - 1 : 0) /
+                                                               std::max<std::size_t>(1, headings));
   for (const PaneSpec &pane : scene.panes) {
     const QString heading = pane.unit.isEmpty() ? pane.title : pane.title + QLatin1Char(' ') + pane.unit;
     rows.push_back({std::nullopt, quantityColour(theme, pane.name), heading, {}, {}});
+    std::size_t shown = 0;
     for (const MeasureRow &measured : table.rows) {
       if (measured.quantity != pane.quantity)
         continue;
+      if (shown++ >= each) {
+        ++more;
+        continue;
+      }
       const auto device = std::find_if(scene.devices.begin(), scene.devices.end(),
                                        [&](const DeviceStyle &style) { return style.id == measured.device; });
       TableRow row = deviceRow(scene, theme, measured.device, device->name);
@@ -111,17 +166,18 @@ TableBox measureBox(const ChartScene &scene, const ChartTheme &theme, const Meas
     }
   }
   const QString headline = tr("Δt %1").arg(durationText(table.to_us - table.from_us));
-  return TableBox(theme, headline, {tr("Δ"), tr("mean"), tr("min"), tr("max")}, std::move(rows));
+  return TableBox(theme, headline, {tr("Δ"), tr("mean"), tr("min"), tr("max")}, std::move(rows), more);
 }
 
 /// Right of the line if there is room, else left; beside the pointer, inside the panes.
 QPointF placeBox(const ChartLayout &layout, QSizeF size, double x, double pointerY) {
   double left = x + kFromLine;
-  if (left + size.width() > layout.timeAxis.right() - 4)
+  if (left + size.width() > layout.timeAxis.right() - kBoxMargin)
     left = x - kFromLine - size.width();
-  left = std::clamp(left, 4.0, std::max(4.0, layout.timeAxis.right() - size.width() - 4));
-  const double lowest = std::max(4.0, layout.timeAxis.top() - size.height() - 4);
-  return {std::round(left), std::round(std::clamp(pointerY - size.height() / 2, 4.0, lowest))};
+  left =
+      std::clamp(left, kBoxMargin, std::max(kBoxMargin, layout.timeAxis.right() - size.width() - kBoxMargin));
+  const double lowest = std::max(kBoxMargin, layout.timeAxis.top() - size.height() - kBoxMargin);
+  return {std::round(left), std::round(std::clamp(pointerY - size.height() / 2, kBoxMargin, lowest))};
 }
 
 void paintMarkers(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -170,7 +226,7 @@ void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &th
                    colour);
   paintMarkers(painter, scene, theme, layout, table);
   paintAxisLabel(painter, theme, layout, x, wallTime(table.time_us, pointerResolution(layout), scene.zone));
-  const TableBox box = hoverBox(scene, theme, layout, table);
+  const TableBox box = hoverBox(scene, theme, layout, table, pointer);
   box.paint(painter, placeBox(layout, box.size(), x, pointer.y()));
   painter.restore();
 }
@@ -220,7 +276,7 @@ void paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &
   QColor colour = theme.accent;
   colour.setAlphaF(0.07F);
   painter.fillRect(QRectF(QPointF(left, top), QPointF(right, layout.timeAxis.top())), colour);
-  const TableBox box = measureBox(scene, theme, table);
+  const TableBox box = measureBox(scene, theme, layout, table);
   box.paint(painter, placeBox(layout, box.size(), right, top + box.size().height() / 2 + 30));
   painter.restore();
 }

@@ -27,9 +27,13 @@ LineGeometry::LineGeometry(const SeriesLine &line, const PlotTransform &transfor
   findRuns();
 }
 
+/// A value that holds until the next one makes steps.
+TimeUs LineGeometry::endOf(const LineRun &run) const {
+  return std::max(m_line.points[run.end - 1].last_us, m_line.held_until_us);
+}
+
 bool LineGeometry::isVisible(const LineRun &run) const {
-  return m_transform.x(m_line.points[run.end - 1].last_us) >= m_left &&
-         m_transform.x(m_line.points[run.begin].first_us) <= m_right;
+  return m_transform.x(endOf(run)) >= m_left && m_transform.x(m_line.points[run.begin].first_us) <= m_right;
 }
 
 void LineGeometry::findRuns() {
@@ -118,17 +122,31 @@ inline void LineGeometry::addPoint(const SeriesPoint &point, bool extremes) {
     addCorner(point.last_us, last, point.last);
 }
 
+void LineGeometry::hold(TimeUs time, double value) { addCorner(time, m_transform.x(time), value); }
+
 const std::vector<SpanVertex> &LineGeometry::raw(const LineRun &run, bool extremes) {
-  begin((extremes ? 4 : 2) * (run.end - run.begin));
-  for (std::size_t i = run.begin; i < run.end; ++i)
+  const bool holds = m_line.held_until_us != kNoTime;
+  begin((extremes ? 4 : 2) * (run.end - run.begin) + (holds ? run.end - run.begin + 1 : 0));
+  for (std::size_t i = run.begin; i < run.end; ++i) {
+    if (holds && i > run.begin)
+      hold(m_line.points[i].first_us, m_line.points[i - 1].last);
     addPoint(m_line.points[i], extremes);
+  }
+  if (holds)
+    hold(endOf(run), m_line.points[run.end - 1].last);
   return m_room.vertices;
 }
 
 const std::vector<SpanVertex> &LineGeometry::average(const LineRun &run) {
-  begin(run.end - run.begin);
-  for (std::size_t i = run.begin; i < run.end; ++i)
+  const bool holds = m_line.held_until_us != kNoTime;
+  begin((holds ? 2 : 1) * (run.end - run.begin) + 1);
+  for (std::size_t i = run.begin; i < run.end; ++i) {
+    if (holds && i > run.begin)
+      hold(m_line.points[i].last_us, m_line.points[i - 1].average);
     addCorner(m_line.points[i].last_us, m_transform.x(m_line.points[i].last_us), m_line.points[i].average);
+  }
+  if (holds)
+    hold(endOf(run), m_line.points[run.end - 1].average);
   return m_room.vertices;
 }
 
@@ -142,6 +160,12 @@ const std::vector<BandVertex> &LineGeometry::band(const LineRun &run) {
     m_room.band.push_back({static_cast<float>(x), y(point.max), y(point.min)});
   };
   for (std::size_t i = run.begin; i < run.end; ++i) {
+    if (m_line.held_until_us != kNoTime && i > run.begin) { // nothing varies while a value holds
+      SeriesPoint held = m_line.points[i - 1];
+      held.min = held.max = held.last;
+      add(held.last_us, held);
+      add(m_line.points[i].first_us, held);
+    }
     add(m_line.points[i].first_us, m_line.points[i]);
     if (m_line.points[i].last_us != m_line.points[i].first_us)
       add(m_line.points[i].last_us, m_line.points[i]);

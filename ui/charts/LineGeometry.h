@@ -50,6 +50,8 @@ private:
   void addCut(TimeUs time, double x, double y);
   void append(TimeUs time, double x, double y);
   bool isVisible(const LineRun &run) const;
+  TimeUs endOf(const LineRun &run) const;
+  void hold(TimeUs time, double value);
 
   const SeriesLine &m_line;
   PlotTransform m_transform;

@@ -3,6 +3,9 @@
 
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartHover.h"
+#include "ui/charts/ValueTicks.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -46,6 +49,29 @@ MeasureTable measureTable(const ChartScene &scene, TimeUs a, TimeUs b, TimeUs co
         table.rows.push_back(row);
     }
   return table;
+}
+
+QString measureText(const ChartScene &scene, const MeasureTable &table) {
+  const auto tr = [](const char *text) {
+    return QCoreApplication::translate("meteorograph::ui::Chart", text);
+  };
+  const QStringList heads{tr("Quantity"), tr("Device"), tr("Δ"), tr("mean"), tr("min"), tr("max")};
+  QStringList lines{tr("From %1 to %2, Δt %3")
+                        .arg(hoverTime(table.from_us, scene.zone), hoverTime(table.to_us, scene.zone),
+                             durationText(table.to_us - table.from_us)),
+                    heads.join(QLatin1Char('\t'))};
+  for (const PaneSpec &pane : scene.panes)
+    for (const DeviceStyle &device : scene.devices)
+      for (const MeasureRow &row : table.rows) {
+        if (row.quantity != pane.quantity || row.device != device.id)
+          continue;
+        QStringList cells{pane.unit.isEmpty() ? pane.title : pane.title + QLatin1Char(' ') + pane.unit,
+                          disarmed(device.name)};
+        for (const auto &value : {row.cell.difference, row.cell.mean, row.cell.min, row.cell.max})
+          cells << (value ? valueText(pane.name, *value) : QStringLiteral("—"));
+        lines << cells.join(QLatin1Char('\t'));
+      }
+  return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace meteorograph::ui

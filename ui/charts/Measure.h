@@ -3,6 +3,8 @@
 
 #include "ui/charts/ChartScene.h"
 
+#include <QString>
+
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -34,5 +36,8 @@ struct MeasureTable {
 /// Measures the scene between the times, in either order. `column_us` as for hoverTable(). As exact
 /// as the columns are: one that reaches over an end counts when its first bucket lies between.
 MeasureTable measureTable(const ChartScene &scene, TimeUs a, TimeUs b, TimeUs column_us);
+
+/// The table as tab-separated text with a head line, for the clipboard.
+QString measureText(const ChartScene &scene, const MeasureTable &table);
 
 } // namespace meteorograph::ui

@@ -4,6 +4,7 @@
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartStyle.h"
 #include "ui/charts/Faults.h"
+#include "ui/charts/GapMarks.h"
 #include "ui/charts/OutsideMarks.h"
 
 #include <QCoreApplication>
@@ -51,6 +52,12 @@ public:
 
   void swatch(const QColor &colour) {
     m_painter.fillRect(QRectF(m_x, m_top + 5, kSampleWidth, kRowHeight - 9), colour);
+    m_x += kSampleWidth + 5;
+  }
+
+  /// Hatching as it stands in gaps.
+  void hatch(const ChartTheme &theme) {
+    paintHatch(m_painter, theme, QRectF(m_x, m_top + 4, kSampleWidth, kRowHeight - 7));
     m_x += kSampleWidth + 5;
   }
 
@@ -189,16 +196,21 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
     entry(
         outsideText(spec.fit, outside), [&] { writer.triangle(theme.dim); },
         [](const SeriesLine &) { return true; });
-  entry(
-      tr("late, repaired"), [&] { writer.triangle(theme.warning); },
-      [&](const SeriesLine &line) {
-        return anyPoint(line, layout, [](const SeriesPoint &point) { return point.late; });
-      });
+  if (scene.marks.gaps)
+    entry(
+        tr("no data"), [&] { writer.hatch(theme); },
+        [&](const SeriesLine &line) { return hasHatchedGap(line, layout); });
+  if (scene.marks.late)
+    entry(
+        tr("late, repaired"), [&] { writer.triangle(theme.warning); },
+        [&](const SeriesLine &line) {
+          return anyPoint(line, layout, [](const SeriesPoint &point) { return point.late; });
+        });
   std::uint8_t faults = 0;
   for (const DeviceStyle &device : scene.devices)
     if (const SeriesLine *line = findLine(scene, spec.quantity, device.id))
       faults = static_cast<std::uint8_t>(faults | faultsIn(*line, layout));
-  if (faults != 0)
+  if (faults != 0 && scene.marks.faults)
     entry(
         faultText(faults), [&] { writer.ring(theme.bad); }, [](const SeriesLine &) { return true; });
   return writer.end();

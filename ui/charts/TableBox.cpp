@@ -19,8 +19,7 @@ constexpr double kMarkerRoom = 18; // for a device's shape before its name
 constexpr double kColumnGap = 16;
 constexpr double kShadow = 14; // how far the shadow reaches
 constexpr double kMarkerSize = 9;
-constexpr std::size_t kMostRows = 24; // further ones are counted only
-constexpr std::size_t kHeadRows = 2;  // headline and column heads
+constexpr std::size_t kHeadRows = 2; // headline and column heads
 
 QFont boxFont(const ChartTheme &theme, QFont::Weight weight = QFont::Normal) {
   QFont font = theme.font;
@@ -35,14 +34,16 @@ constexpr Qt::Alignment kRight = Qt::AlignRight | Qt::AlignVCenter;
 } // namespace
 
 TableBox::TableBox(const ChartTheme &theme, QString headline, std::vector<QString> heads,
-                   std::vector<TableRow> rows)
+                   std::vector<TableRow> rows, std::size_t more)
     : m_theme(theme), m_headline(std::move(headline)), m_heads(std::move(heads)), m_rows(std::move(rows)) {
-  if (m_rows.size() > kMostRows) {
-    m_more = QCoreApplication::translate("meteorograph::ui::Chart", "… and %1 more")
-                 .arg(m_rows.size() - kMostRows);
-    m_rows.resize(kMostRows);
-  }
+  if (more > 0)
+    m_more = QCoreApplication::translate("meteorograph::ui::Chart", "+%1 more").arg(more);
   measure();
+}
+
+std::size_t TableBox::linesWithin(double height) {
+  const double lines = (height - 2 * kPadding + 4) / kRow - static_cast<double>(kHeadRows);
+  return static_cast<std::size_t>(std::max(1.0, std::floor(lines)));
 }
 
 void TableBox::measure() {

@@ -28,7 +28,12 @@ struct TableRow {
 /// made, so that it can be placed. Refers to the theme.
 class TableBox {
 public:
-  TableBox(const ChartTheme &theme, QString headline, std::vector<QString> heads, std::vector<TableRow> rows);
+  /// `more`: how many rows found no room, told in a last line.
+  TableBox(const ChartTheme &theme, QString headline, std::vector<QString> heads, std::vector<TableRow> rows,
+           std::size_t more = 0);
+
+  /// How many lines of rows a box of at most this height has, the last line that tells of more among them.
+  static std::size_t linesWithin(double height);
 
   QSizeF size() const { return m_size; }
   void paint(QPainter &painter, QPointF at) const;

@@ -103,8 +103,9 @@ std::optional<QuantityLimits> LimitsDialog::limits() const {
 void LimitsDialog::check() {
   const bool good = limits().has_value();
   m_ok->setEnabled(good);
-  m_note->setText(good ? tr("Values beyond are marked in the charts, never dropped.")
-                       : tr("▲ These limits cannot be read, or the lower one is above the upper one."));
+  m_note->setText(
+      good ? tr("The charts draw a line at each limit and mark the values beyond; nothing is dropped.")
+           : tr("▲ These limits cannot be read, or the lower one is above the upper one."));
   setTone(*m_note, good ? "" : "bad");
 }
 

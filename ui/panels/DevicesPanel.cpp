@@ -32,6 +32,9 @@ QString tipOf(const DeviceStatus &device, const ViewState &view, bool stale) {
                                            : formatDateTime(device.newest_us, view.timeZone()));
   if (device.cadence_us > 0)
     tip += QCoreApplication::translate("DevicesPanel", ", every %1").arg(formatSpan(device.cadence_us));
+  if (device.holds)
+    tip += QCoreApplication::translate("DevicesPanel",
+                                       "\nrecords only changes: each value holds until the next");
   if (stale)
     tip += QCoreApplication::translate("DevicesPanel", "\nstale: silent for more than three intervals");
   return tip;
@@ -60,14 +63,17 @@ void DevicesPanel::show(const Overview &overview, const ViewState &view, TimeUs 
   const ChartTheme &theme = themeOf(palette());
   std::vector<ListRow> rows;
   qsizetype shown = 0;
+  m_holding.clear();
   for (const DeviceStatus &device : overview.devices) {
     ListRow row;
     row.id = device.id;
     row.name = QString::fromStdString(device.name);
+    if (device.holds)
+      m_holding << device.id;
     row.checked = view.showsDevice(device);
     row.editable = true;
     row.colour = deviceColour(theme, device.id);
-    row.warning = isStale(device.newest_us, device.cadence_us, reference);
+    row.warning = !device.holds && isStale(device.newest_us, device.cadence_us, reference);
     const QString age = device.newest_us == kNoTime ? tr("no data") : formatAge(reference - device.newest_us);
     row.detail = (row.warning ? QStringLiteral("—") : latestText(device, overview.quantities)) +
                  QStringLiteral(" · ") + age;
@@ -94,6 +100,10 @@ void DevicesPanel::showMenu(const QPoint &position) {
     menu->addSeparator();
     menu->addAction(tr("Rename…\tF2"), this, [this, id] { m_list->rename(id); });
     menu->addAction(tr("Merge into…"), this, [this, id] { Q_EMIT mergeRequested(id); });
+    QAction *holds = menu->addAction(tr("Records only changes: hold each value"));
+    holds->setCheckable(true);
+    holds->setChecked(m_holding.contains(id));
+    connect(holds, &QAction::triggered, this, [this, id](bool on) { Q_EMIT holdingToggled(id, on); });
   }
   menu->popup(m_list->mapToGlobal(position));
 }

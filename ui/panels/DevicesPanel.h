@@ -26,10 +26,12 @@ Q_SIGNALS:
   void onlyRequested(qint64 deviceId); ///< 0: all
   void renameRequested(qint64 deviceId, const QString &name);
   void mergeRequested(qint64 deviceId);
+  void holdingToggled(qint64 deviceId, bool holds); ///< its values hold until the next one
 
 private:
   void showMenu(const QPoint &position);
   RowList *m_list;
+  QList<qint64> m_holding; ///< devices whose values hold
 };
 
 } // namespace meteorograph::ui

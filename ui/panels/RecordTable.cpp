@@ -54,6 +54,8 @@ QVariant TableRows::data(const QModelIndex &index, int role) const {
     return row.cells.value(column);
   if (role == Qt::ToolTipRole)
     return row.cells.value(column).left(2000);
+  if (role == IdRole)
+    return row.id;
   if (role == SortRole)
     return column < row.sortKeys.size() && !qIsNaN(row.sortKeys[column]) ? QVariant(row.sortKeys[column])
                                                                          : QVariant(row.cells.value(column));
@@ -106,6 +108,10 @@ RecordTable::RecordTable(const QString &name, const QStringList &titles, const Q
   m_filter->setClearButtonEnabled(true);
   m_filter->setMaximumWidth(220);
   m_note->setProperty("role", "caption");
+  connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          &RecordTable::currentChanged);
+  connect(m_view, &QTableView::activated, this,
+          [this](const QModelIndex &index) { Q_EMIT activated(index.data(TableRows::IdRole).toLongLong()); });
   connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
 
   auto *copy = new QAction(tr("Copy"), m_view);
@@ -130,6 +136,17 @@ void RecordTable::setRows(std::vector<RecordRow> rows) { m_rows->setRows(std::mo
 void RecordTable::setNote(const QString &note) { m_note->setText(note); }
 
 void RecordTable::addControl(QWidget *control) { m_top->insertWidget(m_top->count() - 1, control); }
+
+std::optional<qint64> RecordTable::currentId() const {
+  const QModelIndex index = m_view->currentIndex();
+  return index.isValid() ? std::optional(index.data(TableRows::IdRole).toLongLong()) : std::nullopt;
+}
+
+void RecordTable::makeCurrent(qint64 id) {
+  for (int row = 0; row < m_proxy->rowCount(); ++row)
+    if (const QModelIndex index = m_proxy->index(row, 0); index.data(TableRows::IdRole).toLongLong() == id)
+      m_view->setCurrentIndex(index);
+}
 
 void RecordTable::copySelection() {
   QStringList lines;

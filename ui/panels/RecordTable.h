@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 class QHBoxLayout;
@@ -30,6 +31,7 @@ class TableRows : public QAbstractTableModel {
 public:
   TableRows(QStringList titles, QList<int> rightAligned, QObject *parent);
   static constexpr int SortRole = Qt::UserRole;
+  static constexpr int IdRole = Qt::UserRole + 1;
 
   void setRows(std::vector<RecordRow> rows);
   int rowCount(const QModelIndex &parent = {}) const override;
@@ -44,7 +46,7 @@ private:
 };
 
 /// A sortable table with a filter line, a note of how much is listed, and the chosen rows' text on
-/// Ctrl+C. The frame of the Events list.
+/// Ctrl+C. The frame of the Events list, of annotations and of the readings behind a point.
 class RecordTable : public QWidget {
   Q_OBJECT
 public:
@@ -54,9 +56,19 @@ public:
   void setNote(const QString &note);
   /// Puts a control before the filter line.
   void addControl(QWidget *control);
+  /// Of the row that the keyboard is on; nothing without one.
+  std::optional<qint64> currentId() const;
+  void makeCurrent(qint64 id);
+
+Q_SIGNALS:
+  void currentChanged();
+  /// Enter or a double click.
+  void activated(qint64 id);
+
+public Q_SLOTS:
+  void copySelection();
 
 private:
-  void copySelection();
   TableRows *m_rows;
   QSortFilterProxyModel *m_proxy;
   QTableView *m_view;

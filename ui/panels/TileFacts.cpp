@@ -23,7 +23,8 @@ void takeLatest(TileFacts &facts, const Quantity &quantity, const std::vector<co
   for (const DeviceStatus *device : devices)
     for (const LatestValue &latest : device->latest) {
       // A window's start is up to a second behind the reading in it.
-      if (latest.quantity != quantity.id || isStale(latest.time_us + kSecond, device->cadence_us, reference))
+      if (latest.quantity != quantity.id ||
+          (!device->holds && isStale(latest.time_us + kSecond, device->cadence_us, reference)))
         continue;
       sum += latest.average;
       ++facts.devices;

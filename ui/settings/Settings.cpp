@@ -38,6 +38,7 @@ const SettingRow kTable[] = {
     {Setting::Panes, "session/panes", QMetaType::QString, QString()},
     {Setting::Average, "session/average", QMetaType::QString, "automatic"},
     {Setting::Zone, "session/zone", QMetaType::QString, "UTC"},
+    {Setting::HiddenMarks, "session/hidden_marks", QMetaType::QStringList, QStringList()},
     {Setting::ExportFolder, "export/folder", QMetaType::QString, QString()},
 };
 

@@ -37,6 +37,7 @@ enum class Setting {
   Panes,           ///< how they lie, as PaneArrangement writes it
   Average,         ///< "automatic", "15s", "60s", "8w"
   Zone,            ///< "UTC", "local" or an IANA name
+  HiddenMarks,     ///< by the names of markTable()
   ExportFolder
 };
 

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/EngineHarness.h"
+#include "tests/support/SqliteFile.h"
+#include "tests/support/TestMain.h"
+
+#include <QtTest>
+
+using namespace meteorograph;
+
+namespace {
+
+constexpr TimeUs kNoon = 1'700'000'000 * kSecond;
+
+Annotation note(const std::string &text, TimeUs from = kNoon) {
+  Annotation annotation;
+  annotation.from_us = from;
+  annotation.text = text;
+  return annotation;
+}
+
+Result<CorrectionReport> save(EngineHarness &harness, const Annotation &annotation) {
+  return harness.correct(
+      [&](Engine &engine, const EngineHarness::Handler &done) { engine.saveAnnotation(annotation, done); });
+}
+
+Result<CorrectionReport> forget(EngineHarness &harness, std::int64_t id) {
+  return harness.correct(
+      [&](Engine &engine, const EngineHarness::Handler &done) { engine.removeAnnotation(id, done); });
+}
+
+/// The store as the program before the third migration left it.
+void makeOlder(const std::string &path) {
+  SqliteFile(path).execute("DROP TRIGGER device_gone; DROP TABLE annotation; DROP TABLE device_holds;"
+                           "PRAGMA user_version = 2");
+}
+
+} // namespace
+
+/// What people write at times, and which devices hold their values.
+class tst_Annotations : public QObject {
+  Q_OBJECT
+
+private Q_SLOTS:
+  void keepsThemByTimeAcrossRestarts() {
+    EngineHarness harness;
+    Annotation stretch = note("Door “open” =1+1 — ä", kNoon + 1);
+    stretch.to_us = kNoon + kMinute;
+    stretch.quantity = 7;
+    QVERIFY(save(harness, stretch));
+    QVERIFY(save(harness, note("Filter changed")));
+    harness.reopen();
+    std::vector<Annotation> kept = harness.overview().annotations;
+    QCOMPARE(kept.size(), std::size_t{2});
+    QCOMPARE(kept[0].text, std::string("Filter changed"));
+    QVERIFY(kept[0].id != kept[1].id && kept[0].id != 0);
+    QCOMPARE(kept[0].to_us, kNoTime);
+    stretch.id = kept[1].id;
+    QVERIFY(kept[1] == stretch);
+  }
+
+  void changesAndRemovesAndTakesBack() {
+    EngineHarness harness;
+    QVERIFY(save(harness, note("wrong")));
+    Annotation kept = harness.overview().annotations.at(0);
+    kept.text = "right";
+    kept.from_us -= kHour;
+    const std::int64_t before = harness.overview().revision;
+    QVERIFY(save(harness, kept));
+    QVERIFY2(harness.overview().revision > before, "who looks at revisions must see it");
+    QVERIFY(harness.overview().annotations == std::vector{kept});
+    QVERIFY(forget(harness, kept.id));
+    QVERIFY(harness.overview().annotations.empty());
+    QVERIFY(save(harness, kept)); // undo
+    QVERIFY(harness.overview().annotations == std::vector{kept});
+  }
+
+  void refusesWhatSaysNothing_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<qlonglong>("length_us");
+    QTest::newRow("empty") << QByteArray() << qlonglong{kMinute};
+    QTest::newRow("blank") << QByteArray(" \n\t") << qlonglong{kMinute};
+    QTest::newRow("endless") << QByteArray(4001, 'x') << qlonglong{kMinute};
+    QTest::newRow("ends before it begins") << QByteArray("x") << qlonglong{-1};
+    QTest::newRow("ends where it begins") << QByteArray("x") << qlonglong{0};
+  }
+  void refusesWhatSaysNothing() {
+    QFETCH(QByteArray, text);
+    QFETCH(qlonglong, length_us);
+    EngineHarness harness;
+    Annotation annotation = note(text.toStdString());
+    annotation.to_us = annotation.from_us + length_us;
+    const Result<CorrectionReport> report = save(harness, annotation);
+    QVERIFY(!report && report.error().code == ErrorCode::Usage);
+    QVERIFY(harness.overview().annotations.empty());
+  }
+
+  void followTheirDeviceWhenItIsMergedAndLoseItWithIt() {
+    EngineHarness harness;
+    harness.write("a.json", jsonLine("attic", 0, 20) + jsonLine("roof", 0, 21));
+    harness.write("b.json", jsonLine("cellar", 0, 12));
+    QVERIFY(harness.ingest("a.json") && harness.ingest("b.json"));
+    Annotation ofAttic = note("attic");
+    ofAttic.device = harness.deviceId("attic");
+    Annotation ofCellar = note("cellar", kNoon + 1);
+    ofCellar.device = harness.deviceId("cellar");
+    QVERIFY(save(harness, ofAttic) && save(harness, ofCellar));
+    const DeviceId roof = harness.deviceId("roof");
+    QVERIFY(harness.correct([&](Engine &engine, const EngineHarness::Handler &done) {
+      engine.mergeDevices(ofAttic.device, roof, done);
+    }));
+    QCOMPARE(harness.overview().annotations[0].device, roof);
+    const std::int64_t file = harness.file("b.json").id;
+    QVERIFY(harness.correct(
+        [&](Engine &engine, const EngineHarness::Handler &done) { engine.removeFiles({file}, done); }));
+    QCOMPARE(harness.overview().annotations[1].device, DeviceId{0}); // its id may come again
+    QCOMPARE(harness.overview().annotations[1].text, std::string("cellar"));
+  }
+
+  void olderStoresGetTheirTable() {
+    EngineHarness harness;
+    harness.write("a.json", jsonLine("attic", 0, 20));
+    QVERIFY(harness.ingest("a.json"));
+    const std::string path = harness.store();
+    harness.engine().stop();
+    makeOlder(path);
+    const Result<std::unique_ptr<StoreReader>> reader = StoreReader::open(path);
+    QVERIFY(reader);
+    const Result<Overview> before = (*reader)->overview(); // who only reads does not migrate
+    QVERIFY(before && before->annotations.empty() && before->readings == 1 && !before->devices[0].holds);
+    SeriesRequest request;
+    request.to_us = 1;
+    request.devices = {before->devices[0].id};
+    request.quantities = {before->quantities[0].id};
+    QVERIFY((*reader)->series(request));
+    harness.reopen();
+    QVERIFY(save(harness, note("after")));
+    QCOMPARE(harness.overview().annotations.size(), std::size_t{1});
+    QCOMPARE(harness.readings(), std::int64_t{1});
+  }
+
+  void remembersDevicesThatRecordOnlyChanges() {
+    EngineHarness harness;
+    harness.write("a.json", jsonLine("attic", 0, 20));
+    QVERIFY(harness.ingest("a.json"));
+    const DeviceId attic = harness.deviceId("attic");
+    const auto hold = [&](DeviceId id, bool holds) {
+      return harness.correct(
+          [&](Engine &engine, const EngineHarness::Handler &done) { engine.setHolding(id, holds, done); });
+    };
+    QVERIFY(hold(attic, true) && hold(attic, true));
+    harness.reopen();
+    QVERIFY(harness.overview().devices[0].holds);
+    QVERIFY(harness.tells("note", "hold until the next one"));
+    QVERIFY(hold(attic, false));
+    QVERIFY(!harness.overview().devices[0].holds);
+    const Result<CorrectionReport> unknown = hold(attic + 9, true);
+    QVERIFY(!unknown && unknown.error().code == ErrorCode::Usage);
+  }
+};
+
+METEOROGRAPH_TEST(tst_Annotations)
+#include "tst_Annotations.moc"
