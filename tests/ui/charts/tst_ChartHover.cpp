@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
+#include "tests/ui/charts/SyntheticScene.h"
 #include "ui/charts/ChartHover.h"
 #include "ui/charts/Faults.h"
+#include "ui/charts/HoverOverlay.h"
 
+#include <QBuffer>
 #include <QLocale>
+#include <QPainter>
+#include <QSvgGenerator>
 
 using namespace meteorograph;
 using namespace meteorograph::ui;
@@ -17,6 +22,18 @@ SeriesPoint point(TimeUs time, double value) {
   result.average = value + 0.5;
   result.count = 1;
   return result;
+}
+
+/// What is painted, as SVG.
+QString painted(QSize size, const std::function<void(QPainter &)> &paint) {
+  QBuffer buffer;
+  QSvgGenerator generator;
+  generator.setOutputDevice(&buffer);
+  generator.setSize(size);
+  QPainter painter(&generator);
+  paint(painter);
+  painter.end();
+  return QString::fromUtf8(buffer.data());
 }
 
 /// Two devices at 1 Hz; the first stops from 10 s to 13 min 10 s, the second has no humidity.
@@ -90,7 +107,7 @@ private Q_SLOTS:
     for (SeriesPoint &point : marked.series.lines[0].points)
       point.faults = kOutOfRange | kSpike;
     const HoverTable table = hoverTable(marked, 3 * kSecond, 0);
-    QCOMPARE(faultText(table.rows[0].cells[0].faults), QStringLiteral("out of the sensor's range, a spike"));
+    QCOMPARE(faultText(table.rows[0].cells[0].faults), QStringLiteral("beyond the limits, a spike"));
     QCOMPARE(table.rows[0].cells[0].value, std::optional(23.0)); // marked, never hidden
     QCOMPARE(int(table.rows[1].cells[0].faults), 0);
   }
@@ -143,6 +160,45 @@ private Q_SLOTS:
     QFETCH(TimeUs, duration);
     QFETCH(QString, text);
     QCOMPARE(durationText(duration), text);
+  }
+
+  void holdsTheValueOfADeviceThatRecordsOnlyChanges() {
+    ChartScene changing = scene();
+    SeriesLine &line = changing.series.lines[0];
+    line.breaks.clear();
+    line.held_until_us = 20 * kMinute;
+    const HoverCell held = hoverTable(changing, 5 * kMinute, 0).rows[0].cells[0];
+    QCOMPARE(held.value, std::optional(30.0));
+    QCOMPARE(held.time_us, 5 * kMinute);  // marked on the hover line …
+    QCOMPARE(held.last_us, 10 * kSecond); // … but said back then
+    QCOMPARE(hoverTable(changing, 19 * kMinute, 0).rows[0].cells[0].value, std::optional(40.0));
+    QVERIFY(!hoverTable(changing, 21 * kMinute, 0).rows[0].cells[0].value);
+    QVERIFY(!hoverTable(changing, -kSecond, 0).rows[0].cells[0].value);
+  }
+
+  /// As many devices as there is room for, those at the pointer among them, and how many more.
+  void aBoxNeverLeavesThePicture() {
+    const ChartScene many = SyntheticScene{.devices = 20, .panes = 3}.make();
+    const QSize size(900, 380);
+    const ChartLayout layout = layoutChart(many, chartTheme(true), size);
+    const TimeUs time = many.from_us + kMinute;
+    const HoverTable table = hoverTable(many, time, 0);
+    for (const std::size_t nearest : {std::size_t{7}, std::size_t{8}}) { // the highest and the lowest line
+      const QPointF pointer(200, layout.panes[0].yOf(*table.rows[nearest].cells[0].value));
+      const QString text = painted(size, [&](QPainter &painter) {
+        paintHover(painter, many, chartTheme(true), layout, table, pointer);
+      });
+      QVERIFY(text.contains(many.devices[nearest].name));
+      const auto shown =
+          std::count_if(many.devices.begin(), many.devices.begin() + 10,
+                        [&](const auto &device) { return text.contains(QLatin1Char('>') + device.name); });
+      QVERIFY(shown < 10 && shown > 2);
+      QVERIFY(text.contains(QStringLiteral("more")));
+    }
+    const MeasureTable measured = measureTable(many, time, time + kMinute, 0);
+    QVERIFY(painted(size, [&](QPainter &painter) {
+              paintMeasure(painter, many, chartTheme(true), layout, measured);
+            }).contains(QStringLiteral("more")));
   }
 };
 

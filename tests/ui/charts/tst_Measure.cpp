@@ -51,6 +51,19 @@ private Q_SLOTS:
     QVERIFY(!table.rows[0].cell.difference);
     QCOMPARE(table.rows[0].cell.max, std::optional(10.0));
   }
+
+  void isCopiedAsATable() {
+    ChartScene scene = ramp();
+    scene.devices[0].name = QStringLiteral("=roof"); // no formula
+    const MeasureTable table =
+        measureTable(scene, scene.from_us + 29 * kSecond, scene.from_us + 31 * kSecond, 0);
+    const QStringList lines = measureText(scene, table).split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].contains(QStringLiteral("Δt 2 s")) && lines[0].contains(QStringLiteral("14:02:39")));
+    QCOMPARE(lines[1], QStringLiteral("Quantity\tDevice\tΔ\tmean\tmin\tmax"));
+    QVERIFY2(lines[2].startsWith(QStringLiteral("Temperature °C\t'=roof\t2.00")), qPrintable(lines[2]));
+    QVERIFY2(lines[2].endsWith(QStringLiteral("\t29.00\t99.00")), qPrintable(lines[2]));
+  }
 };
 
 METEOROGRAPH_TEST(tst_Measure)

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "tests/ui/FakeEngine.h"
+#include "ui/MainWindow.h"
+#include "ui/charts/ChartView.h"
+#include "ui/dialogs/AnnotationDialog.h"
+#include "ui/dialogs/AnnotationList.h"
+#include "ui/dialogs/ReadingsDialog.h"
+#include "ui/panels/AskBar.h"
+#include "ui/settings/Settings.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QContextMenuEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+
+/// A shown window over a fake engine that has answered once; two annotations in the store.
+struct Bench {
+  QTemporaryDir folder;
+  Settings settings{folder.filePath("settings.ini")};
+  std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
+  EngineClient client{engine};
+  MainWindow window{settings};
+  Overview overview = sampleOverview(wallClockNow());
+
+  Bench() {
+    overview.annotations = {{4, overview.newest_us - kHour, kNoTime, "Filter changed", 0, 0},
+                            {7, overview.newest_us - 2 * kMinute, kNoTime, "Door open", 2, 1}};
+    window.resize(1280, 800);
+    window.show();
+    window.controller().setInterval(3'600'000);
+    window.setClient(&client, "/data/station.meteorograph");
+    engine->answerOverview(overview);
+    QTRY_COMPARE(engine->series.size(), std::size_t{1});
+    engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
+    QTRY_VERIFY(!client.seriesInFlight());
+    charts()->grab();
+  }
+  ~Bench() { window.setClient(nullptr, {}); }
+
+  ChartView *charts() const { return window.findChild<ChartView *>(); }
+  template <class T> T *dialog() const { return window.findChild<T *>(); }
+  void hover(double share) const {
+    QTest::mouseMove(charts(), QPoint(static_cast<int>(charts()->width() * share), 200));
+  }
+  void press(int key) const { QTest::keyClick(charts(), static_cast<Qt::Key>(key)); }
+  static QLineEdit *field(const QWidget *dialog, const QString &name) {
+    for (QLineEdit *edit : dialog->findChildren<QLineEdit *>())
+      if (edit->accessibleName() == name)
+        return edit;
+    return nullptr;
+  }
+  static QPushButton *button(const QWidget *parent, const QString &text) {
+    for (QPushButton *button : parent->findChildren<QPushButton *>())
+      if (button->text().remove(QLatin1Char('&')) == text)
+        return button;
+    return nullptr;
+  }
+  QAction *action(const QString &text) const {
+    for (QAction *action : window.findChildren<QAction *>())
+      if (action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0) == text)
+        return action;
+    return nullptr;
+  }
+};
+
+ReadingsOfWindow sampleReadings(int count, std::int64_t total) {
+  ReadingsOfWindow window;
+  window.quantities = {{1, "temperature", "°C", "temperature", {}}};
+  for (int i = 0; i < count; ++i)
+    window.readings.push_back({i + 1,
+                               i * kMillisecond,
+                               kSecond,
+                               i == 1 ? kReadingLate : 0,
+                               {20.25 + i},
+                               {},
+                               5,
+                               "/data/sensors/a.json",
+                               10 + i,
+                               100 * i});
+  window.total = total;
+  return window;
+}
+
+} // namespace
+
+/// What one does at a place in the charts: annotations, provenance, marks.
+class tst_AnnotationsInWindow : public QObject {
+  Q_OBJECT
+private Q_SLOTS:
+  void aKeyWritesOneAtTheHoveredTime() {
+    Bench bench;
+    bench.hover(0.5);
+    const TimeUs time = bench.charts()->hoveredSpot().time_us;
+    bench.press(Qt::Key_A);
+    auto *dialog = bench.dialog<AnnotationDialog>();
+    QVERIFY(dialog);
+    QVERIFY2(!Bench::button(dialog, "Save")->isEnabled(), "it would say nothing");
+    QVERIFY(!Bench::button(dialog, "Delete"));
+    Bench::field(dialog, "Text")->setText("  Window opened ");
+    QTest::keyClick(Bench::field(dialog, "Text"), Qt::Key_Return);
+    QCOMPARE(bench.engine->corrections, std::vector<std::string>{"annotate 0"});
+    QCOMPARE(bench.engine->annotation.text, std::string("Window opened"));
+    QCOMPARE(bench.engine->annotation.from_us, time); // finer than the field shows
+    QCOMPARE(bench.engine->annotation.to_us, kNoTime);
+    QCOMPARE(bench.engine->annotation.device, DeviceId{0});
+  }
+
+  void twoPinsMakeAStretch() {
+    Bench bench;
+    for (const double share : {0.7, 0.3}) {
+      bench.hover(share);
+      bench.press(Qt::Key_P);
+    }
+    const std::optional<TimeRange> pinned = bench.charts()->pinnedRange();
+    QVERIFY(pinned && pinned->from_us < pinned->to_us);
+    bench.press(Qt::Key_A);
+    Bench::field(bench.dialog<AnnotationDialog>(), "Text")->setText("x");
+    Bench::button(bench.dialog<AnnotationDialog>(), "Save")->click();
+    QCOMPARE(bench.engine->annotation.from_us, pinned->from_us);
+    QCOMPARE(bench.engine->annotation.to_us, pinned->to_us);
+  }
+
+  void refusesTimesThatCannotBe() {
+    Bench bench;
+    bench.hover(0.5);
+    bench.press(Qt::Key_A);
+    auto *dialog = bench.dialog<AnnotationDialog>();
+    Bench::field(dialog, "Text")->setText("x");
+    QVERIFY(Bench::button(dialog, "Save")->isEnabled());
+    Bench::field(dialog, "Until")->setText("2001-01-01"); // before it begins
+    QVERIFY(!Bench::button(dialog, "Save")->isEnabled());
+    Bench::field(dialog, "Until")->clear();
+    Bench::field(dialog, "Time")->setText("when?");
+    QVERIFY(!Bench::button(dialog, "Save")->isEnabled());
+  }
+
+  void aDoubleClickOnTheLineEditsIt() {
+    Bench bench;
+    const ChartScene scene = bench.charts()->shownScene();
+    const ChartLayout layout = layoutChart(scene, chartTheme(true), bench.charts()->size());
+    const QPoint at(static_cast<int>(layout.xOf(scene.annotations[1].from_us)), 220);
+    QTest::mouseDClick(bench.charts(), Qt::LeftButton, {}, at);
+    auto *dialog = bench.dialog<AnnotationDialog>();
+    QVERIFY(dialog);
+    QCOMPARE(Bench::field(dialog, "Text")->text(), QStringLiteral("Door open"));
+    Bench::field(dialog, "Text")->setText("Door was open");
+    Bench::button(dialog, "Save")->click();
+    QCOMPARE(bench.engine->corrections, std::vector<std::string>{"annotate 7"});
+    QCOMPARE(bench.engine->annotation.device, DeviceId{2}); // what was not changed stays
+    QCOMPARE(bench.engine->annotation.quantity, QuantityId{1});
+  }
+
+  void whatWasDeletedComesBack() {
+    Bench bench;
+    bench.action("Annotations…")->trigger();
+    auto *list = bench.dialog<AnnotationList>();
+    QVERIFY(list && list->isVisible());
+    QCOMPARE(list->findChild<QTableView *>()->model()->rowCount(), 2);
+    Bench::button(list, "Delete")->click();
+    QCOMPARE(bench.engine->corrections, std::vector<std::string>{"forget annotation 4"});
+    bench.engine->answerCorrection(CorrectionReport());
+    auto *bar = bench.window.findChild<AskBar *>();
+    QTRY_VERIFY(bar->isVisible());
+    QVERIFY(bar->findChild<QLabel *>()->text().contains("Filter changed"));
+    Bench::button(bar, "Undo")->click();
+    QCOMPARE(bench.engine->corrections.back(), std::string("annotate 4"));
+    QVERIFY(bench.engine->annotation == bench.overview.annotations[0]);
+  }
+
+  void theListGoesToTheTime() {
+    Bench bench;
+    bench.action("Annotations…")->trigger();
+    Bench::button(bench.dialog<AnnotationList>(), "Go to")->click();
+    const ViewRange range = bench.window.controller().live().range();
+    QVERIFY(range.from_us < bench.overview.annotations[0].from_us);
+    QVERIFY(range.to_us > bench.overview.annotations[0].from_us);
+    QVERIFY(!bench.window.controller().live().isLive());
+  }
+
+  void theContextMenuOffersWhatLiesThere() {
+    Bench bench;
+    const QPoint at(bench.charts()->width() / 2, 200);
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, bench.charts()->mapToGlobal(at));
+    QApplication::sendEvent(bench.charts(), &event);
+    QStringList texts;
+    for (const QMenu *menu : bench.charts()->findChildren<QMenu *>())
+      for (const QAction *action : menu->actions())
+        texts << action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0);
+    for (const char *wanted : {"Annotate…", "Pin this time", "Show readings…", "Copy values", "Marks"})
+      QVERIFY2(texts.contains(QLatin1String(wanted)), wanted);
+    QVERIFY(!texts.contains(QStringLiteral("Delete annotation")));
+  }
+
+  void showsTheReadingsBehindAPointAndTheirRecord() {
+    Bench bench;
+    bench.hover(0.5);
+    bench.press(Qt::Key_Return);
+    auto *dialog = bench.dialog<ReadingsDialog>();
+    QVERIFY(dialog);
+    const ReadingsRequest asked = bench.engine->readingsRequests.at(0);
+    QVERIFY(asked.to_us > asked.from_us && asked.device != 0);
+    bench.engine->readings.front().handler(sampleReadings(3, 100'000));
+    QTRY_COMPARE(bench.engine->rawRequests.size(), std::size_t{1}); // of the first, which is chosen
+    QCOMPARE(bench.engine->rawRequests[0], std::pair(std::int64_t{5}, std::int64_t{0}));
+    const QAbstractItemModel *rows = dialog->findChild<QTableView *>()->model();
+    QCOMPARE(rows->rowCount(), 3);
+    QCOMPARE(rows->index(0, 2).data().toString(), QStringLiteral("20.25"));
+    QVERIFY(rows->index(1, 5).data().toString().contains("late"));
+    bool tellsOfMore = false;
+    for (const QLabel *label : dialog->findChildren<QLabel *>())
+      tellsOfMore = tellsOfMore || label->text().startsWith("The first 3 of 100,000 readings");
+    QVERIFY(tellsOfMore);
+    bench.engine->rawRecords.front().handler(RawRecord{RawRecord::State::Found, "{\"a\":1}", false});
+    auto *text = dialog->findChild<QPlainTextEdit *>();
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("{\"a\":1}"));
+    Bench::button(dialog, "Copy record")->click();
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("{\"a\":1}"));
+  }
+
+  void saysWhenTheFileIsGone() {
+    Bench bench;
+    bench.hover(0.5);
+    bench.press(Qt::Key_Return);
+    bench.engine->readings.front().handler(sampleReadings(1, 1));
+    QTRY_COMPARE(bench.engine->rawRecords.size(), std::size_t{1});
+    bench.engine->rawRecords.front().handler(RawRecord{RawRecord::State::Gone, {}, false});
+    auto *text = bench.dialog<ReadingsDialog>()->findChild<QPlainTextEdit *>();
+    QTRY_VERIFY(text->placeholderText().contains("gone"));
+    QVERIFY(!Bench::button(bench.dialog<ReadingsDialog>(), "Copy record")->isEnabled());
+  }
+
+  void withdrawsWhatItNeedsNoLonger() {
+    Bench bench;
+    bench.hover(0.5);
+    bench.press(Qt::Key_Return);
+    auto *dialog = bench.dialog<ReadingsDialog>();
+    auto *devices = dialog->findChild<QComboBox *>();
+    QCOMPARE(devices->count(), 4);
+    devices->setCurrentIndex(devices->currentIndex() == 3 ? 0 : 3);
+    QCOMPARE(bench.engine->readingsRequests.size(), std::size_t{2});
+    QCOMPARE(bench.engine->cancelled.back(), bench.engine->readings[0].id);
+    bench.engine->readings[0].handler(sampleReadings(3, 3)); // too late
+    dialog->close();
+    QTRY_COMPARE(bench.engine->cancelled.back(), bench.engine->readings[1].id);
+    QCOMPARE(bench.engine->rawRequests.size(), std::size_t{0});
+  }
+
+  void marksAreSwitchedInTheMenuAndRemembered() {
+    Bench bench;
+    QVERIFY(bench.charts()->shownScene().marks.late);
+    bench.action("Windows that late readings repaired")->trigger();
+    bench.action("Windows that late readings repaired")->trigger();
+    QVERIFY(bench.charts()->shownScene().marks.late);
+    bench.action("Limits")->trigger();
+    QVERIFY(!bench.charts()->shownScene().marks.limits);
+    bench.window.controller().save(bench.settings);
+    ViewState view;
+    LiveState live;
+    restoreView(bench.settings, view, live);
+    ChartMarks wanted;
+    wanted.limits = false;
+    QVERIFY(view.marks == wanted);
+  }
+};
+
+METEOROGRAPH_TEST(tst_AnnotationsInWindow)
+#include "tst_AnnotationsInWindow.moc"
