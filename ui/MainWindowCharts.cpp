@@ -33,8 +33,9 @@ void MainWindow::connectMarks() {
   for (const MarkRow &mark : markTable()) {
     QAction *action = m_actions->marks->addAction(QCoreApplication::translate("View", mark.text));
     action->setCheckable(true);
-    connect(action, &QAction::triggered, this, [this, mark](bool on) {
-      m_controller.changeView([mark, on](ViewState &view) { view.marks.*mark.shown = on; });
+    connect(action, &QAction::triggered, this, [this, mark] {
+      m_controller.changeView(
+          [mark](ViewState &view) { view.marks.*mark.shown = !(view.marks.*mark.shown); });
       m_charts->setScene(seenScene()); // at once: no new data is needed for it
     });
     connect(m_actions->marks, &QMenu::aboutToShow, action,

@@ -21,12 +21,6 @@ class tst_AnnotationsCommand : public QObject {
     return run.code == 0 ? QImage(m_program->path(name)) : QImage();
   }
 
-private Q_SLOTS:
-  void init() {
-    m_program = std::make_unique<Program>();
-    QCOMPARE(m_program->run({"simulate", "--output", "data", "--fast", "--duration", "600"}).code, 0);
-    QCOMPARE(m_program->run({"ingest", "--store", "store", "data"}).code, 0);
-  }
   void annotate() const {
     SqliteFile(m_program->path("store").toStdString())
         .execute("INSERT INTO annotation(from_us, to_us, text, device_id, quantity_id) VALUES"
@@ -34,6 +28,12 @@ private Q_SLOTS:
                  " (1704067200000000, 1704067260000000, 'Door open', 1, 1)");
   }
 
+private Q_SLOTS:
+  void init() {
+    m_program = std::make_unique<Program>();
+    QCOMPARE(m_program->run({"simulate", "--output", "data", "--fast", "--duration", "600"}).code, 0);
+    QCOMPARE(m_program->run({"ingest", "--store", "store", "data"}).code, 0);
+  }
   void listsThemByTime() {
     QCOMPARE(m_program->run({"annotations", "--store", "store"}).out, QByteArray());
     annotate();

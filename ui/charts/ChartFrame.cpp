@@ -127,10 +127,10 @@ void FramePainter::paintPane(std::size_t index) {
   const double titleEnd = paintPaneLegend(m_painter, m_scene, m_theme, m_layout, index);
   if (m_provisional != kNoTime)
     paintProvisional(pane, index == 0 ? titleEnd : std::numeric_limits<double>::infinity());
-  if (m_scene.marks.limits)
-    paintLimits(m_painter, spec, m_theme, m_layout, pane);
   if (m_scene.marks.gaps)
     paintGaps(m_painter, m_scene, spec, m_theme, m_layout, pane);
+  if (m_scene.marks.limits)
+    paintLimits(m_painter, spec, m_theme, m_layout, pane);
   paintRowNames(pane);
   if (!pane.hasData)
     paintNoData(pane);

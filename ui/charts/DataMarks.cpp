@@ -61,18 +61,20 @@ void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme 
 }
 
 /// Rings around values that are likely faults; at the pane's edge where the axis does not reach them. A
-/// stretch of them has one at its begin and one at its end: a chain of rings would hide the line.
+/// stretch of a line has one at its begin and one at its end: a chain of rings would hide the line.
 void paintFaults(QPainter &painter, const SeriesLine &line, const ChartTheme &theme,
                  const ChartLayout &layout, const PaneLayout &pane) {
   painter.setPen(QPen(theme.bad, 1.5));
   painter.setBrush(Qt::NoBrush);
   const double reach = kFaultSize / 2;
   double last = -1e9;
+  const auto joins = [&line](std::size_t i) { // the point to the one before, both with the same fault
+    return i > 0 && i < line.points.size() && line.points[i - 1].faults == line.points[i].faults &&
+           !std::binary_search(line.breaks.begin(), line.breaks.end(), static_cast<std::uint32_t>(i));
+  };
   for (std::size_t i = 0; i < line.points.size(); ++i) {
     const SeriesPoint &point = line.points[i];
-    const bool isInside = i > 0 && i + 1 < line.points.size() && line.points[i - 1].faults == point.faults &&
-                          line.points[i + 1].faults == point.faults;
-    if (point.faults == 0 || isInside)
+    if (point.faults == 0 || (joins(i) && joins(i + 1)))
       continue;
     const double x = layout.xOf(point.first_us);
     if (x < layout.left || x > layout.right || x - last < kFaultSpacing)

@@ -74,7 +74,7 @@ void AnnotationList::show(const Overview &overview, const QTimeZone &zone) {
     rows.push_back(std::move(row));
   }
   m_table->setNote(rows.empty() ? tr("None yet: A on the hover line writes one.")
-                                : tr("%n annotation(s)", nullptr, static_cast<int>(rows.size())));
+                                : tr("%1 in the store").arg(rows.size()));
   const bool wasEmpty = !m_table->currentId();
   m_table->setRows(std::move(rows));
   if (wasEmpty && !overview.annotations.empty())

@@ -26,8 +26,10 @@ namespace meteorograph::ui {
 namespace {
 
 constexpr int kRecordHeight = 110;
-constexpr int kTimeWidth = 175;
-constexpr int kValueWidth = 92;
+constexpr int kTimeWidth = 168;
+constexpr int kValueWidth = 70; // and some for each letter of the title
+constexpr int kFlagsWidth = 70;
+constexpr int kLineWidth = 70;
 
 /// With milliseconds: readings of a second differ by them.
 QString fineTime(TimeUs time, const QTimeZone &zone) {
@@ -65,7 +67,7 @@ RecordRow rowOf(const StoredReading &reading, const QTimeZone &zone) {
     row.cells << valueText(value);
     row.sortKeys << value;
   }
-  row.cells << nameOf(reading.file) << formatCount(reading.line) << flagsText(reading.flags);
+  row.cells << flagsText(reading.flags) << formatCount(reading.line) << nameOf(reading.file);
   row.sortKeys << std::nan("") << static_cast<double>(reading.line);
   row.tone = reading.flags == 0 ? "" : "warn";
   return row;
@@ -159,7 +161,8 @@ void ReadingsDialog::show(const Result<ReadingsOfWindow> &answer) {
   const QString span =
       tr("%1 to %2").arg(fineTime(m_subject.from_us, m_zone), fineTime(m_subject.to_us, m_zone));
   if (shown == m_answer.total)
-    m_table->setNote(tr("%1 reading(s), %2", nullptr, static_cast<int>(shown)).arg(formatCount(shown), span));
+    m_table->setNote(
+        (shown == 1 ? tr("%1 reading, %2") : tr("%1 readings, %2")).arg(formatCount(shown), span));
   else
     m_table->setNote((m_answer.more ? tr("The first %1 of more than %2 readings, %3")
                                     : tr("The first %1 of %2 readings, %3"))
@@ -184,8 +187,8 @@ void ReadingsDialog::showReadings() {
     widths << kValueWidth + static_cast<int>(titles.back().size()) * 3;
   }
   right << static_cast<int>(titles.size()) + 1;
-  titles << tr("File") << tr("Line") << tr("Flags");
-  widths << 190 << 70;
+  titles << tr("Flags") << tr("Line") << tr("File");
+  widths << kFlagsWidth << kLineWidth;
   auto *table = new RecordTable(tr("Readings"), titles, right, widths);
   std::vector<RecordRow> rows;
   for (const StoredReading &reading : m_answer.readings)

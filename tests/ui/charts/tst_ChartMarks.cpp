@@ -160,7 +160,7 @@ private Q_SLOTS:
 
   void everyDevicesShapeIsLargeEnough() {
     for (DeviceId device = 1; device <= 7; ++device)
-      QVERIFY2(paintedPixels(device) > 100, QByteArray::number(static_cast<int>(device)).constData());
+      QVERIFY2(paintedPixels(device) > 60, QByteArray::number(static_cast<int>(device)).constData());
   }
 
   void heldValuesMakeSteps() {
