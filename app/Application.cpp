@@ -10,6 +10,8 @@
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QLoggingCategory>
+#include <QPaintEvent>
 #include <QTimer>
 #include <QTranslator>
 
@@ -18,6 +20,26 @@ namespace meteorograph {
 using ui::Setting;
 
 namespace {
+// Told with QT_LOGGING_RULES="meteorograph.start.debug=true", for who measures the start.
+Q_LOGGING_CATEGORY(startLog, "meteorograph.start", QtWarningMsg)
+
+/// Tells when the window's first picture is on the screen.
+class FirstPaint : public QObject {
+public:
+  explicit FirstPaint(QWidget &window) : m_window(window) { window.installEventFilter(this); }
+
+private:
+  bool eventFilter(QObject *, QEvent *event) override {
+    if (event->type() != QEvent::Paint)
+      return false;
+    m_window.removeEventFilter(this);
+    QMetaObject::invokeMethod(
+        this, [] { qCDebug(startLog, "window painted"); }, Qt::QueuedConnection);
+    return false;
+  }
+  QWidget &m_window;
+};
+
 // How soon a signal to end is noticed; looking costs nothing.
 constexpr std::chrono::milliseconds kSignalInterval{200};
 } // namespace
@@ -128,6 +150,7 @@ int runWindow(int argc, char **argv, const WindowOptions &options) {
     QApplication::quit();
   });
   signalled.start(kSignalInterval);
+  FirstPaint firstPaint(window);
   window.show();
   wiring.start(options);
   return QApplication::exec();

@@ -277,7 +277,7 @@ void MainWindow::showRange() {
   if (live.isLive() || live.range() == m_shownRange)
     return; // a live range moves when its series arrive
   m_shownRange = live.range();
-  m_charts->setScene(seenScene());
+  m_charts->showRange({m_shownRange.from_us, m_shownRange.to_us});
 }
 
 void MainWindow::showStatus() {

@@ -56,6 +56,8 @@ void SeriesFold::mark(TimeUs from_us, TimeUs to_us, std::uint8_t faults) {
 
 void SeriesFold::finish(SeriesLine &line) {
   line.points = std::move(m_points);
+  line.marked = std::any_of(line.points.begin(), line.points.end(),
+                            [](const SeriesPoint &point) { return point.late || point.faults != 0; });
   line.breaks = std::move(m_breaks);
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/Clock.h"
 #include "tests/bench/DenseScene.h"
+#include "tests/bench/Offscreen.h"
 #include "tests/bench/Run.h"
 
 #include "ui/charts/ChartPainter.h"
 #include "ui/charts/DataPainter.h"
-
-#include <QGuiApplication>
 
 #include <algorithm>
 #include <limits>
@@ -66,8 +65,8 @@ private:
   };
 
   void beginPane(const QRectF &plot) override { m_panes.push_back({plot, {}, {}}); }
-  void line(const std::vector<SpanVertex> &vertices, const SpanPen &pen) override {
-    m_panes.back().lines.push_back({vertices, pen});
+  void line(std::span<const SpanVertex> vertices, const SpanPen &pen) override {
+    m_panes.back().lines.push_back({{vertices.begin(), vertices.end()}, pen});
   }
   void band(const std::vector<BandVertex> &vertices, const QColor &colour, double opacity) override {
     m_panes.back().bands.push_back({vertices, colour, opacity});
@@ -141,11 +140,7 @@ Times measureMoving(const LinePens &pens, int rounds) {
 }
 
 void measure(const Run &run) {
-  qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures need no display
-  int argc = 1;
-  char name[] = "meteorograph-bench";
-  char *argv[] = {name, nullptr};
-  const QGuiApplication application(argc, argv);
+  const Offscreen application;
   ChartPainter(denseScene(), chartTheme(true), kSize).render(1); // finds the fonts
   const int rounds = run.isQuick() ? kQuickRounds : kRounds;
   if (run.wants(kStatic) || run.wants(kStaticP95))

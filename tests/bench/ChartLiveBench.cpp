@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/Clock.h"
 #include "tests/bench/DenseScene.h"
+#include "tests/bench/Offscreen.h"
 #include "tests/bench/Run.h"
 
 #include "ui/charts/ChartView.h"
 
-#include <QApplication>
-#include <QEventLoop>
-#include <QTimer>
-
 #include <ctime>
+#include <fstream>
+#include <unistd.h>
 
 namespace meteorograph::bench {
 
@@ -20,11 +19,18 @@ using namespace meteorograph::ui;
 constexpr QSize kSize(1600, 1000);
 constexpr int kMeasured_ms = 10'000;
 constexpr int kQuickMeasured_ms = 2'000;
-constexpr int kFastest = 60; ///< pictures a second
+constexpr int kFastest = 60;        ///< pictures a second
+constexpr double kRefresh_ms = 250; ///< the shortest refresh that can be chosen
+constexpr int kRefreshes = 6000;    ///< ten minutes, ten times a second
+constexpr int kQuickRefreshes = 300;
+constexpr int kSettling = 100; ///< refreshes until the memory that is used again and again is there
+constexpr int kPixels = 1528;
+constexpr int kUneven = 50;
 
 const Figure kFast{"chart_live_cpu_60", "% of a core", ""};
 const Figure kFrames{"chart_live_frames_per_second", "1/s", "asked for"};
 const Figure kSlow{"chart_live_cpu_1", "% of a core", ""};
+const Figure kGrowth{"chart_memory_growth_mib", "MiB", ""};
 
 struct Live {
   double share = 0;     ///< of one core, in per cent
@@ -49,40 +55,72 @@ private:
   }
 };
 
-/// The range moves on `perSecond` times a second.
+/// The range moves on `perSecond` times a second; the data is new as often as a refresh can be chosen
+/// to be.
 Live showLive(int perSecond, int measured_ms) {
-  ChartScene scene = denseScene();
+  const ChartScene scene = denseScene();
   CountingView view;
   view.resize(kSize);
   view.setScene(scene);
   view.show();
   QCoreApplication::processEvents();
+  TimeRange range{scene.from_us, scene.to_us};
   QTimer timer;
   timer.setTimerType(Qt::PreciseTimer);
+  Clock sinceData;
   QObject::connect(&timer, &QTimer::timeout, &view, [&] {
-    scene.from_us += kSecond / perSecond;
-    scene.to_us += kSecond / perSecond;
-    view.setScene(scene);
+    range = {range.from_us + kSecond / perSecond, range.to_us + kSecond / perSecond};
+    if (sinceData.milliseconds() < kRefresh_ms)
+      return view.showRange(range);
+    sinceData = {};
+    ChartScene next = scene;
+    next.from_us = range.from_us;
+    next.to_us = range.to_us;
+    view.setScene(std::move(next));
   });
-  QEventLoop loop;
-  QTimer::singleShot(measured_ms, &loop, &QEventLoop::quit);
   view.painted = 0;
   const Clock clock;
   const double before = processorSeconds();
   timer.start(1000 / perSecond);
-  loop.exec();
+  Offscreen::runFor(measured_ms);
   const double used = processorSeconds() - before;
   const double passed = clock.seconds();
   require(view.painted > 0, "nothing was painted");
   return {used / passed * 100, view.painted / passed};
 }
 
+double residentMiB() {
+  std::ifstream file("/proc/self/statm");
+  double total = 0;
+  double pages = 0;
+  require(static_cast<bool>(file >> total >> pages), "the memory in use is not told");
+  return pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024 * 1024);
+}
+
+/// New data and a range that moves on, ten times a second of the data's time; as fast as it goes.
+double growth(int refreshes) {
+  CountingView view;
+  view.resize(kSize);
+  view.show();
+  SyntheticScene recipe;
+  recipe.cadence_us = kSecond / 10;
+  const auto refresh = [&](int index) {
+    recipe.from_us += kSecond / 10;
+    recipe.columns = kPixels + index % kUneven; // answers are not of the same size each time
+    view.setScene(recipe.make());
+    QCoreApplication::processEvents();
+  };
+  for (int index = 0; index < kSettling; ++index)
+    refresh(index);
+  const double before = residentMiB();
+  for (int index = 0; index < refreshes; ++index)
+    refresh(index);
+  require(view.painted >= refreshes, "not everything was painted");
+  return residentMiB() - before;
+}
+
 void measure(const Run &run) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  int argc = 1;
-  char name[] = "meteorograph-bench";
-  char *argv[] = {name, nullptr};
-  const QApplication application(argc, argv);
+  const Offscreen application;
   const int measured = run.isQuick() ? kQuickMeasured_ms : kMeasured_ms;
   if (run.wants(kFast) || run.wants(kFrames)) {
     const Live live = showLive(kFastest, measured);
@@ -91,10 +129,12 @@ void measure(const Run &run) {
   }
   if (run.wants(kSlow))
     run.tell(kSlow, {showLive(1, measured).share}, {});
+  if (run.wants(kGrowth))
+    run.tell(kGrowth, {growth(run.isQuick() ? kQuickRefreshes : kRefreshes)}, {});
 }
 
 } // namespace
 
-Benchmark chartLiveBench() { return {{kFast, kFrames, kSlow}, measure}; }
+Benchmark chartLiveBench() { return {{kFast, kFrames, kSlow, kGrowth}, measure}; }
 
 } // namespace meteorograph::bench

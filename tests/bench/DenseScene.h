@@ -28,6 +28,8 @@ inline ui::ChartScene denseScene(const ui::LinePens &pens = thickPens()) {
   ui::ChartScene scene = recipe.make();
   scene.to_us = scene.from_us + kShown;
   scene.pens = pens;
+  for (SeriesLine &line : scene.series.lines)
+    line.marked = false; // as the store tells it
   return scene;
 }
 

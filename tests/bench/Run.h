@@ -62,6 +62,9 @@ Benchmark storeOpenBench();
 Benchmark csvExportBench();
 Benchmark chartFrameBench();
 Benchmark chartLiveBench();
+Benchmark chartZoomBench();
+Benchmark guiBlockBench();
+Benchmark windowStartBench();
 
 /// A measurement that cannot go on, or whose result is wrong, ends with this: no figure is better
 /// than a false one.

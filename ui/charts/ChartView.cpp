@@ -185,12 +185,21 @@ void ChartView::chooseRange(TimeRange range, bool remember) {
     return;
   if (remember)
     m_zoom.push(shownRange());
+  moveTo(range);
+  Q_EMIT rangeChosen(range.from_us, range.to_us);
+}
+
+void ChartView::showRange(TimeRange range) {
+  if (m_drag == Drag::None && range != shownRange() && range.from_us < range.to_us)
+    moveTo(range);
+}
+
+void ChartView::moveTo(TimeRange range) {
   holdValueRanges();
   m_scene.from_us = range.from_us;
   m_scene.to_us = range.to_us;
   invalidate();
   refreshHover();
-  Q_EMIT rangeChosen(range.from_us, range.to_us);
 }
 
 void ChartView::zoomTime(TimeUs around, double factor) {

@@ -33,6 +33,9 @@ public:
   /// Takes the scene over. While the user drags a selection it is kept back until release; while he
   /// pans, its data is taken and the range stays in his hand.
   void setScene(ChartScene scene);
+  /// Shows the data at hand at another range, until setScene() brings what belongs there; value axes
+  /// stay meanwhile. Nothing while a button is pressed: then the range is in the user's hand.
+  void showRange(TimeRange range);
   /// The scene as it is seen: shown range, panes as they lie (also those scrolled out of sight), value
   /// axes as the user scaled them. For export.
   ChartScene shownScene() const;
@@ -128,6 +131,7 @@ private:
 
   /// Shows the range at once and asks for its data. `remember` puts the one left on the zoom stack.
   void chooseRange(TimeRange range, bool remember);
+  void moveTo(TimeRange range);
   void zoomTime(TimeUs around, double factor);
   void panTime(double share);
   void zoomValues(const QPointF &at, double factor);

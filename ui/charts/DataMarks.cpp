@@ -98,9 +98,9 @@ void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme
       if (line == nullptr)
         continue;
       const PaneLayout plot = layout.panes[i].row(device->id);
-      if (scene.marks.late)
+      if (line->marked && scene.marks.late)
         paintLateTicks(painter, *line, theme, layout, plot);
-      if (scene.marks.faults)
+      if (line->marked && scene.marks.faults)
         paintFaults(painter, *line, theme, layout, plot);
       if (scene.panes[i].fit != AxisFit::Automatic)
         paintOutside(painter, *line, scene, layout, plot,

@@ -65,7 +65,7 @@ void DataPainter::paintRaw(Item &item) {
     return;
   const double dash = m_scene.pens.rawDash * m_scale;
   for (const LineRun &run : item.geometry.runs()) {
-    const auto &vertices = item.geometry.raw(run, !item.hasBand);
+    const std::span<const SpanVertex> vertices = item.geometry.raw(run, !item.hasBand);
     if (vertices.size() < 2)
       continue;
     const double width = static_cast<double>(vertices.back().x - vertices.front().x);
@@ -82,7 +82,7 @@ void DataPainter::paintAverage(Item &item) {
   if (!m_scene.showAverage)
     return;
   for (const LineRun &run : item.geometry.runs()) {
-    const auto &vertices = item.geometry.average(run);
+    const std::span<const SpanVertex> vertices = item.geometry.average(run);
     if (vertices.size() > 1)
       line(vertices, {item.colour, 1, m_scene.pens.averageWidth * m_scale, 0, 0});
   }

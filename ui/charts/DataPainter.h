@@ -28,7 +28,7 @@ public:
 
 protected:
   virtual void beginPane(const QRectF &plot) = 0; ///< in picture pixels; nothing may leave it
-  virtual void line(const std::vector<SpanVertex> &vertices, const SpanPen &pen) = 0;
+  virtual void line(std::span<const SpanVertex> vertices, const SpanPen &pen) = 0;
   virtual void band(const std::vector<BandVertex> &vertices, const QColor &colour, double opacity) = 0;
   virtual void dot(double x, double y, double diameter, const QColor &colour, double opacity) = 0;
   virtual void endPane() {}
@@ -63,7 +63,7 @@ public:
 
 private:
   void beginPane(const QRectF &plot) override { m_rasterizer.emplace(m_image, plot); }
-  void line(const std::vector<SpanVertex> &vertices, const SpanPen &pen) override {
+  void line(std::span<const SpanVertex> vertices, const SpanPen &pen) override {
     m_rasterizer->drawLine(vertices, pen);
   }
   void band(const std::vector<BandVertex> &vertices, const QColor &colour, double opacity) override {
@@ -85,7 +85,7 @@ public:
 
 private:
   void beginPane(const QRectF &plot) override;
-  void line(const std::vector<SpanVertex> &vertices, const SpanPen &pen) override;
+  void line(std::span<const SpanVertex> vertices, const SpanPen &pen) override;
   void band(const std::vector<BandVertex> &vertices, const QColor &colour, double opacity) override;
   void dot(double x, double y, double diameter, const QColor &colour, double opacity) override;
   void endPane() override;

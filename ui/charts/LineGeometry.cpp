@@ -11,10 +11,11 @@ constexpr double kOutside = 64;        // pixels beyond the plot at which lines 
 constexpr double kFarAway = 1e6;       // pixels; floats still tell a sixteenth of one apart
 constexpr double kStretchPixels = 128; // about how often dashes start anew
 
-/// A power of two of microseconds, so that it stays the same while the range moves or grows a bit.
-TimeUs stretchFor(double pixelsPerUs) {
-  const double exponent = std::ceil(std::log2(kStretchPixels / pixelsPerUs));
-  return TimeUs{1} << static_cast<int>(std::clamp(exponent, 0.0, 60.0));
+constexpr std::size_t kCuts = 4; // corners that cutting may add
+
+/// A stretch is a power of two, so that it stays the same while the range moves or grows a bit.
+int stretchBits(double pixelsPerUs) {
+  return static_cast<int>(std::clamp(std::ceil(std::log2(kStretchPixels / pixelsPerUs)), 0.0, 60.0));
 }
 
 } // namespace
@@ -23,7 +24,7 @@ LineGeometry::LineGeometry(const SeriesLine &line, const PlotTransform &transfor
                            LineRoom &room)
     : m_line(line), m_transform(transform), m_left(transform.plot().left() - kOutside),
       m_right(transform.plot().right() + kOutside), m_dashLength(dashLength),
-      m_stretch_us(stretchFor(transform.pixelsPerUs())), m_room(room) {
+      m_stretchBits(stretchBits(transform.pixelsPerUs())), m_room(room) {
   findRuns();
 }
 
@@ -50,29 +51,30 @@ void LineGeometry::findRuns() {
 }
 
 void LineGeometry::begin(std::size_t corners) {
-  m_room.vertices.clear();
-  m_room.times.clear();
-  m_room.vertices.reserve(corners);
-  m_room.times.reserve(corners);
+  const std::size_t room = std::max(m_room.vertices.size(), corners + kCuts);
+  m_room.vertices.resize(room);
+  m_room.times.resize(room);
+  m_corners = 0;
   m_hasLast = false;
 }
 
 inline void LineGeometry::append(TimeUs time, double x, double y) {
   y = std::clamp(y, -kFarAway, kFarAway);
-  m_room.vertices.push_back({static_cast<float>(x), static_cast<float>(y), 0});
-  m_room.times.push_back(time);
+  m_room.vertices[m_corners] = {static_cast<float>(x), static_cast<float>(y), 0};
+  m_room.times[m_corners] = time;
+  ++m_corners;
 }
 
 void LineGeometry::measure() {
   double arc = 0;
   TimeUs lastStretch = kNoTime;
-  for (std::size_t i = 0; i < m_room.vertices.size(); ++i) {
+  for (std::size_t i = 0; i < m_corners; ++i) {
     if (i > 0) {
-      const auto dx = static_cast<double>(m_room.vertices[i].x - m_room.vertices[i - 1].x);
-      const auto dy = static_cast<double>(m_room.vertices[i].y - m_room.vertices[i - 1].y);
-      arc += std::sqrt(dx * dx + dy * dy); // hypot is five times slower
+      const float dx = m_room.vertices[i].x - m_room.vertices[i - 1].x;
+      const float dy = m_room.vertices[i].y - m_room.vertices[i - 1].y;
+      arc += static_cast<double>(std::sqrt(dx * dx + dy * dy)); // hypot is five times slower
     }
-    const TimeUs stretch = floorTo(m_room.times[i], m_stretch_us);
+    const TimeUs stretch = m_room.times[i] >> m_stretchBits;
     if (m_dashLength > 0 && stretch != lastStretch)
       arc = std::round(arc / m_dashLength) * m_dashLength;
     lastStretch = stretch;
@@ -107,6 +109,8 @@ void LineGeometry::addCut(TimeUs time, double x, double y) {
 /// The order of the extremes is the one that makes the shorter way. Within a pixel their bar says
 /// all that can be seen.
 inline void LineGeometry::addPoint(const SeriesPoint &point, bool extremes) {
+  if (point.first_us == point.last_us && point.min == point.max)
+    return addCorner(point.first_us, m_transform.x(point.first_us), point.first);
   const double first = m_transform.x(point.first_us);
   const double last = m_transform.x(point.last_us);
   const bool hasBar = extremes && point.min < point.max;
@@ -124,7 +128,7 @@ inline void LineGeometry::addPoint(const SeriesPoint &point, bool extremes) {
 
 void LineGeometry::hold(TimeUs time, double value) { addCorner(time, m_transform.x(time), value); }
 
-const std::vector<SpanVertex> &LineGeometry::raw(const LineRun &run, bool extremes) {
+std::span<const SpanVertex> LineGeometry::raw(const LineRun &run, bool extremes) {
   const bool holds = m_line.held_until_us != kNoTime;
   begin((extremes ? 4 : 2) * (run.end - run.begin) + (holds ? run.end - run.begin + 1 : 0));
   for (std::size_t i = run.begin; i < run.end; ++i) {
@@ -134,10 +138,10 @@ const std::vector<SpanVertex> &LineGeometry::raw(const LineRun &run, bool extrem
   }
   if (holds)
     hold(endOf(run), m_line.points[run.end - 1].last);
-  return m_room.vertices;
+  return corners();
 }
 
-const std::vector<SpanVertex> &LineGeometry::average(const LineRun &run) {
+std::span<const SpanVertex> LineGeometry::average(const LineRun &run) {
   const bool holds = m_line.held_until_us != kNoTime;
   begin((holds ? 2 : 1) * (run.end - run.begin) + 1);
   for (std::size_t i = run.begin; i < run.end; ++i) {
@@ -147,7 +151,7 @@ const std::vector<SpanVertex> &LineGeometry::average(const LineRun &run) {
   }
   if (holds)
     hold(endOf(run), m_line.points[run.end - 1].average);
-  return m_room.vertices;
+  return corners();
 }
 
 const std::vector<BandVertex> &LineGeometry::band(const LineRun &run) {

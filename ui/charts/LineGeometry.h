@@ -4,6 +4,7 @@
 #include "ui/charts/PlotTransform.h"
 #include "ui/charts/SpanRasterizer.h"
 
+#include <span>
 #include <vector>
 
 namespace meteorograph::ui {
@@ -15,7 +16,7 @@ struct LineRun {
 };
 
 /// Room for one line's corners, lent to one LineGeometry after the other, so that memory is asked for
-/// once a picture.
+/// once a picture. Larger than what the line at hand needs.
 struct LineRoom {
   std::vector<SpanVertex> vertices;
   std::vector<TimeUs> times; ///< of the vertices
@@ -36,8 +37,8 @@ public:
 
   /// Through every value: first, minimum, maximum and last of each column; or only first and last,
   /// where a band shows the rest.
-  const std::vector<SpanVertex> &raw(const LineRun &run, bool extremes);
-  const std::vector<SpanVertex> &average(const LineRun &run);
+  std::span<const SpanVertex> raw(const LineRun &run, bool extremes);
+  std::span<const SpanVertex> average(const LineRun &run);
   const std::vector<BandVertex> &band(const LineRun &run);
   /// Gives each vertex of the line that was asked for last the length up to it, which only dashes need.
   void measure();
@@ -52,16 +53,18 @@ private:
   bool isVisible(const LineRun &run) const;
   TimeUs endOf(const LineRun &run) const;
   void hold(TimeUs time, double value);
+  std::span<const SpanVertex> corners() const { return {m_room.vertices.data(), m_corners}; }
 
   const SeriesLine &m_line;
   PlotTransform m_transform;
   double m_left; ///< where lines are cut off
   double m_right;
   double m_dashLength;
-  TimeUs m_stretch_us;
+  int m_stretchBits; ///< a stretch is two to the power of them, in microseconds
   std::vector<LineRun> m_runs;
   LineRoom &m_room;
-  bool m_hasLast = false; ///< of the corner added last, seen or cut off
+  std::size_t m_corners = 0; ///< in the room
+  bool m_hasLast = false;    ///< of the corner added last, seen or cut off
   double m_lastX = 0;
   double m_lastY = 0;
 };

@@ -107,6 +107,8 @@ bool anyPoint(const SeriesLine &line, const ChartLayout &layout, Predicate isWan
 
 std::uint8_t faultsIn(const SeriesLine &line, const ChartLayout &layout) {
   std::uint8_t faults = 0;
+  if (!line.marked)
+    return faults;
   for (const SeriesPoint &point : line.points)
     if (point.last_us >= layout.from_us && point.first_us < layout.to_us)
       faults = static_cast<std::uint8_t>(faults | point.faults);
@@ -204,7 +206,7 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
     entry(
         tr("late, repaired"), [&] { writer.triangle(theme.warning); },
         [&](const SeriesLine &line) {
-          return anyPoint(line, layout, [](const SeriesPoint &point) { return point.late; });
+          return line.marked && anyPoint(line, layout, [](const SeriesPoint &point) { return point.late; });
         });
   std::uint8_t faults = 0;
   for (const DeviceStyle &device : scene.devices)

@@ -87,7 +87,7 @@ void SegmentDataPainter::piece(const QPolygonF &corners, const QPen &pen, double
   m_painter.drawPolyline(corners);
 }
 
-void SegmentDataPainter::line(const std::vector<SpanVertex> &vertices, const SpanPen &pen) {
+void SegmentDataPainter::line(std::span<const SpanVertex> vertices, const SpanPen &pen) {
   const bool dashed = pen.dash > 0 && pen.gap > 0;
   QColor colour = pen.colour;
   colour.setAlphaF(colour.alphaF() * static_cast<float>(pen.opacity));

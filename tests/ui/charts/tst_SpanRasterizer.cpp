@@ -14,6 +14,8 @@ namespace {
 constexpr int kWidth = 160;
 constexpr int kHeight = 120;
 
+constexpr double kScales[] = {1, 1.25, 1.5, 2}; // device pixels a logical pixel
+
 using Corners = std::vector<QPointF>;
 
 Corners line(double fromX, double toX, double step, const std::function<double(double)> &y) {
@@ -170,7 +172,7 @@ private Q_SLOTS:
     QFETCH(Corners, corners);
     QFETCH(double, width);
     QFETCH(double, mean);
-    for (const double scale : {1.0, 1.5, 2.0}) {
+    for (const double scale : kScales) {
       const SpanPen pen{Qt::black, 1, width, 0, 0};
       const QImage ours = bySpans(corners, pen, scale);
       const QImage theirs = byPainter(corners, pen, scale);
@@ -184,16 +186,31 @@ private Q_SLOTS:
   }
   void dashesLikeQPainter_data() {
     QTest::addColumn<Corners>("corners");
-    QTest::newRow("flat") << Corners{{10, 60.5}, {150, 60.5}};
-    QTest::newRow("gentle") << line(10, 150, 20, [](double x) { return 60 + 20 * std::sin(x / 25); });
-    QTest::newRow("steep") << line(10.3, 150, 8,
-                                   [](double x) { return 60 + 45 * noise(static_cast<int>(x * 3)); });
-    QTest::newRow("cliff") << Corners{{10, 20}, {60.2, 22}, {60.9, 100}, {110.4, 98}, {111.8, 15}, {150, 14}};
+    QTest::addColumn<double>("width");
+    QTest::addColumn<double>("dash");
+    const Corners flat{{10, 60.5}, {150, 60.5}};
+    const Corners gentle = line(10, 150, 20, [](double x) { return 60 + 20 * std::sin(x / 25); });
+    const Corners steep =
+        line(10.3, 150, 8, [](double x) { return 60 + 45 * noise(static_cast<int>(x * 3)); });
+    const Corners cliff{{10, 20}, {60.2, 22}, {60.9, 100}, {110.4, 98}, {111.8, 15}, {150, 14}};
+    const Corners sparse = line(10, 150, 35, [](double x) { return 60 + 30 * std::sin(x / 20); });
+    for (const auto &[width, dash] : {std::pair(1.0, 3.0), {2.0, 6.0}, {2.4, 8.0}}) {
+      const auto row = [width = width, dash = dash](const char *name, const Corners &corners) {
+        QTest::addRow("%s %.1f", name, width) << corners << width << dash;
+      };
+      row("flat", flat);
+      row("gentle", gentle);
+      row("steep", steep);
+      row("cliff", cliff);
+      row("sparse", sparse);
+    }
   }
   void dashesLikeQPainter() {
     QFETCH(Corners, corners);
-    for (const double scale : {1.0, 1.5, 2.0}) {
-      const SpanPen pen{Qt::black, 1, 1, 3, 3};
+    QFETCH(double, width);
+    QFETCH(double, dash);
+    for (const double scale : kScales) {
+      const SpanPen pen{Qt::black, 1, width, dash, dash};
       const QImage ours = bySpans(corners, pen, scale);
       const QImage theirs = byPainter(corners, pen, scale);
       show(ours, theirs,
@@ -201,8 +218,64 @@ private Q_SLOTS:
       const Difference difference = compare(ours, theirs);
       const QByteArray figures = describe(difference, scale);
       QVERIFY2(difference.mean < 0.3, figures); // a dash may begin a pixel elsewhere
-      QVERIFY2(std::abs(difference.inkRatio - 1) < 0.03, figures);
+      QVERIFY2(std::abs(difference.inkRatio - 1) < 0.03 * width, figures);
     }
+  }
+
+  void fillsBandsLikeQPainter_data() {
+    QTest::addColumn<Corners>("top");
+    QTest::addColumn<double>("height");
+    QTest::newRow("sparse") << line(10.3, 150, 35, [](double x) { return 50 + 20 * std::sin(x / 20); })
+                            << 30.0;
+    QTest::newRow("dense") << line(10, 150, 1, [](double x) {
+      return 50 + 20 * noise(static_cast<int>(x) / 3);
+    }) << 20.0;
+    QTest::newRow("thin") << line(10, 150, 7, [](double x) { return 60 + 20 * std::sin(x / 9); }) << 0.8;
+  }
+  void fillsBandsLikeQPainter() {
+    QFETCH(Corners, top);
+    QFETCH(double, height);
+    for (const double scale : kScales) {
+      QImage ours = paper(scale);
+      QImage theirs = paper(scale);
+      std::vector<BandVertex> band;
+      QPolygonF area;
+      for (const QPointF &corner : top) {
+        const QPointF at = corner * scale;
+        band.push_back({static_cast<float>(at.x()), static_cast<float>(at.y()),
+                        static_cast<float>(at.y() + height * scale)});
+        area.append(at);
+      }
+      for (auto corner = top.rbegin(); corner != top.rend(); ++corner)
+        area.append(QPointF(corner->x(), corner->y() + height) * scale);
+      SpanRasterizer(ours, ours.rect()).drawBand(band, Qt::black, 1);
+      QPainter painter(&theirs);
+      painter.setRenderHint(QPainter::Antialiasing);
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(Qt::black);
+      painter.drawPolygon(area);
+      painter.end();
+      show(ours, theirs,
+           QStringLiteral("band ") + QLatin1String(QTest::currentDataTag()) + QString::number(scale));
+      const Difference difference = compare(ours, theirs);
+      QVERIFY2(difference.mean < 0.03, describe(difference, scale));
+      QVERIFY2(difference.blurred < 0.2, describe(difference, scale));
+      QVERIFY2(std::abs(difference.inkRatio - 1) < 0.03, describe(difference, scale));
+    }
+  }
+
+  void drawsDotsLikeQPainter() {
+    for (const double scale : kScales)
+      for (const double diameter : {1.5, 4.5, 9.0}) {
+        QImage ours = paper(scale);
+        SpanRasterizer(ours, ours.rect())
+            .drawDot(static_cast<float>(60.3 * scale), static_cast<float>(50.7 * scale), diameter * scale,
+                     Qt::black, 1);
+        const QImage theirs = byPainter({{60.3, 50.7}}, {Qt::black, 1, diameter, 0, 0}, scale);
+        const Difference difference = compare(ours, theirs);
+        QVERIFY2(difference.mean < 0.03, describe(difference, scale));
+        QVERIFY2(std::abs(difference.inkRatio - 1) < 0.05, describe(difference, scale));
+      }
   }
 
   /// Down a steep thick flank the ink of a column changes from row to row, and never by much at once.

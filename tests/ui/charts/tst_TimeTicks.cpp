@@ -4,6 +4,8 @@
 
 #include <QSet>
 
+#include <map>
+
 using namespace meteorograph;
 using namespace meteorograph::ui;
 
@@ -107,6 +109,57 @@ private Q_SLOTS:
     QVERIFY(midnight != ticks.end());
     QCOMPARE(midnight->label, QStringLiteral("23 Nov"));
     QCOMPARE(midnight->time_us, at("2026-11-23T00:00:00Z"));
+  }
+
+  /// Ticks belong to times, not to places: while a live range moves, none changes its time or its label.
+  void doNotJitterWhileTheRangeMoves_data() {
+    QTest::addColumn<TimeUs>("length");
+    for (const TimeUs length : {kSecond, kMinute, 5 * kMinute, kHour, kDay, 30 * kDay})
+      QTest::newRow(qPrintable(QString::number(length))) << length;
+  }
+  void doNotJitterWhileTheRangeMoves() {
+    QFETCH(TimeUs, length);
+    const QTimeZone berlin("Europe/Berlin");
+    std::map<TimeUs, QString> seen;
+    TimeUs first = at("2026-10-24T23:59:00Z");
+    for (int frame = 0; frame < 300; ++frame, first += length / 127) {
+      const std::vector<TimeTick> ticks = timeTicks(first, first + length, 1200, berlin);
+      for (const TimeTick &tick : ticks) {
+        const auto [known, isNew] = seen.emplace(tick.time_us, tick.label);
+        QVERIFY2(isNew || known->second == tick.label, qPrintable(tick.label + " was " + known->second));
+      }
+      for (const auto &[time, label] : seen) { // and none of those in sight is missing
+        const auto isIt = [time = time](const TimeTick &tick) { return tick.time_us == time; };
+        QVERIFY2(time < first || time > first + length || std::any_of(ticks.begin(), ticks.end(), isIt),
+                 qPrintable(label));
+      }
+    }
+  }
+
+  void standOnRoundTimesOnBothSidesOfEveryClockChange_data() {
+    QTest::addColumn<QByteArray>("zone");
+    QTest::addColumn<TimeUs>("change");
+    QTest::newRow("Berlin, autumn") << QByteArray("Europe/Berlin") << at("2026-10-25T01:00:00Z");
+    QTest::newRow("Berlin, spring") << QByteArray("Europe/Berlin") << at("2026-03-29T01:00:00Z");
+    QTest::newRow("half an hour") << QByteArray("Australia/Lord_Howe") << at("2026-10-03T15:30:00Z");
+    QTest::newRow("at midnight") << QByteArray("America/Havana") << at("2026-03-08T05:00:00Z");
+    QTest::newRow("a day left out") << QByteArray("Pacific/Apia") << at("2011-12-30T10:00:00Z");
+  }
+  void standOnRoundTimesOnBothSidesOfEveryClockChange() {
+    QFETCH(QByteArray, zone);
+    QFETCH(TimeUs, change);
+    const QTimeZone here(zone);
+    for (const TimeUs length : {kSecond, 10 * kSecond, kMinute, kHour, 6 * kHour, kDay, 3 * kDay}) {
+      const TimeUs step = timeTickStep(change - length / 2, change + length / 2, 1200);
+      const std::vector<TimeTick> ticks = timeTicks(change - length / 2, change + length / 2, 1200, here);
+      QVERIFY(ticks.size() >= 3);
+      for (const TimeTick &tick : ticks) {
+        const QDateTime wall = QDateTime::fromMSecsSinceEpoch(tick.time_us / kMillisecond, here);
+        const TimeUs ofDay = wall.time().msecsSinceStartOfDay() * kMillisecond;
+        const bool opens = step >= kDay && wall.addMSecs(-1).date() != wall.date();
+        QVERIFY2(opens || ofDay % step == 0, qPrintable(tick.label));
+      }
+    }
   }
 
   void areNoneForAnEmptyRange() {
