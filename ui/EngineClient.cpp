@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/EngineClient.h"
 
+#include <QGuiApplication>
+#include <QPointer>
+
 namespace meteorograph::ui {
 
 namespace {
@@ -9,6 +12,8 @@ namespace {
 constexpr std::int64_t kListLimit = 2000;
 // Files are found by their filter and corrected from their list, so that it holds more of them.
 constexpr std::int64_t kFileLimit = 100'000;
+// How soon after the release of a mouse button what came meanwhile is shown.
+constexpr std::chrono::milliseconds kReleaseInterval{50};
 } // namespace
 
 void Mailbox::post(std::function<void()> work) {
@@ -23,7 +28,9 @@ void Mailbox::close() {
 }
 
 EngineClient::EngineClient(std::shared_ptr<EnginePort> port, QObject *parent)
-    : QObject(parent), m_port(std::move(port)), m_mailbox(std::make_shared<Mailbox>(this)) {}
+    : QObject(parent), m_port(std::move(port)), m_mailbox(std::make_shared<Mailbox>(this)) {
+  connect(&m_release, &QTimer::timeout, this, &EngineClient::takeWaiting);
+}
 
 EngineClient::~EngineClient() {
   m_mailbox->close();
@@ -37,7 +44,7 @@ std::function<void(Result<T>)> EngineClient::answer(Lane &lane, void (EngineClie
   lane.busy = true;
   const std::uint64_t serial = ++lane.serial;
   return [this, &lane, serial, ready, mailbox = m_mailbox](Result<T> result) {
-    mailbox->post([this, &lane, serial, ready, result = std::move(result)] {
+    auto arrived = [this, &lane, serial, ready, result = std::move(result)] {
       lane.busy = false;
       if (lane.superseded == serial)
         return seriesLaneFreed();
@@ -45,8 +52,29 @@ std::function<void(Result<T>)> EngineClient::answer(Lane &lane, void (EngineClie
         Q_EMIT(this->*ready)(*result);
       else if (result.error().code != ErrorCode::Cancelled)
         Q_EMIT failed(QString::fromStdString(result.error().message));
-    });
+    };
+    if (&lane == &m_series)
+      mailbox->post(std::move(arrived));
+    else
+      mailbox->post([this, arrived = std::move(arrived)] { whenReleased(arrived); });
   };
+}
+
+void EngineClient::whenReleased(std::function<void()> work) {
+  if (m_waiting.empty() && QGuiApplication::mouseButtons() == Qt::NoButton)
+    return work();
+  m_waiting.push_back(std::move(work));
+  m_release.start(kReleaseInterval);
+}
+
+void EngineClient::takeWaiting() {
+  if (QGuiApplication::mouseButtons() != Qt::NoButton)
+    return;
+  m_release.stop();
+  const QPointer<EngineClient> self(this);
+  for (const std::function<void()> &work : std::exchange(m_waiting, {}))
+    if (self)
+      work();
 }
 
 template <class T> EngineClient::Answer<T> EngineClient::deliver(Answer<T> done) {

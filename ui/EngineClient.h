@@ -4,6 +4,7 @@
 #include "ui/EnginePort.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <mutex>
@@ -25,7 +26,9 @@ private:
 
 /// The only crossing from the engine's threads into Qt. Lives on the GUI thread; answers arrive there,
 /// queued, as signals. Of each kind one request is in flight: a refresh that finds it so is skipped
-/// (returns false), and an answer that was superseded is dropped. Never blocks.
+/// (returns false), and an answer that was superseded is dropped. While a mouse button is pressed
+/// answers wait, so that nothing is rebuilt under it; series alone come through, which the charts take
+/// as far as the gesture allows. Never blocks.
 class EngineClient : public QObject {
   Q_OBJECT
 public:
@@ -98,12 +101,16 @@ private:
   template <class T>
   std::function<void(Result<T>)> answer(Lane &lane, void (EngineClient::*ready)(const T &));
   template <class T> Answer<T> deliver(Answer<T> done);
+  void whenReleased(std::function<void()> work);
+  void takeWaiting();
 
   std::shared_ptr<EnginePort> m_port;
   std::shared_ptr<Mailbox> m_mailbox;
   void seriesLaneFreed();
 
-  std::optional<SeriesRequest> m_nextSeries; ///< waits for the one in flight to end
+  std::optional<SeriesRequest> m_nextSeries;    ///< waits for the one in flight to end
+  std::vector<std::function<void()>> m_waiting; ///< for the mouse button to be released
+  QTimer m_release;                             ///< looks whether it is
   Lane m_overview, m_series, m_files, m_quarantine, m_events;
 };
 

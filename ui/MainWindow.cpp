@@ -43,12 +43,20 @@ constexpr qint64 kSizesIntervalMs = 10'000;
 constexpr int kSideWidth = 268;
 constexpr int kBottomHeight = 164;
 constexpr int kListHeight = 300;
+
+/// To be done before the first widget is made: a new style sheet goes over every one there is.
+bool themed(bool dark) {
+  loadResources();
+  applyTheme(dark);
+  return dark;
+}
 } // namespace
 
 MainWindow::MainWindow(Settings &settings, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_systemTheme(new SystemTheme(this)),
-      m_actions(new MainActions(this)), m_layouts(new LayoutsMenu(settings, m_actions->layouts, this)),
-      m_bar(new TopBar), m_progress(new LoadProgress), m_notice(new NoticeBar), m_ask(new AskBar),
+      m_dark(themed(wantsDark())), m_actions(new MainActions(this)),
+      m_layouts(new LayoutsMenu(settings, m_actions->layouts, this)), m_bar(new TopBar),
+      m_progress(new LoadProgress), m_notice(new NoticeBar), m_ask(new AskBar),
       m_corrections(new Corrections(m_controller, m_ask, this)),
       m_annotations(new Annotations(m_controller, m_ask, this)), m_pages(new QStackedWidget),
       m_start(new StartScreen), m_sideSplitter(new QSplitter(Qt::Horizontal)),
@@ -56,7 +64,6 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
       m_devices(new DevicesPanel), m_quantities(new QuantitiesPanel), m_tiles(new Tiles),
       m_charts(new ChartView), m_bottom(new BottomPanel), m_status(new StatusStrip),
       m_overlay(new DropOverlay(this)), m_mailbox(std::make_shared<Mailbox>(this)) {
-  loadResources();
   setWindowTitle(tr("Meteorograph"));
   setWindowIcon(QIcon(QStringLiteral(":/icons/meteorograph.svg")));
   setAcceptDrops(true);
@@ -310,9 +317,13 @@ void MainWindow::refreshSizes() {
       });
 }
 
-void MainWindow::applyTheme() {
+bool MainWindow::wantsDark() const {
   const QString theme = m_settings.value(Setting::Theme).toString();
-  m_dark = theme == QLatin1String("dark") || (theme != QLatin1String("light") && m_systemTheme->isDark());
+  return theme == QLatin1String("dark") || (theme != QLatin1String("light") && m_systemTheme->isDark());
+}
+
+void MainWindow::applyTheme() {
+  m_dark = wantsDark();
   ui::applyTheme(m_dark);
   m_charts->setTheme(m_dark);
   showOverview();

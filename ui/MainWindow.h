@@ -62,6 +62,8 @@ Q_SIGNALS:
 protected:
   void keyPressEvent(QKeyEvent *event) override;
   void changeEvent(QEvent *event) override;
+  void showEvent(QShowEvent *event) override;
+  bool eventFilter(QObject *watched, QEvent *event) override;
   void resizeEvent(QResizeEvent *event) override;
   void closeEvent(QCloseEvent *event) override;
   void dragEnterEvent(QDragEnterEvent *event) override;
@@ -99,6 +101,7 @@ private:
   void fitBottom();
   void showPage();
   void applyTheme();
+  bool wantsDark() const;
   void applySettings();
   void refreshSizes();
   void tellError(const QString &message);
@@ -133,6 +136,7 @@ private:
   ViewController m_controller;
   Exporter m_exporter;
   SystemTheme *m_systemTheme;
+  bool m_dark;
   MainActions *m_actions;
   LayoutsMenu *m_layouts;
   TopBar *m_bar;
@@ -161,7 +165,6 @@ private:
   std::int64_t m_listsRevision = -1;
   int m_pipelineHeight = 0; ///< of the bottom panel before a list made it higher
   ViewRange m_shownRange;
-  bool m_dark = true;
 };
 
 } // namespace meteorograph::ui

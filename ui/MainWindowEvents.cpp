@@ -21,6 +21,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSplitter>
+#include <QWindow>
 
 namespace meteorograph::ui {
 
@@ -72,6 +73,19 @@ void MainWindow::changeEvent(QEvent *event) {
     return;
   m_controller.setActive(!isMinimized());
   m_actions->fullScreen->setChecked(isFullScreen());
+}
+
+void MainWindow::showEvent(QShowEvent *event) {
+  QMainWindow::showEvent(event);
+  windowHandle()->installEventFilter(this);
+}
+
+/// A window that nobody can see, minimised or on another desktop, asks for nothing; in sight again it
+/// catches up at once.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event) {
+  if (watched == windowHandle() && event->type() == QEvent::Expose)
+    m_controller.setActive(!isMinimized() && windowHandle()->isExposed());
+  return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event) {

@@ -78,8 +78,11 @@ QFont windowFont() {
 void applyFont() { QApplication::setFont(windowFont()); }
 
 void applyTheme(bool dark) {
+  const QString sheet = styleSheetFor(dark);
+  if (qApp->styleSheet() == sheet)
+    return; // a new sheet goes over every widget
   QApplication::setPalette(paletteFor(dark));
-  qApp->setStyleSheet(styleSheetFor(dark));
+  qApp->setStyleSheet(sheet);
 }
 
 } // namespace meteorograph::ui

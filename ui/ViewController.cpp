@@ -32,7 +32,6 @@ void ViewController::setClient(EngineClient *client) {
   m_overview = {};
   m_series = {};
   m_request = {};
-  m_held.reset();
   m_status = {};
   m_view.selectedDevice = 0;
   m_rangeFits = false;
@@ -100,8 +99,6 @@ void ViewController::tick() {
   pullStatus();
   if (QGuiApplication::mouseButtons() != Qt::NoButton)
     return;
-  if (m_held)
-    takeSeries(*std::exchange(m_held, std::nullopt));
   if (!m_client->seriesInFlight())
     m_client->refreshOverview();
 }
@@ -156,10 +153,6 @@ bool ViewController::isShown(const SeriesRequest &request) const {
 }
 
 void ViewController::takeSeries(const SeriesSet &series) {
-  if (QGuiApplication::mouseButtons() != Qt::NoButton) {
-    m_held = series;
-    return;
-  }
   m_series = series;
   Q_EMIT seriesChanged();
 }

@@ -15,8 +15,8 @@ namespace meteorograph::ui {
 
 /// Decides what is asked of the engine and when, and keeps the answers: the window's model. A timer
 /// pulls an overview, the overview's arrival pulls the series; a tick that finds either under way is
-/// skipped. Nothing is asked while inactive (minimised), nothing changes under a pressed mouse
-/// button. Owns no widget; GUI thread.
+/// skipped. Nothing is asked while inactive (minimised) or a mouse button is pressed. Owns no widget; GUI
+/// thread.
 class ViewController : public QObject {
   Q_OBJECT
 public:
@@ -73,8 +73,7 @@ private:
   bool m_hasOverview = false;
   Overview m_overview;
   SeriesSet m_series;
-  SeriesRequest m_request;         ///< of the newest request for series
-  std::optional<SeriesSet> m_held; ///< came while a mouse button was pressed
+  SeriesRequest m_request; ///< of the newest request for series
   EngineStatus m_status;
   LiveState m_live;
   ViewState m_view;

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
+#include <QWindow>
 
 #include <thread>
 
@@ -67,6 +68,25 @@ private Q_SLOTS:
     engine->answerSeries(sampleSeries(requestFrom(3)));
     QTRY_COMPARE(shown.size(), std::size_t{1});
     QCOMPARE(shown.front(), 3);
+  }
+
+  void answersWaitForTheMouseButtonButSeriesComeThrough() {
+    const auto engine = std::make_shared<FakeEngine>();
+    EngineClient client(engine);
+    QWindow window;
+    window.show();
+    QSignalSpy overviews(&client, &EngineClient::overviewReady);
+    QSignalSpy series(&client, &EngineClient::seriesReady);
+    client.refreshOverview();
+    client.refreshSeries(requestFrom(1));
+    QTest::mousePress(&window, Qt::LeftButton);
+    engine->answerOverview(Overview{});
+    engine->answerSeries(sampleSeries(requestFrom(1)));
+    QTRY_COMPARE(series.count(), 1);
+    QCOMPARE(overviews.count(), 0);
+    QVERIFY(!client.refreshOverview()); // as long as that one waits
+    QTest::mouseRelease(&window, Qt::LeftButton);
+    QTRY_COMPARE(overviews.count(), 1);
   }
 
   void goesOnAfterACancelledRequest() {

@@ -269,7 +269,8 @@ void FramePainter::paintTimeAxis() {
   const QString date = dateSpan(m_layout.from_us, m_layout.to_us, m_scene.zone);
   drawFigures(m_painter, below, Qt::AlignLeft | Qt::AlignVCenter, date);
   m_painter.setPen(m_theme.dim);
-  drawFigures(m_painter, below, Qt::AlignRight | Qt::AlignVCenter, zoneLabel(m_layout.to_us, m_scene.zone));
+  drawFigures(m_painter, below, Qt::AlignRight | Qt::AlignVCenter,
+              zoneLabel(m_layout.from_us, m_layout.to_us, m_scene.zone));
 }
 
 } // namespace

@@ -126,7 +126,7 @@ std::vector<TimeTick> clockTicks(TimeUs from, TimeUs to, TimeUs step, const QTim
   }
   addClockTicks(ticks, start, to, offset, step, zone);
   for (const std::size_t index : firstAfterChange)
-    if (index < ticks.size() && !ticks[index].major) { // tells the two passes of a doubled hour apart
+    if (index < ticks.size()) { // tells the two passes of a doubled hour apart
       ticks[index].label += QLatin1Char(' ') + offsetText(offsetAt(ticks[index].time_us, zone));
       ticks[index].major = true;
     }
@@ -224,6 +224,14 @@ QString zoneLabel(TimeUs at, const QTimeZone &zone) {
   if (id.startsWith(QLatin1String("UTC")))
     return id;
   return id + QLatin1Char(' ') + offsetText(offsetAt(at, zone));
+}
+
+QString zoneLabel(TimeUs from, TimeUs to, const QTimeZone &zone) {
+  const TimeUs before = offsetAt(from, zone);
+  const TimeUs after = offsetAt(std::max(from, to - 1), zone);
+  if (before == after)
+    return zoneLabel(from, zone);
+  return zoneLabel(from, zone) + QStringLiteral(" → ") + offsetText(after);
 }
 
 QString wallTime(TimeUs at, TimeUs resolution_us, const QTimeZone &zone) {

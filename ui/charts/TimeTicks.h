@@ -33,6 +33,9 @@ QString dateSpan(TimeUs from, TimeUs to, const QTimeZone &zone);
 /// The zone as the axis writes it: "UTC", "Europe/Berlin UTC+1".
 QString zoneLabel(TimeUs at, const QTimeZone &zone);
 
+/// The same of [from, to): where the clock changes within, "Europe/Berlin UTC+2 → UTC+1".
+QString zoneLabel(TimeUs from, TimeUs to, const QTimeZone &zone);
+
 /// A wall time with as many fractional digits as `resolution_us` deserves: "14:04:58.250".
 QString wallTime(TimeUs at, TimeUs resolution_us, const QTimeZone &zone);
 

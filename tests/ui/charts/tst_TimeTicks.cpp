@@ -186,6 +186,10 @@ private Q_SLOTS:
              QStringLiteral("31 Dec 2025 – 1 Jan 2026"));
     QCOMPARE(zoneLabel(at("2026-11-22T10:00:00Z"), berlin), QStringLiteral("Europe/Berlin UTC+1"));
     QCOMPARE(zoneLabel(at("2026-07-22T10:00:00Z"), berlin), QStringLiteral("Europe/Berlin UTC+2"));
+    QCOMPARE(zoneLabel(at("2026-10-24T10:00:00Z"), at("2026-10-26T10:00:00Z"), berlin),
+             QStringLiteral("Europe/Berlin UTC+2 → UTC+1"));
+    QCOMPARE(zoneLabel(at("2026-10-26T10:00:00Z"), at("2026-10-27T10:00:00Z"), berlin),
+             QStringLiteral("Europe/Berlin UTC+1"));
     QCOMPARE(zoneLabel(0, QTimeZone::utc()), QStringLiteral("UTC"));
     QCOMPARE(zoneLabel(at("2026-07-22T10:00:00Z"), QTimeZone("America/St_Johns")),
              QStringLiteral("America/St_Johns UTC−2:30"));
