@@ -165,6 +165,7 @@ void MainWindow::setClient(EngineClient *client, const QString &storePath) {
   delete m_readings.data();
   m_listsRevision = -1;
   m_sinceSizes.invalidate();
+  m_tiles->setClient(client);
   m_controller.setClient(client);
   setWindowTitle(storePath.isEmpty() ? tr("Meteorograph")
                                      : tr("%1 – Meteorograph").arg(storePath.section(QLatin1Char('/'), -1)));
@@ -212,7 +213,7 @@ void MainWindow::showOverview() {
   m_sources->show(overview.sources);
   m_devices->show(overview, view, reference);
   m_quantities->show(overview, view);
-  m_tiles->show(overview, m_controller.series(), view, m_controller.live());
+  showTiles();
   m_bottom->pipeline()->showOverview(overview, view.timeZone(), m_controller.now());
   m_bottom->setQuarantineCount(overview.counts.quarantined);
   if (m_controller.hasOverview())
@@ -262,7 +263,7 @@ void MainWindow::showSeries() {
   const ViewState &view = m_controller.view();
   m_shownRange = m_controller.live().range();
   m_charts->setScene(seenScene());
-  m_tiles->show(m_controller.overview(), m_controller.series(), view, m_controller.live());
+  showTiles();
   m_bottom->pipeline()->showSeries(m_controller.series(), view,
                                    static_cast<int>(view.shownDevices(m_controller.overview()).size()),
                                    m_charts->lastFrameMs());

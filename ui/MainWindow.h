@@ -93,6 +93,7 @@ private:
   void saveSession();
 
   void showOverview();
+  void showTiles();
   void showSeries();
   void showRange();
   void showTimes();

@@ -24,6 +24,8 @@ constexpr int kTilesFit = 720; // a full screen from this height on has room for
 
 void MainWindow::connectPanes() {
   connect(m_charts, &ChartView::hideRequested, this, &MainWindow::hidePane);
+  connect(m_charts, &ChartView::arrangementChanged, this, &MainWindow::showTiles);
+  connect(m_tiles, &Tiles::historyChanged, this, &MainWindow::showTiles);
   connect(m_actions->multiples, &QAction::toggled, m_charts, &ChartView::setMultiples);
   connect(m_layouts, &LayoutsMenu::aboutToKeep, this, &MainWindow::saveView);
   connect(m_layouts, &LayoutsMenu::taken, this, &MainWindow::restoreView);
@@ -32,6 +34,12 @@ void MainWindow::connectPanes() {
   for (QAction *action : menuBar()->findChildren<QAction *>())
     if (!action->shortcut().isEmpty())
       addAction(action);
+}
+
+void MainWindow::showTiles() {
+  m_tiles->setOrder(m_charts->arrangement().order);
+  m_tiles->show(m_controller.overview(), m_controller.series(), m_controller.view(), m_controller.live(),
+                m_controller.now());
 }
 
 void MainWindow::hidePane(qint64 quantityId) {

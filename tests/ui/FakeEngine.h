@@ -3,6 +3,7 @@
 
 #include "tests/ui/SamplePreview.h"
 #include "ui/EnginePort.h"
+#include "ui/panels/TileHistory.h"
 
 #include <cmath>
 #include <deque>
@@ -18,6 +19,9 @@ public:
   std::deque<Waiting<meteorograph::Overview>> overviews;
   std::deque<Waiting<meteorograph::SeriesSet>> series;
   std::vector<meteorograph::SeriesRequest> seriesRequests;
+  std::vector<meteorograph::SeriesRequest> tileRequests;
+  std::function<meteorograph::SeriesSet(const meteorograph::SeriesRequest &)> tileSeries =
+      [](const meteorograph::SeriesRequest &) { return meteorograph::SeriesSet(); };
   std::vector<RequestId> cancelled;
   std::vector<std::string> followed;
   meteorograph::EngineStatus state;
@@ -59,6 +63,11 @@ public:
   }
   RequestId requestSeries(meteorograph::SeriesRequest request,
                           Handler<meteorograph::SeriesSet> handler) override {
+    if (request.columns == meteorograph::ui::TileHistory::kColumns) { // beside the charts, at once
+      tileRequests.push_back(request);
+      handler(tileSeries(request));
+      return ++m_last;
+    }
     seriesRequests.push_back(std::move(request));
     series.push_back({++m_last, std::move(handler)});
     return m_last;

@@ -15,7 +15,7 @@ const Quantity kQuantity{1, "temperature", "°C", "temperature", {}};
 const ViewRange kRange{kNow - 5 * kMinute, kNow};
 
 TileFacts factsOf(const Overview &overview, const ViewState &view, TimeUs reference = kNow) {
-  return tileFacts(kQuantity, overview, sampleSeries(view.request(overview, kRange, 800)), view, kRange,
+  return tileFacts(kQuantity, overview, sampleSeries(view.request(overview, kRange, 800)), {}, view, kRange,
                    reference);
 }
 } // namespace
@@ -60,18 +60,46 @@ private Q_SLOTS:
     before.first_us = before.last_us = kRange.from_us - kSecond;
     before.max = 99;
     series.lines[0].points.insert(series.lines[0].points.begin(), before);
-    const TileFacts facts = tileFacts(kQuantity, overview, series, {}, kRange, kNow);
+    const TileFacts facts = tileFacts(kQuantity, overview, series, {}, {}, kRange, kNow);
     QVERIFY(facts.maximum->value < 99);
     QVERIFY(facts.maximum->time_us >= kRange.from_us && facts.maximum->time_us < kRange.to_us);
     QVERIFY(facts.minimum->value < facts.maximum->value);
   }
 
-  void tellsNoTrendOfPointsWiderThanItsSpan() {
-    const Overview overview = sampleOverview(kNow);
-    SeriesSet series = sampleSeries(ViewState().request(overview, kRange, 800));
-    for (SeriesLine &line : series.lines)
-      line.points.back().last_us = line.points.back().first_us + kDay;
-    QVERIFY(!tileFacts(kQuantity, overview, series, {}, kRange, kNow).trend);
+  void theTrendIsTheChangePerHourOfWhatTheHourHolds_data() {
+    QTest::addColumn<int>("minutes");
+    QTest::addColumn<bool>("isTold");
+    QTest::newRow("whole hour") << 60 << true;
+    QTest::newRow("a quarter") << 15 << true;
+    QTest::newRow("too short to multiply") << 8 << false;
+  }
+  void theTrendIsTheChangePerHourOfWhatTheHourHolds() {
+    QFETCH(int, minutes);
+    QFETCH(bool, isTold);
+    SeriesSet hour;
+    for (DeviceId device = 1; device <= 2; ++device) {
+      SeriesLine line{device, 1, {}, {}, kMinute, kNoTime};
+      // The second device lies 10 higher and joined half way: no trend comes of that.
+      for (int i = device == 2 ? minutes / 2 : 0; i < minutes; ++i) {
+        const TimeUs time = kNow - (minutes - i) * kMinute;
+        const double value = 20 + 10.0 * static_cast<double>(device) + 3.0 * i / 60;
+        line.points.push_back({time, time, value, value, value, value, value, value, 1, false});
+      }
+      hour.lines.push_back(line);
+    }
+    const TileFacts facts = tileFacts(kQuantity, sampleOverview(kNow), {}, hour, {}, kRange, kNow);
+    QCOMPARE(facts.trend.has_value(), isTold);
+    if (isTold)
+      QVERIFY2(std::abs(*facts.trend - 3) < 0.9, qPrintable(QString::number(*facts.trend)));
+    QVERIFY(facts.hour[59]);
+    QCOMPARE(facts.hour[0].has_value(), minutes == 60);
+  }
+
+  void tellsTheLastValueAndTheSilenceWhenAllAreStale() {
+    const TileFacts facts = factsOf(sampleOverview(kNow), {}, kNow + kHour);
+    QCOMPARE(*facts.lastValue, 20.0);
+    QVERIFY(std::abs(*facts.silent_us - kHour) <= kSecond);
+    QVERIFY(!factsOf(sampleOverview(kNow), {}).lastValue);
   }
 
   void staleAfterThreeIntervals_data() {

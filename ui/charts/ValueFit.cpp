@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kMostSamples = 512; // points of a line that tell its quantiles well enough
 constexpr std::size_t kLeastValues = 10;  // of fewer nobody can say which is a spike
-constexpr std::size_t kTail = 50;         // one in so many values is left out on either side
+constexpr std::size_t kTail = 20;         // one in so many values is left out on either side
 
 bool isShown(const ChartScene &scene, const SeriesLine &line, QuantityId quantity) {
   return line.quantity == quantity &&
@@ -46,14 +46,15 @@ ValueExtent widened(double low, double high) {
 ValueExtent robustExtentOf(const SeriesLine &line, const ChartScene &scene) {
   const auto [begin, end] = visiblePoints(scene, line);
   const std::size_t stride = std::max<std::size_t>(1, (end - begin) / kMostSamples);
+  const bool readings = scene.showRaw || scene.showBand || !scene.showAverage;
   std::vector<double> values;
   ValueExtent all;
   for (std::size_t i = begin; i < end; ++i) {
-    const ValueExtent shown = shownValues(line.points[i], scene);
-    all.add(shown);
+    const SeriesPoint &point = line.points[i];
+    all.add(shownValues(point, scene));
     if ((i - begin) % stride == 0) {
-      values.push_back(shown.low);
-      values.push_back(shown.high);
+      values.push_back(readings ? point.min : point.average);
+      values.push_back(readings ? point.max : point.average);
     }
   }
   if (values.size() < kLeastValues)

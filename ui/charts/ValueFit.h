@@ -29,9 +29,9 @@ ValueExtent shownValues(const SeriesPoint &point, const ChartScene &scene);
 /// Of a quantity's points in range; when none is, of those whose line crosses it.
 ValueExtent visibleExtent(const ChartScene &scene, QuantityId quantity);
 
-/// The same without spikes: for each device the values between its 2 % and 98 % quantiles and half
-/// that span more on either side, as far as there are values. Costs microseconds a line, whatever its
-/// length.
+/// The same without spikes: for each device the readings between their 5 % and 95 % quantiles and half
+/// that span more on either side, as far as there are values. A moving average that a spike drags along
+/// counts only where it is all that is drawn. Costs microseconds a line, whatever its length.
 ValueExtent robustExtent(const ChartScene &scene, QuantityId quantity);
 
 } // namespace meteorograph::ui

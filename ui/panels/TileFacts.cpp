@@ -9,31 +9,35 @@ namespace meteorograph::ui {
 
 namespace {
 
-/// The devices that the tile is about.
-std::vector<const DeviceStatus *> subjects(const Overview &overview, const ViewState &view) {
-  for (const DeviceStatus &device : overview.devices)
-    if (device.id == view.selectedDevice)
-      return {&device};
-  return view.shownDevices(overview);
-}
+constexpr TimeUs kLeastTrend = 10 * kMinute; // less would be multiplied into nonsense
 
 void takeLatest(TileFacts &facts, const Quantity &quantity, const std::vector<const DeviceStatus *> &devices,
                 TimeUs reference) {
   double sum = 0;
   for (const DeviceStatus *device : devices)
     for (const LatestValue &latest : device->latest) {
-      // A window's start is up to a second behind the reading in it.
-      if (latest.quantity != quantity.id ||
-          (!device->holds && isStale(latest.time_us + kSecond, device->cadence_us, reference)))
+      if (latest.quantity != quantity.id)
         continue;
+      // A window's start is up to a second behind the reading in it.
+      if (!device->holds && isStale(latest.time_us + kSecond, device->cadence_us, reference)) {
+        const TimeUs silent = reference - std::min(device->newest_us, latest.time_us + kSecond);
+        if (silent < facts.silent_us.value_or(silent + 1)) {
+          facts.silent_us = silent;
+          facts.lastValue = latest.average;
+        }
+        continue;
+      }
       sum += latest.average;
       ++facts.devices;
       const TimeUs newest = std::min(device->newest_us, latest.time_us + kSecond);
       const TimeUs age = std::max<TimeUs>(0, reference - newest);
       facts.age_us = std::min(facts.age_us.value_or(age), age);
     }
-  if (facts.devices > 0)
-    facts.value = sum / facts.devices;
+  if (facts.devices == 0)
+    return;
+  facts.value = sum / facts.devices;
+  facts.lastValue.reset();
+  facts.silent_us.reset();
 }
 
 /// A bucket reaches a step beyond its start: the first one of a range may begin before it.
@@ -41,49 +45,100 @@ void takeExtremes(TileFacts &facts, const SeriesLine &line, const ViewRange &ran
   for (const SeriesPoint &point : line.points) {
     if (point.last_us + std::max<TimeUs>(step_us, 1) <= range.from_us || point.first_us >= range.to_us)
       continue;
+    const TimeUs until = point.last_us + std::max<TimeUs>(step_us, 1);
     if (!facts.maximum || point.max > facts.maximum->value)
-      facts.maximum = {point.max, point.first_us};
+      facts.maximum = {point.max, point.first_us, until, line.device};
     if (!facts.minimum || point.min < facts.minimum->value)
-      facts.minimum = {point.min, point.first_us};
+      facts.minimum = {point.min, point.first_us, until, line.device};
   }
 }
 
-/// The change of a line's average over the last `span` before its newest point.
-std::optional<double> trendOf(const SeriesLine &line, TimeUs span) {
-  if (line.points.size() < 2)
+bool isAbout(const std::vector<const DeviceStatus *> &devices, DeviceId id) {
+  return std::any_of(devices.begin(), devices.end(),
+                     [id](const DeviceStatus *device) { return device->id == id; });
+}
+
+/// Sums by minute, and what they are sums of.
+struct Minutes {
+  std::array<double, 60> sum{};
+  std::array<int, 60> count{};
+  double level = 0;
+  int lines = 0;
+};
+
+/// A line's distance from its own mean, so that devices that come and go move no trend.
+void addLine(Minutes &minutes, const SeriesLine &line, TimeUs from) {
+  const auto isWithin = [from](const SeriesPoint &point) {
+    return point.first_us >= from && point.last_us < from + kHour + kSecond &&
+           point.last_us - point.first_us < kMinute;
+  };
+  double mean = 0;
+  int count = 0;
+  for (const SeriesPoint &point : line.points)
+    if (isWithin(point)) {
+      mean += point.mean;
+      ++count;
+    }
+  if (count == 0)
+    return;
+  mean /= count;
+  minutes.level += mean;
+  ++minutes.lines;
+  for (const SeriesPoint &point : line.points)
+    if (isWithin(point)) {
+      const auto minute = static_cast<std::size_t>(std::min<TimeUs>(59, (point.first_us - from) / kMinute));
+      minutes.sum[minute] += point.mean - mean;
+      ++minutes.count[minute];
+    }
+}
+
+/// The slope of the straight line through the minutes, per hour.
+std::optional<double> slopeOf(const std::array<std::optional<double>, 60> &hour) {
+  double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+  double first = 60, last = 0;
+  for (std::size_t i = 0; i < hour.size(); ++i) {
+    if (!hour[i])
+      continue;
+    const auto at = static_cast<double>(i);
+    n += 1, x += at, y += *hour[i], xx += at * at, xy += at * *hour[i];
+    first = std::min(first, at);
+    last = at;
+  }
+  if ((last - first) * static_cast<double>(kMinute) < static_cast<double>(kLeastTrend))
     return std::nullopt;
-  const SeriesPoint &last = line.points.back();
-  const auto before =
-      std::lower_bound(line.points.begin(), line.points.end(), last.last_us - span,
-                       [](const SeriesPoint &point, TimeUs time) { return point.first_us < time; });
-  // A newest point that is wider than the span tells nothing of it.
-  return before == line.points.end() ? std::nullopt : std::optional(last.average - before->average);
+  return 60 * (n * xy - x * y) / (n * xx - x * x);
+}
+
+void takeHour(TileFacts &facts, const Quantity &quantity, const SeriesSet &hour,
+              const std::vector<const DeviceStatus *> &devices, TimeUs reference) {
+  Minutes minutes;
+  for (const SeriesLine &line : hour.lines)
+    if (line.quantity == quantity.id && isAbout(devices, line.device))
+      addLine(minutes, line, reference - kHour);
+  for (std::size_t i = 0; i < facts.hour.size(); ++i)
+    if (minutes.count[i] > 0)
+      facts.hour[i] = minutes.level / minutes.lines + minutes.sum[i] / minutes.count[i];
+  facts.trend = slopeOf(facts.hour);
 }
 
 } // namespace
 
+std::vector<const DeviceStatus *> tileDevices(const Overview &overview, const ViewState &view) {
+  for (const DeviceStatus &device : overview.devices)
+    if (device.id == view.selectedDevice)
+      return {&device};
+  return view.shownDevices(overview);
+}
+
 TileFacts tileFacts(const Quantity &quantity, const Overview &overview, const SeriesSet &series,
-                    const ViewState &view, const ViewRange &range, TimeUs reference) {
+                    const SeriesSet &hour, const ViewState &view, const ViewRange &range, TimeUs reference) {
   TileFacts facts;
-  const std::vector<const DeviceStatus *> devices = subjects(overview, view);
+  const std::vector<const DeviceStatus *> devices = tileDevices(overview, view);
   takeLatest(facts, quantity, devices, reference);
-  facts.several_days = range.width() > kDay;
-  facts.trend_us = std::min(range.width(), kHour);
-  double trends = 0;
-  int lines = 0;
-  for (const SeriesLine &line : series.lines) {
-    const bool about = std::any_of(devices.begin(), devices.end(),
-                                   [&line](const DeviceStatus *device) { return device->id == line.device; });
-    if (!about || line.quantity != quantity.id)
-      continue;
-    takeExtremes(facts, line, range, series.step_us);
-    if (const std::optional<double> trend = trendOf(line, facts.trend_us)) {
-      trends += *trend;
-      ++lines;
-    }
-  }
-  if (lines > 0)
-    facts.trend = trends / lines;
+  for (const SeriesLine &line : series.lines)
+    if (line.quantity == quantity.id && isAbout(devices, line.device))
+      takeExtremes(facts, line, range, series.step_us);
+  takeHour(facts, quantity, hour, devices, reference);
   return facts;
 }
 

@@ -5,7 +5,10 @@
 #include "ui/format/Format.h"
 
 #include <QHBoxLayout>
+#include <QStyle>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace meteorograph::ui {
 
@@ -28,18 +31,36 @@ QString extremeText(const QString &word, const std::optional<Extreme> &extreme, 
 }
 
 /// Maximum, minimum and trend, a line each; the times of the extremes only where there is room.
-QString notesOf(const Quantity &quantity, const TileFacts &facts, const QTimeZone &zone, bool withTimes) {
-  const auto timeOf = [&](const std::optional<Extreme> &extreme) {
-    if (!extreme || !withTimes)
-      return QString();
-    return facts.several_days ? formatDayClock(extreme->time_us, zone) : formatClock(extreme->time_us, zone);
-  };
+QString notesOf(const Quantity &quantity, const TileFacts &facts, const QString &maximum,
+                const QString &minimum) {
   QStringList notes;
-  notes << extremeText(Tile::tr("max"), facts.maximum, quantity, timeOf(facts.maximum));
-  notes << extremeText(Tile::tr("min"), facts.minimum, quantity, timeOf(facts.minimum));
+  notes << extremeText(Tile::tr("max"), facts.maximum, quantity, maximum);
+  notes << extremeText(Tile::tr("min"), facts.minimum, quantity, minimum);
   if (facts.trend)
-    notes << Tile::tr("%1 in %2").arg(formatTrend(*facts.trend, quantity.name), formatSpan(facts.trend_us));
+    notes << Tile::tr("%1 per hour").arg(formatTrend(*facts.trend, quantity.name));
   return notes.join(QLatin1Char('\n'));
+}
+
+/// Clock alone within a day; with the day in a longer range; with the year where it is not this one.
+QString timeOf(const Extreme &extreme, const ViewRange &range, const QTimeZone &zone, TimeUs now) {
+  const auto yearOf = [&zone](TimeUs time) { return formatDate(time, zone).section(QLatin1Char(' '), -1); };
+  if (range.width() <= kDay)
+    return formatClock(extreme.time_us, zone);
+  const bool thisYear = yearOf(range.from_us) == yearOf(now) && yearOf(range.to_us) == yearOf(now);
+  return thisYear ? formatDayClock(extreme.time_us, zone)
+                  : formatDate(extreme.time_us, zone) + QLatin1Char(' ') +
+                        formatClock(extreme.time_us, zone).section(QLatin1Char(':'), 0, 1);
+}
+
+/// "Maximum 27.9 °C: rpi-lobby, 22 Nov 2026 14:03:41"
+QString sentenceOf(const QString &word, const Extreme &extreme, const Quantity &quantity,
+                   const Overview &overview, const QTimeZone &zone) {
+  QString device;
+  for (const DeviceStatus &status : overview.devices)
+    if (status.id == extreme.device)
+      device = QString::fromStdString(status.name) + QStringLiteral(", ");
+  return word + QLatin1Char(' ') + formatWithUnit(extreme.value, quantity) + QStringLiteral(": ") + device +
+         formatDateTime(extreme.time_us, zone);
 }
 
 /// "all devices", "4 devices", or the one device's name.
@@ -58,13 +79,13 @@ QString subjectOf(const Overview &overview, const ViewState &view) {
 
 Tile::Tile(QWidget *parent)
     : QFrame(parent), m_title(makeLabel("caption")), m_age(makeLabel("caption")),
-      m_value(makeLabel("figure")), m_unit(makeLabel("unit")), m_notes(makeLabel("notes")) {
+      m_value(makeLabel("figure")), m_unit(makeLabel("unit")), m_notes(makeLabel("notes")),
+      m_hour(new Sparkline) {
   setProperty("card", true);
   setMinimumWidth(150);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_notes->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  m_notes->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto *top = new QHBoxLayout;
   top->addWidget(m_title, 1);
   top->addWidget(m_age);
@@ -72,7 +93,10 @@ Tile::Tile(QWidget *parent)
   middle->setSpacing(4);
   middle->addWidget(m_value, 0, Qt::AlignBottom);
   middle->addWidget(m_unit, 0, Qt::AlignBottom);
-  middle->addWidget(m_notes, 1);
+  middle->addSpacing(8);
+  middle->addWidget(m_hour, 4);
+  middle->addStretch(1);
+  middle->addWidget(m_notes);
   auto *layout = new QVBoxLayout(this);
   layout->setContentsMargins(14, 9, 14, 9);
   layout->setSpacing(0);
@@ -80,34 +104,51 @@ Tile::Tile(QWidget *parent)
   layout->addLayout(middle, 1);
 }
 
-void Tile::show(const Quantity &quantity, const QString &subject, const TileFacts &facts,
-                const QTimeZone &zone) {
+void Tile::show(const Quantity &quantity, const TileFacts &facts, const Words &words) {
   const QString title = quantityTitle(quantity.name);
-  m_fullTitle = title + QStringLiteral(" · ") + subject;
-  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("stale"));
+  m_fullTitle = title + QStringLiteral(" · ") + words.subject;
+  const QString silent = facts.silent_us ? QLatin1Char(' ') + formatAge(*facts.silent_us) : QString();
+  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("⚠ stale") + silent);
   setTone(*m_age, facts.age_us ? "ok" : "bad");
-  m_value->setText(facts.value ? formatValue(*facts.value, quantity.name) : QStringLiteral("—"));
+  showStale(!facts.age_us);
+  const std::optional<double> value = facts.value ? facts.value : facts.lastValue;
+  m_value->setText(value ? formatValue(*value, quantity.name) : QStringLiteral("—"));
   m_unit->setText(QString::fromStdString(quantity.unit));
   const ChartTheme &theme = themeOf(palette());
   const QColor colour = facts.value ? quantityColour(theme, quantity.name) : theme.faint;
   for (QLabel *label : {m_value, m_unit})
     if (const QString sheet = QStringLiteral("color: %1").arg(colour.name()); label->styleSheet() != sheet)
       label->setStyleSheet(sheet);
-  m_fullNotes = notesOf(quantity, facts, zone, true);
-  m_briefNotes = notesOf(quantity, facts, zone, false);
+  m_hour->show(facts.hour, colour);
+  m_fullNotes = notesOf(quantity, facts, words.maximum, words.minimum);
+  m_briefNotes = notesOf(quantity, facts, {}, {});
   fitNotes();
-  setAccessibleName(tr("%1, %2: %3 %4").arg(title, subject, m_value->text(), m_unit->text()));
-  setToolTip(tr("Mean of the latest moving averages, stale devices left out: %1 in it.").arg(facts.devices));
+  const QString spoken = facts.value ? m_value->text() : tr("stale, last %1").arg(m_value->text());
+  setAccessibleName(tr("%1, %2: %3 %4").arg(title, words.subject, spoken, m_unit->text()));
+  setAccessibleDescription(m_fullNotes);
+  setToolTip(tr("Mean of the latest moving averages, stale devices left out: %1 in it.").arg(facts.devices) +
+             words.tip);
 }
 
+void Tile::showStale(bool stale) {
+  if (stale == m_stale)
+    return;
+  m_stale = stale;
+  setProperty("stale", stale);
+  style()->unpolish(this);
+  style()->polish(this);
+}
+
+/// The times of the extremes go first where there is no room, then the line of the hour.
 void Tile::fitNotes() {
-  const int age = m_age->sizeHint().width() + 12;
-  const int room = width() - layout()->contentsMargins().left() - layout()->contentsMargins().right() - age;
-  m_title->setText(m_title->fontMetrics().elidedText(m_fullTitle, Qt::ElideRight, std::max(room, 0)));
   const int margins = layout()->contentsMargins().left() + layout()->contentsMargins().right();
-  const int taken = m_value->sizeHint().width() + m_unit->sizeHint().width() + margins + 16;
-  const QSize full = m_notes->fontMetrics().size(0, m_fullNotes);
-  m_notes->setText(full.width() <= width() - taken ? m_fullNotes : m_briefNotes);
+  const int age = m_age->sizeHint().width() + 12;
+  m_title->setText(
+      m_title->fontMetrics().elidedText(m_fullTitle, Qt::ElideRight, std::max(width() - margins - age, 0)));
+  const int room = width() - margins - m_value->sizeHint().width() - m_unit->sizeHint().width() - 28;
+  const auto widthOf = [this](const QString &notes) { return m_notes->fontMetrics().size(0, notes).width(); };
+  m_notes->setText(widthOf(m_fullNotes) <= room ? m_fullNotes : m_briefNotes);
+  m_hour->setVisible(m_hour->hasLine() && room - widthOf(m_notes->text()) >= Sparkline::kLeastWidth);
 }
 
 void Tile::resizeEvent(QResizeEvent *event) {
@@ -145,23 +186,59 @@ Tiles::Tiles(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayout(this))
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(10);
   m_layout->addWidget(m_clock, 1);
+  connect(&m_history, &TileHistory::changed, this, &Tiles::historyChanged);
+}
+
+std::vector<Quantity> Tiles::quantitiesOf(const Overview &overview, const ViewState &view) const {
+  std::vector<Quantity> quantities = view.panes(overview);
+  const auto place = [this](const Quantity &quantity) {
+    const qsizetype index = m_order.indexOf(QString::fromStdString(quantity.name));
+    return index < 0 ? m_order.size() : index;
+  };
+  std::stable_sort(quantities.begin(), quantities.end(),
+                   [&](const Quantity &a, const Quantity &b) { return place(a) < place(b); });
+  quantities.resize(std::min(quantities.size(), kMostTiles));
+  return quantities;
+}
+
+Tile::Words Tiles::wordsOf(const Quantity &quantity, TileFacts &facts, const Overview &overview,
+                           const ViewState &view, const LiveState &live, TimeUs now) {
+  Tile::Words words;
+  words.subject = subjectOf(overview, view);
+  const QTimeZone zone = view.timeZone();
+  for (const bool isMaximum : {true, false}) {
+    std::optional<Extreme> &extreme = isMaximum ? facts.maximum : facts.minimum;
+    if (!extreme)
+      continue;
+    *extreme = m_history.exact(quantity.id, isMaximum, *extreme);
+    (isMaximum ? words.maximum : words.minimum) = timeOf(*extreme, live.range(), zone, now);
+    const QString word = isMaximum ? tr("Maximum") : tr("Minimum");
+    words.tip += QLatin1Char('\n') + sentenceOf(word, *extreme, quantity, overview, zone);
+  }
+  return words;
 }
 
 void Tiles::show(const Overview &overview, const SeriesSet &series, const ViewState &view,
-                 const LiveState &live) {
-  const std::vector<Quantity> panes = view.panes(overview);
-  const std::size_t count = std::min(panes.size(), kMostTiles);
-  while (m_tiles.size() < count) {
+                 const LiveState &live, TimeUs now) {
+  const std::vector<Quantity> quantities = quantitiesOf(overview, view);
+  while (m_tiles.size() < quantities.size()) {
     m_tiles.push_back(new Tile);
     m_layout->insertWidget(m_layout->count() - 1, m_tiles.back(), 2);
   }
-  const QString subject = subjectOf(overview, view);
+  std::vector<QuantityId> ids;
+  for (const Quantity &quantity : quantities)
+    ids.push_back(quantity.id);
+  std::vector<DeviceId> devices;
+  for (const DeviceStatus *device : tileDevices(overview, view))
+    devices.push_back(device->id);
+  m_history.wantHour(ids, devices, live.reference());
   for (std::size_t i = 0; i < m_tiles.size(); ++i) {
-    m_tiles[i]->setVisible(i < count);
-    if (i >= count)
+    m_tiles[i]->setVisible(i < quantities.size());
+    if (i >= quantities.size())
       continue;
-    const TileFacts facts = tileFacts(panes[i], overview, series, view, live.range(), live.reference());
-    m_tiles[i]->show(panes[i], subject, facts, view.timeZone());
+    TileFacts facts =
+        tileFacts(quantities[i], overview, series, m_history.hour(), view, live.range(), live.reference());
+    m_tiles[i]->show(quantities[i], facts, wordsOf(quantities[i], facts, overview, view, live, now));
   }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/panels/TileFacts.h"
+#include "ui/panels/Sparkline.h"
+#include "ui/panels/TileHistory.h"
 
 #include <QFrame>
 #include <QLabel>
@@ -10,18 +11,26 @@ class QHBoxLayout;
 
 namespace meteorograph::ui {
 
-/// One quantity, large: value, unit, age, minimum and maximum of the range, trend.
+/// One quantity, large: value, unit, age, the last hour with its trend, minimum and maximum of the range.
+/// Where every device is stale it says so in words, with a dashed frame and the last value dimmed.
 class Tile : public QFrame {
   Q_OBJECT
 public:
   explicit Tile(QWidget *parent = nullptr);
-  void show(const Quantity &quantity, const QString &subject, const TileFacts &facts, const QTimeZone &zone);
+  struct Words {
+    QString subject;
+    QString maximum; ///< when it was; none: only its value is told
+    QString minimum;
+    QString tip; ///< the same at length
+  };
+  void show(const Quantity &quantity, const TileFacts &facts, const Words &words);
 
 protected:
   void resizeEvent(QResizeEvent *event) override;
 
 private:
   void fitNotes();
+  void showStale(bool stale);
   QString m_fullTitle;
   QString m_fullNotes;
   QString m_briefNotes; ///< without times, for narrow tiles
@@ -30,6 +39,8 @@ private:
   QLabel *m_value;
   QLabel *m_unit;
   QLabel *m_notes;
+  Sparkline *m_hour;
+  bool m_stale = false;
 };
 
 /// The time that "now" means, with date and zone.
@@ -49,11 +60,24 @@ class Tiles : public QWidget {
   Q_OBJECT
 public:
   explicit Tiles(QWidget *parent = nullptr);
-  void show(const Overview &overview, const SeriesSet &series, const ViewState &view, const LiveState &live);
+  /// The engine to ask for the last hour and the extremes' times, or none; it belongs to the caller.
+  void setClient(EngineClient *client) { m_history.setClient(client); }
+  /// As the panes lie, by canonical names; others follow.
+  void setOrder(const QStringList &names) { m_order = names; }
+  void show(const Overview &overview, const SeriesSet &series, const ViewState &view, const LiveState &live,
+            TimeUs now);
   void showClock(const ViewState &view, const LiveState &live, TimeUs now);
 
+Q_SIGNALS:
+  void historyChanged(); ///< more is known: show again, please
+
 private:
+  std::vector<Quantity> quantitiesOf(const Overview &overview, const ViewState &view) const;
+  Tile::Words wordsOf(const Quantity &quantity, TileFacts &facts, const Overview &overview,
+                      const ViewState &view, const LiveState &live, TimeUs now);
   QHBoxLayout *m_layout;
+  TileHistory m_history;
+  QStringList m_order;
   std::vector<Tile *> m_tiles;
   ClockTile *m_clock;
 };
