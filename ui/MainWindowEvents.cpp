@@ -130,6 +130,7 @@ void MainWindow::restoreSession() {
   fillRecents();
   m_controller.restore(m_settings);
   restorePanes();
+  showChartsAlone(m_actions->fullScreen->isChecked()); // as the geometry has it
   if (m_settings.wasDamaged())
     m_notice->tell(tr("The settings file was damaged and put aside; the defaults are used."), true);
 }
