@@ -12,6 +12,7 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenuBar>
+#include <QScrollArea>
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -193,6 +194,23 @@ private Q_SLOTS:
       if (byEscape)
         QTest::keyClick(&bench.window, Qt::Key_F11);
     }
+  }
+
+  void aSessionThatEndedOnAFullScreenComesBackThere() {
+    const QString path = newPath();
+    {
+      Bench bench(path);
+      QTest::keyClick(&bench.window, Qt::Key_F11);
+      QTRY_VERIFY(bench.window.isFullScreen());
+      bench.window.close();
+    }
+    Bench again(path);
+    QTRY_VERIFY(again.window.isFullScreen());
+    QVERIFY(!again.window.menuBar()->isVisible());
+    QVERIFY(!again.window.findChild<QScrollArea *>(QStringLiteral("side"))->isVisible());
+    QTest::keyClick(&again.window, Qt::Key_F11);
+    QTRY_VERIFY(again.window.menuBar()->isVisible());
+    QVERIFY(again.window.findChild<QScrollArea *>(QStringLiteral("side"))->isVisible());
   }
 
   void escapeFirstGivesTheOtherPanesBack() {

@@ -8,6 +8,7 @@
 #include "ui/charts/LimitMarks.h"
 #include "ui/charts/PaneLegend.h"
 #include "ui/charts/TimeTicks.h"
+#include "ui/charts/ValueFit.h"
 #include "ui/charts/ValueTicks.h"
 
 #include <QCoreApplication>
@@ -22,6 +23,7 @@ namespace meteorograph::ui {
 namespace {
 
 constexpr double kTickRow = 18; // height of each of the time axis's two rows
+constexpr double kRowName = 16; // height of a device's name in its row
 constexpr double kLabelGap = 8; // from value labels to plot
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
@@ -59,8 +61,8 @@ private:
   void paintValueAxis(const PaneLayout &pane);
   void paintProvisional(const PaneLayout &pane, double titleEnd);
   void paintNoData(const PaneLayout &pane);
-  void paintRowNames(const PaneLayout &pane);
-  void paintRowName(const QRectF &row, DeviceId device, const QString &name);
+  void paintRowNames(const PaneSpec &spec, const PaneLayout &pane);
+  double rowNameTop(const SeriesLine &line, const PaneLayout &row, double right) const;
   void paintTimeAxis();
   void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
 
@@ -131,7 +133,7 @@ void FramePainter::paintPane(std::size_t index) {
     paintGaps(m_painter, m_scene, spec, m_theme, m_layout, pane);
   if (m_scene.marks.limits)
     paintLimits(m_painter, spec, m_theme, m_layout, pane);
-  paintRowNames(pane);
+  paintRowNames(spec, pane);
   if (!pane.hasData)
     paintNoData(pane);
   if (index > 0) {
@@ -160,19 +162,35 @@ void FramePainter::paintRows(const PaneLayout &pane) {
   }
 }
 
-void FramePainter::paintRowNames(const PaneLayout &pane) {
-  for (const DeviceStyle &device : m_scene.devices)
-    if (std::find(pane.rows.begin(), pane.rows.end(), device.id) != pane.rows.end())
-      paintRowName(pane.row(device.id).plot, device.id, device.name);
+void FramePainter::paintRowNames(const PaneSpec &spec, const PaneLayout &pane) {
+  m_painter.setFont(m_theme.font);
+  for (const DeviceStyle &device : m_scene.devices) {
+    if (std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
+      continue;
+    const PaneLayout row = pane.row(device.id);
+    const double width = QFontMetricsF(m_theme.font).horizontalAdvance(device.name);
+    const double left = row.plot.left() + 20;
+    const double top = rowNameTop(*findLine(m_scene, spec.quantity, device.id), row, left + width);
+    paintDeviceMarker(m_painter, device.id, QPointF(left - 9, top + kRowName / 2), 8,
+                      deviceColour(m_theme, device.id), m_theme.card);
+    m_painter.setPen(m_theme.text);
+    m_painter.drawText(QRectF(left, top, width + 2, kRowName), Qt::AlignVCenter | Qt::TextDontClip,
+                       device.name);
+  }
 }
 
-void FramePainter::paintRowName(const QRectF &row, DeviceId device, const QString &name) {
-  paintDeviceMarker(m_painter, device, QPointF(row.left() + 11, row.top() + 8), 8,
-                    deviceColour(m_theme, device), m_theme.card);
-  m_painter.setFont(m_theme.font);
-  m_painter.setPen(m_theme.text);
-  m_painter.drawText(QRectF(row.left() + 20, row.top(), row.width() - 20, 16),
-                     Qt::AlignVCenter | Qt::TextDontClip, name);
+/// At the row's top, but at its foot where the line would strike the name through.
+double FramePainter::rowNameTop(const SeriesLine &line, const PaneLayout &row, double right) const {
+  ValueExtent behind;
+  for (const SeriesPoint &point : line.points) {
+    if (m_layout.xOf(point.first_us) > right)
+      break;
+    if (point.last_us >= m_layout.from_us)
+      behind.add(shownValues(point, m_scene));
+  }
+  const double foot = row.plot.bottom() - kRowName;
+  const bool struck = !behind.empty() && row.yOf(behind.high) < row.plot.top() + kRowName;
+  return struck && row.yOf(behind.low) < foot ? foot : row.plot.top();
 }
 
 /// Above the value labels, so that nobody takes a fixed axis for one that follows the data.

@@ -145,7 +145,7 @@ void Tile::fitNotes() {
   const int age = m_age->sizeHint().width() + 12;
   m_title->setText(
       m_title->fontMetrics().elidedText(m_fullTitle, Qt::ElideRight, std::max(width() - margins - age, 0)));
-  const int room = width() - margins - m_value->sizeHint().width() - m_unit->sizeHint().width() - 28;
+  const int room = width() - margins - m_value->sizeHint().width() - m_unit->sizeHint().width() - 20;
   const auto widthOf = [this](const QString &notes) { return m_notes->fontMetrics().size(0, notes).width(); };
   m_notes->setText(widthOf(m_fullNotes) <= room ? m_fullNotes : m_briefNotes);
   m_hour->setVisible(m_hour->hasLine() && room - widthOf(m_notes->text()) >= Sparkline::kLeastWidth);
