@@ -179,7 +179,7 @@ void FramePainter::paintRowNames(const PaneSpec &spec, const PaneLayout &pane) {
   }
 }
 
-/// At the row's top, but at its foot where the line would strike the name through.
+/// At the row's top, but at its foot where the line would strike the name through and leaves more room.
 double FramePainter::rowNameTop(const SeriesLine &line, const PaneLayout &row, double right) const {
   ValueExtent behind;
   for (const SeriesPoint &point : line.points) {
@@ -188,9 +188,11 @@ double FramePainter::rowNameTop(const SeriesLine &line, const PaneLayout &row, d
     if (point.last_us >= m_layout.from_us)
       behind.add(shownValues(point, m_scene));
   }
-  const double foot = row.plot.bottom() - kRowName;
-  const bool struck = !behind.empty() && row.yOf(behind.high) < row.plot.top() + kRowName;
-  return struck && row.yOf(behind.low) < foot ? foot : row.plot.top();
+  if (behind.empty())
+    return row.plot.top();
+  const double above = row.yOf(behind.high) - row.plot.top();
+  const double below = row.plot.bottom() - row.yOf(behind.low);
+  return above < kRowName && below > above ? row.plot.bottom() - kRowName : row.plot.top();
 }
 
 /// Above the value labels, so that nobody takes a fixed axis for one that follows the data.

@@ -133,6 +133,7 @@ void ChartView::reportColumns() {
 void ChartView::resizeEvent(QResizeEvent *) {
   placePanes();
   invalidate();
+  refreshHover(); // other panes may be in sight
   reportColumns();
 }
 

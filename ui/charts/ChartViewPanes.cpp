@@ -123,7 +123,8 @@ void ChartView::stepPane(int direction) {
 
 /// `pane` and `to` are places among the panes in sight; it comes to lie before the one at `to`.
 void ChartView::movePane(std::size_t pane, std::size_t to) {
-  if (isMaximised() || to == pane || to == pane + 1 || to > m_scene.panes.size())
+  const std::size_t count = m_scene.panes.size();
+  if (isMaximised() || pane >= count || to > count || to == pane || to == pane + 1)
     return;
   const std::size_t before = m_firstPane + to;
   m_currentPane = m_scene.panes[pane].quantity;
@@ -143,6 +144,8 @@ void ChartView::resizePane(std::size_t pane, double factor) {
 void ChartView::dragBorder(double by) {
   m_arrangement = m_dragArrangement;
   placePanes();
+  if (m_dragPane >= m_scene.panes.size()) // the view became lower meanwhile
+    return;
   const ChartLayout layout = layoutChart(m_scene, chartTheme(m_dark), chartSize());
   const auto heightOf = [&](std::size_t pane) { return layout.panes[pane].pane.height(); };
   const auto leastOf = [&](std::size_t pane) { return leastPaneHeight(m_scene, m_scene.panes[pane]); };
@@ -223,7 +226,8 @@ void ChartView::paintPaneDrag(QPainter &painter) const {
     const QRectF title = paneTitleRect(m_scene, theme, m_layout, currentPane());
     painter.fillRect(QRectF(title.left(), title.top() + 2, 3, title.height() - 4), theme.accent);
   }
-  if (m_drag != Drag::Move || std::abs(m_dragNow.y() - m_dragStart.y()) < kLeastMove)
+  if (m_drag != Drag::Move || m_dragPane >= m_layout.panes.size() ||
+      std::abs(m_dragNow.y() - m_dragStart.y()) < kLeastMove)
     return;
   QColor veil = theme.card;
   veil.setAlphaF(0.55F);

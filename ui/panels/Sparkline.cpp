@@ -7,6 +7,10 @@
 
 namespace meteorograph::ui {
 
+namespace {
+constexpr int kLeastStrokes = 8; // fewer minutes are no line
+} // namespace
+
 Sparkline::Sparkline(QWidget *parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setMaximumWidth(220);
@@ -23,10 +27,10 @@ void Sparkline::show(const Hour &hour, const QColor &colour) {
 }
 
 bool Sparkline::hasLine() const {
+  int strokes = 0;
   for (std::size_t i = 1; i < m_hour.size(); ++i)
-    if (m_hour[i] && m_hour[i - 1])
-      return true;
-  return false;
+    strokes += m_hour[i] && m_hour[i - 1] ? 1 : 0;
+  return strokes >= kLeastStrokes;
 }
 
 void Sparkline::paintEvent(QPaintEvent *) {

@@ -18,7 +18,7 @@ public:
 
   explicit Sparkline(QWidget *parent = nullptr);
   void show(const Hour &hour, const QColor &colour);
-  bool hasLine() const;
+  bool hasLine() const; ///< enough minutes follow one another to be worth looking at
 
 protected:
   void paintEvent(QPaintEvent *event) override;

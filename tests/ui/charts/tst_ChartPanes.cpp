@@ -327,6 +327,24 @@ private Q_SLOTS:
     QVERIFY(!bar->isVisible());
   }
 
+  void panesMayComeAndGoUnderTheHand() {
+    Fixture fixture(4, 12);
+    fixture.view.resize(1308, 300); // fewer panes in sight
+    QTest::mouseMove(&fixture.view, QPoint(600, 150));
+    QTest::mouseMove(&fixture.view, QPoint(610, 150));
+    fixture.view.resize(kSize); // more, while the time line is shown
+    fixture.view.grab();
+    QTest::mousePress(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.title(3));
+    QTest::mouseMove(&fixture.view, fixture.title(1));
+    fixture.view.resize(1308, 200); // the pane in the hand is out of sight now
+    fixture.view.grab();
+    ChartScene less = fixture.scene;
+    less.panes.resize(1);
+    fixture.view.setScene(less);
+    QTest::mouseRelease(&fixture.view, Qt::LeftButton, Qt::NoModifier, QPoint(400, 20));
+    QCOMPARE(fixture.names(), Names{"temperature"});
+  }
+
   void arrowKeysBringPanesIntoSight() {
     Fixture fixture(4, 12);
     auto *bar = fixture.view.findChild<QScrollBar *>();
