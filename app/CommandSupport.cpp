@@ -20,6 +20,19 @@ std::string homeFolder() {
   return user && user->pw_dir ? user->pw_dir : "/";
 }
 
+/// "; known are a, b, c and 12 others", in the store's order.
+template <class Item> std::string knownNames(const std::vector<Item> &all) {
+  constexpr std::size_t kMostNamed = 20;
+  std::string text = all.empty()       ? "; the store knows none"
+                     : all.size() == 1 ? "; known is "
+                                       : "; known are ";
+  for (std::size_t i = 0; i < std::min(all.size(), kMostNamed); ++i)
+    text += (i > 0 ? ", " : "") + all[i].name;
+  if (all.size() > kMostNamed)
+    text += " and " + counted(static_cast<std::int64_t>(all.size() - kMostNamed), "other");
+  return text;
+}
+
 /// The items of `all` that the names stand for, in the order of the names; all without names.
 template <class Item>
 Result<std::vector<Item>> named(std::vector<Item> all, const std::vector<std::string> &names,
@@ -31,7 +44,7 @@ Result<std::vector<Item>> named(std::vector<Item> all, const std::vector<std::st
     const auto same = [&name](const Item &item) { return item.name == name; };
     const auto found = std::find_if(all.begin(), all.end(), same);
     if (found == all.end())
-      return fail(ErrorCode::Usage, std::string("unknown ") + what + " '" + name + "'");
+      return fail(ErrorCode::Usage, std::string("unknown ") + what + " '" + name + "'" + knownNames(all));
     if (std::none_of(chosen.begin(), chosen.end(), same))
       chosen.push_back(*found);
   }

@@ -2,8 +2,11 @@
 #include "app/CommandSupport.h"
 #include "core/sink/CsvWriter.h"
 #include "core/sink/JsonWriter.h"
+#include "ui/export/SceneExport.h"
 
 #include <CLI/CLI.hpp>
+
+#include <QFileInfo>
 
 #include <map>
 
@@ -22,6 +25,7 @@ struct ExportArguments {
   std::string window = "1s";
   std::string format = "csv";
   std::string output;
+  bool noSidecar = false;
 };
 
 std::unique_ptr<RowWriter> makeWriter(const ExportArguments &arguments, TextOutput &output) {
@@ -30,8 +34,12 @@ std::unique_ptr<RowWriter> makeWriter(const ExportArguments &arguments, TextOutp
   return std::make_unique<CsvWriter>(output);
 }
 
-Result<void> exportRows(StoreReader &reader, const ExportRequest &request, RowWriter &writer) {
-  const auto write = [&writer](const auto &row) { return writer.write(row); };
+Result<void> exportRows(StoreReader &reader, const ExportRequest &request, RowWriter &writer,
+                        std::int64_t &rows) {
+  const auto write = [&writer, &rows](const auto &row) {
+    ++rows;
+    return writer.write(row);
+  };
   switch (request.layer) {
   case Layer::Bronze:
     return reader.exportBronze(request, write);
@@ -70,19 +78,42 @@ void tellWhatIsGone(StoreReader &reader, const ExportArguments &arguments, const
              ": retention has given it up");
 }
 
-Result<void> writeLayer(StoreReader &reader, const ExportArguments &arguments, const Selection &selection,
-                        TextOutput &output) {
+/// The value is the number of rows.
+Result<std::int64_t> writeLayer(StoreReader &reader, const ExportArguments &arguments,
+                                const Selection &selection, TextOutput &output) {
   std::vector<std::string> names;
   for (const Quantity &quantity : selection.quantities)
     names.push_back(quantity.name);
   const std::unique_ptr<RowWriter> writer = makeWriter(arguments, output);
   const ExportRequest request = requestOf(arguments, selection);
   tellWhatIsGone(reader, arguments, request);
+  std::int64_t rows = 0;
   writer->begin(request.layer, names);
-  if (Result<void> done = exportRows(reader, request, *writer); !done)
-    return done;
+  if (const Result<void> done = exportRows(reader, request, *writer, rows); !done)
+    return tl::unexpected(done.error());
   writer->end();
-  return output.finish();
+  return output.finish().map([rows] { return rows; });
+}
+
+/// Puts the sidecar beside a file; a pipe or a device has none.
+Result<std::int64_t> describe(StoreReader &reader, const ExportArguments &arguments,
+                              const Selection &selection, std::int64_t rows) {
+  ui::ExportOrder order;
+  order.plan.path = QString::fromStdString(arguments.output);
+  order.plan.layer = kLayers.at(arguments.layer);
+  if (arguments.noSidecar || arguments.output.empty() || !QFileInfo(order.plan.path).isFile())
+    return rows;
+  Result<Overview> overview = reader.overview();
+  if (!overview)
+    return tl::unexpected(overview.error());
+  order.overview = std::move(*overview);
+  order.scene.from_us = selection.from_us.value_or(kNoTime);
+  order.scene.to_us = selection.to_us.value_or(kNoTime);
+  for (const Device &device : selection.devices)
+    order.scene.devices.push_back({device.id, QString::fromStdString(device.name)});
+  for (const Quantity &quantity : selection.quantities)
+    order.scene.panes.emplace_back().name = quantity.name;
+  return ui::describeFile(order, rows);
 }
 
 Result<ExitCode> exportLayer(const CommandLineState &state, const ExportArguments &arguments) {
@@ -98,7 +129,9 @@ Result<ExitCode> exportLayer(const CommandLineState &state, const ExportArgument
       arguments.output.empty() ? TextOutput::toStandardOutput() : TextOutput::toFile(arguments.output);
   if (!output)
     return tl::unexpected(output.error());
-  return writeLayer(**reader, arguments, *selection, *output).map([] { return ExitCode::Done; });
+  return writeLayer(**reader, arguments, *selection, *output)
+      .and_then([&](std::int64_t rows) { return describe(**reader, arguments, *selection, rows); })
+      .map([](std::int64_t) { return ExitCode::Done; });
 }
 
 template <class Value> std::vector<std::string> keysOf(const std::map<std::string, Value> &map) {
@@ -125,6 +158,7 @@ void addExportCommand(CLI::App &app, CommandLineState &state) {
       ->check(CLI::IsMember({"csv", "json"}));
   command.add_option("--output", arguments->output, "Write to this file instead of standard output")
       ->type_name("FILE");
+  command.add_flag("--no-sidecar", arguments->noSidecar, "Write no FILE.json that describes the file");
   command.callback(
       [&state, arguments] { state.chosen = [&state, arguments] { return exportLayer(state, *arguments); }; });
 }

@@ -60,7 +60,7 @@ ViewRange LiveState::liveRange() const {
   case LiveSpan::Kind::All:
     if (m_horizon.first_us == kNoTime)
       return {edge - kHour, edge};
-    return {std::min(m_horizon.first_us, m_horizon.newest_us + kSecond - kLeastAll),
+    return {std::min(floorTo(m_horizon.first_us, kSecond), m_horizon.newest_us + kSecond - kLeastAll),
             m_horizon.newest_us + kSecond};
   case LiveSpan::Kind::Today:
     return {dayStart(edge - 1, m_zone), edge};

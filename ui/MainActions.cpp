@@ -40,6 +40,8 @@ constexpr ShortcutRow kShortcuts[] = {
     {"Ctrl+Shift+A", QT_TRANSLATE_NOOP("Shortcuts", "List of annotations")},
     {"Ctrl+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the hovered row, or the chosen rows of a list")},
     {"Ctrl+Shift+C", QT_TRANSLATE_NOOP("Shortcuts", "Copy the charts as a picture")},
+    {"T Shift+T",
+     QT_TRANSLATE_NOOP("Shortcuts", "What is seen as a table, instead of the charts or beneath")},
     {"Ctrl+O", QT_TRANSLATE_NOOP("Shortcuts", "Open a data folder")},
     {"Ctrl+Shift+O", QT_TRANSLATE_NOOP("Shortcuts", "Open data files")},
     {"Ctrl+E", QT_TRANSLATE_NOOP("Shortcuts", "Export what is seen, or a chosen range")},
@@ -109,10 +111,12 @@ void MainActions::buildView(QMainWindow *window) {
   marks = menu->addMenu(tr("Mar&ks"));
   showAnnotations = add(menu, tr("A&nnotations…"), QKeySequence(tr("Ctrl+Shift+A")));
   menu->addSeparator();
+  table = add(menu, tr("Ta&ble instead of charts"), Qt::Key_T);
+  tableBeneath = add(menu, tr("Table be&neath charts"), QKeySequence(tr("Shift+T")));
   sidePanel = add(menu, tr("&Side bar"), Qt::Key_F9);
   bottomPanel = add(menu, tr("&Bottom panel"), Qt::Key_F10);
   fullScreen = add(menu, tr("&Full screen"), Qt::Key_F11);
-  for (QAction *action : {multiples, sidePanel, bottomPanel, fullScreen})
+  for (QAction *action : {multiples, table, tableBeneath, sidePanel, bottomPanel, fullScreen})
     action->setCheckable(true);
 }
 

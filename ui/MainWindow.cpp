@@ -23,6 +23,7 @@
 #include "ui/panels/PipelinePanel.h"
 #include "ui/panels/QuantitiesPanel.h"
 #include "ui/panels/QuarantinePanel.h"
+#include "ui/panels/SeriesTable.h"
 #include "ui/panels/SourcesPanel.h"
 #include "ui/panels/Tiles.h"
 #include "ui/settings/Settings.h"
@@ -62,8 +63,9 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
       m_start(new StartScreen), m_sideSplitter(new QSplitter(Qt::Horizontal)),
       m_bottomSplitter(new QSplitter(Qt::Vertical)), m_side(new QScrollArea), m_sources(new SourcesPanel),
       m_devices(new DevicesPanel), m_quantities(new QuantitiesPanel), m_tiles(new Tiles),
-      m_charts(new ChartView), m_bottom(new BottomPanel), m_status(new StatusStrip),
-      m_overlay(new DropOverlay(this)), m_mailbox(std::make_shared<Mailbox>(this)) {
+      m_charts(new ChartView), m_table(new SeriesTable), m_views(new QSplitter(Qt::Vertical)),
+      m_bottom(new BottomPanel), m_status(new StatusStrip), m_overlay(new DropOverlay(this)),
+      m_mailbox(std::make_shared<Mailbox>(this)) {
   setWindowTitle(tr("Meteorograph"));
   setWindowIcon(QIcon(QStringLiteral(":/icons/meteorograph.svg")));
   setAcceptDrops(true);
@@ -132,7 +134,12 @@ QWidget *MainWindow::buildSide() {
 }
 
 QWidget *MainWindow::buildCentre() {
-  m_bottomSplitter->addWidget(m_charts);
+  m_views->addWidget(m_charts);
+  m_views->addWidget(m_table);
+  m_views->setHandleWidth(10);
+  m_views->setChildrenCollapsible(false);
+  m_table->hide();
+  m_bottomSplitter->addWidget(m_views);
   m_bottomSplitter->addWidget(m_bottom);
   m_bottomSplitter->setStretchFactor(0, 1);
   m_bottomSplitter->setSizes({600, kBottomHeight});
@@ -263,6 +270,7 @@ void MainWindow::showSeries() {
   const ViewState &view = m_controller.view();
   m_shownRange = m_controller.live().range();
   m_charts->setScene(seenScene());
+  showTable();
   showTiles();
   m_bottom->pipeline()->showSeries(m_controller.series(), view,
                                    static_cast<int>(view.shownDevices(m_controller.overview()).size()),
@@ -286,6 +294,25 @@ void MainWindow::showRange() {
     return; // a live range moves when its series arrive
   m_shownRange = live.range();
   m_charts->showRange({m_shownRange.from_us, m_shownRange.to_us});
+  showTable();
+}
+
+void MainWindow::showTable() {
+  if (!m_table->isHidden())
+    m_table->setScene(m_charts->shownScene());
+}
+
+/// Charts, table or both, as the two actions say.
+void MainWindow::showViews() {
+  const bool instead = m_actions->table->isChecked();
+  const bool both = m_actions->tableBeneath->isChecked();
+  m_charts->setVisible(!instead);
+  m_table->setVisible(instead || both);
+  showTable();
+  if (instead)
+    m_table->setFocus(Qt::OtherFocusReason);
+  else if (m_charts->isVisible())
+    m_controller.setColumns(m_charts->plotColumns());
 }
 
 void MainWindow::showStatus() {

@@ -33,6 +33,7 @@ class Settings;
 class SourcesPanel;
 class StartScreen;
 class StatusStrip;
+class SeriesTable;
 class SystemTheme;
 class Tiles;
 class TopBar;
@@ -100,6 +101,8 @@ private:
   void showStatus();
   void showLists();
   void fitBottom();
+  void showViews();
+  void showTable();
   void showPage();
   void applyTheme();
   bool wantsDark() const;
@@ -156,6 +159,8 @@ private:
   QuantitiesPanel *m_quantities;
   Tiles *m_tiles;
   ChartView *m_charts;
+  SeriesTable *m_table;
+  QSplitter *m_views; ///< charts and table
   BottomPanel *m_bottom;
   StatusStrip *m_status;
   DropOverlay *m_overlay;

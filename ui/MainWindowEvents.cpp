@@ -10,6 +10,7 @@
 #include "ui/export/SeriesCsv.h"
 #include "ui/format/Format.h"
 #include "ui/panels/NoticeBar.h"
+#include "ui/panels/SeriesTable.h"
 #include "ui/settings/Settings.h"
 
 #include <QAction>
@@ -127,6 +128,10 @@ void MainWindow::restoreSession() {
   m_actions->bottomPanel->setChecked(true);
   m_actions->sidePanel->setChecked(m_settings.value(Setting::SideVisible).toBool());
   m_actions->bottomPanel->setChecked(m_settings.value(Setting::BottomVisible).toBool());
+  m_actions->table->setChecked(m_settings.value(Setting::TableView).toInt() == 1);
+  m_actions->tableBeneath->setChecked(m_settings.value(Setting::TableView).toInt() == 2);
+  m_table->setExtras(
+      {m_settings.value(Setting::TableSpread).toBool(), m_settings.value(Setting::TableAverage).toBool()});
   fillRecents();
   m_controller.restore(m_settings);
   restorePanes();
@@ -142,6 +147,11 @@ void MainWindow::saveSession() {
   m_settings.set(Setting::BottomTab, static_cast<int>(m_bottom->tab()));
   m_settings.set(Setting::SideVisible, m_actions->sidePanel->isChecked());
   m_settings.set(Setting::BottomVisible, m_actions->bottomPanel->isChecked());
+  m_settings.set(Setting::TableView, m_actions->table->isChecked()          ? 1
+                                     : m_actions->tableBeneath->isChecked() ? 2
+                                                                            : 0);
+  m_settings.set(Setting::TableSpread, m_table->extras().spread);
+  m_settings.set(Setting::TableAverage, m_table->extras().average);
   saveView();
 }
 
@@ -238,11 +248,9 @@ void MainWindow::startExport(const ExportPlan &plan) {
   ExportOrder order;
   order.plan = plan;
   order.scene = m_charts->shownScene();
-  order.scene.showDeviceNames = true;
   order.request = m_controller.view().request(m_controller.overview(), m_controller.live().range(),
                                               m_charts->plotColumns());
   order.overview = m_controller.overview();
-  order.zone = m_controller.view().zone;
   order.dark = m_dark;
   order.size = m_charts->pictureSize();
   m_exporter.start(client, order);

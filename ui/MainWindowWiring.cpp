@@ -19,6 +19,7 @@
 #include "ui/panels/PipelinePanel.h"
 #include "ui/panels/QuantitiesPanel.h"
 #include "ui/panels/QuarantinePanel.h"
+#include "ui/panels/SeriesTable.h"
 #include "ui/panels/SourcesPanel.h"
 #include "ui/settings/Settings.h"
 
@@ -61,6 +62,13 @@ void MainWindow::connectCharts() {
       m_charts->setFocus(Qt::MouseFocusReason);
   });
   connect(m_charts, &ChartView::columnsChanged, &m_controller, &ViewController::setColumns);
+  connect(m_table, &SeriesTable::columnsChanged, this, [this](int columns) {
+    if (m_charts->isHidden())
+      m_controller.setColumns(columns);
+  });
+  connect(m_table, &SeriesTable::copied, this, [this](int rows) {
+    m_notice->tell(tr("%1 rows are on the clipboard as a table.").arg(formatCount(rows)), false);
+  });
 }
 
 void MainWindow::connectPanels() {
@@ -154,6 +162,16 @@ void MainWindow::connectViewActions() {
   connect(m_actions->fullScreen, &QAction::toggled, this, [this](bool full) {
     showChartsAlone(full);
     setWindowState(full ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
+  });
+  connect(m_actions->table, &QAction::toggled, this, [this](bool on) {
+    if (on)
+      m_actions->tableBeneath->setChecked(false);
+    showViews();
+  });
+  connect(m_actions->tableBeneath, &QAction::toggled, this, [this](bool on) {
+    if (on)
+      m_actions->table->setChecked(false);
+    showViews();
   });
   connect(m_actions->chooseRange, &QAction::triggered, this, &MainWindow::chooseRange);
   connect(m_actions->yesterday, &QAction::triggered, this, [this] {

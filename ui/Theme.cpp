@@ -23,12 +23,12 @@ QPalette paletteFor(bool dark) {
   palette.setColor(QPalette::Base, theme.card);
   palette.setColor(QPalette::AlternateBase, theme.panel);
   palette.setColor(QPalette::Text, theme.text);
-  palette.setColor(QPalette::PlaceholderText, theme.faint);
+  palette.setColor(QPalette::PlaceholderText, theme.dim);
   palette.setColor(QPalette::Button, theme.card);
   palette.setColor(QPalette::ButtonText, theme.text);
   palette.setColor(QPalette::ToolTipBase, theme.panel);
   palette.setColor(QPalette::ToolTipText, theme.text);
-  palette.setColor(QPalette::Highlight, theme.accent);
+  palette.setColor(QPalette::Highlight, theme.selection);
   palette.setColor(QPalette::HighlightedText, Qt::white);
   palette.setColor(QPalette::Link, theme.accent);
   palette.setColor(QPalette::Light, theme.line);

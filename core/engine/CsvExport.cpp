@@ -33,7 +33,7 @@ Result<std::int64_t> exportCsv(StoreReader &reader, const ExportRequest &request
   Result<TextOutput> output = TextOutput::toFile(path);
   if (!output)
     return tl::unexpected(output.error());
-  CsvWriter writer(*output, CsvWriter::Formulas::Disarmed);
+  CsvWriter writer(*output);
   writer.begin(whole.layer, columnNames(*known, whole.quantities));
   std::int64_t rows = 0;
   const auto write = [&](const auto &row) {

@@ -8,8 +8,8 @@
 
 namespace meteorograph {
 
-/// Writes a layer as CSV with the command line's columns; the value is the number of rows. Text that
-/// a spreadsheet would run as a formula is disarmed. Cancelled or failed, it leaves no file.
+/// Writes a layer as CSV with the command line's columns; the value is the number of rows. Cancelled
+/// or failed, it leaves no file.
 Result<std::int64_t> exportCsv(StoreReader &reader, const ExportRequest &request, const std::string &path,
                                const std::atomic<bool> &cancelled);
 

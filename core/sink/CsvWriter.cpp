@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sink/CsvWriter.h"
 
+#include "core/model/SpreadsheetText.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace meteorograph {
 
 namespace {
-constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-
 /// Asked of a device's and a quantity's name with every row.
 bool needsQuotes(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
@@ -63,13 +63,12 @@ bool CsvWriter::write(const GoldRow &row) {
 }
 
 void CsvWriter::putText(std::string_view text) {
-  const bool formula = m_formulas == Formulas::Disarmed && !text.empty() &&
-                       kFormulaStarts.find(text.front()) != std::string_view::npos;
+  const std::string_view start = disarming(text);
   if (!needsQuotes(text)) {
-    m_output.append(formula ? "'" : "").append(text);
+    m_output.append(start).append(text);
     return;
   }
-  m_output.append(formula ? "\"'" : "\"");
+  m_output.append('"').append(start);
   for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
     m_output.append(text.substr(0, quote + 1)).append('"');
     text.remove_prefix(quote + 1);

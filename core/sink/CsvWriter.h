@@ -8,15 +8,11 @@ namespace meteorograph {
 /// Rows as CSV: a header line, comma, quotes as RFC 4180 has them, lines ended by a newline. Columns:
 /// bronze `event_time,device,QUANTITY…,file,line`, silver
 /// `window_start,device,quantity,count,mean,min,max`, gold
-/// `window_start,device,quantity,mean,ma_8,ma_15s,ma_60s`. What is absent is an empty field.
+/// `window_start,device,quantity,mean,ma_8,ma_15s,ma_60s`. What is absent is an empty field. Text that
+/// a spreadsheet would run as a formula is disarmed as SpreadsheetText.h has it.
 class CsvWriter : public RowWriter {
 public:
-  enum class Formulas {
-    Kept,    ///< text as it is
-    Disarmed ///< text that a spreadsheet would run gets a `'` in front
-  };
-  explicit CsvWriter(TextOutput &output, Formulas formulas = Formulas::Kept)
-      : RowWriter(output), m_formulas(formulas) {}
+  explicit CsvWriter(TextOutput &output) : RowWriter(output) {}
 
   void begin(Layer layer, const std::vector<std::string> &quantities) override;
   bool write(const BronzeRow &row) override;
@@ -29,8 +25,6 @@ private:
   void putValue(double value);
   void putKey(TimeUs time, std::string_view device);
   bool endRow();
-
-  Formulas m_formulas;
 };
 
 } // namespace meteorograph

@@ -76,8 +76,8 @@ bool ReadingBuilder::addPlanned(ReadingPlan &plan, std::span<const std::string_v
   std::string_view device = plan.device_name;
   if (plan.device >= 0) {
     device = textOf(plan.device);
-    if (device.empty() || device.size() > kMaxDeviceBytes || blankEnds(device))
-      return false;
+    if (device.empty() || device.size() > kMaxDeviceBytes || blankEnds(device) || device.front() == '\'')
+      return false; // the last may be disarmed
     if (plan.no_entity && isEntity(device))
       return false;
   }

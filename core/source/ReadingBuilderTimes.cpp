@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whose record it is, and from when.
+#include "core/model/SpreadsheetText.h"
 #include "core/source/FieldMapping.h"
 #include "core/source/Numbers.h"
 #include "core/source/ReadingBuilder.h"
@@ -184,8 +185,9 @@ std::string_view ReadingBuilder::device() {
     return m_longDevice;
   if (m_device.field == nullptr)
     return m_defaultDevice;
+  const bool is_cell = m_device.value.raw.empty(); // of a table, perhaps our own export
   if (m_device.value.text.size() <= kMaxDeviceBytes)
-    return m_device.value.text;
+    return is_cell ? asBeforeDisarming(m_device.value.text) : m_device.value.text;
   rescue(m_device);
   return m_defaultDevice;
 }

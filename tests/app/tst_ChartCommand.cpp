@@ -2,7 +2,12 @@
 #include "tests/support/Program.h"
 #include "tests/support/TestMain.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 #include <QTest>
 
@@ -68,17 +73,88 @@ private Q_SLOTS:
     QVERIFY(m_program.read("chart.pdf").startsWith("%PDF"));
   }
 
-  void drawsARangeWithoutData() {
-    QCOMPARE(drawn({"--output", "empty.png", "--from", "2030-01-01", "--to", "2030-01-02"}).code, 0);
+  void saysWhereTheDataAreWhenThePictureHasNone() {
+    const ProgramRun run = drawn({"--output", "empty.png", "--from", "2030-01-01", "--to", "2030-01-02"});
+    QCOMPARE(run.code, 0);
     QCOMPARE(picture("empty.png").size(), QSize(1600, 1000));
+    QVERIFY2(run.err.count('\n') == 1 && run.err.contains("from 2030-01-01T00:00:00.000000Z") &&
+                 run.err.contains("go from 2024-01-01T00:00:0"),
+             run.err);
+  }
+
+  void drawsFinerPictures_data() {
+    QTest::addColumn<int>("scale");
+    for (const int scale : {1, 2, 4})
+      QTest::addRow("%d", scale) << scale;
+  }
+  void drawsFinerPictures() {
+    QFETCH(int, scale);
+    QCOMPARE(drawn({"--output", "fine.png", "--size", "800x400", "--scale", QString::number(scale)}).code, 0);
+    QCOMPARE(picture("fine.png").size(), QSize(800, 400) * scale);
+  }
+
+  void printsOnThePaperAskedFor_data() {
+    QTest::addColumn<QString>("paper");
+    QTest::addColumn<QByteArray>("box");
+    QTest::newRow("A4") << "A4" << QByteArray("/MediaBox [0 0 842");
+    QTest::newRow("Letter") << "letter" << QByteArray("/MediaBox [0 0 792");
+  }
+  void printsOnThePaperAskedFor() {
+    QFETCH(QString, paper);
+    QFETCH(QByteArray, box);
+    QCOMPARE(drawn({"--output", "page.pdf", "--paper", paper}).code, 0);
+    QVERIFY(m_program.read("page.pdf").contains(box));
+  }
+
+  void describesThePictureBeside() {
+    QCOMPARE(drawn({"--output", "told.png", "--device", "Raspberry Pi 01", "--quantity", "humidity"}).code,
+             0);
+    QCOMPARE(drawn({"--output", "told.csv", "--device", "Raspberry Pi 01", "--quantity", "humidity"}).code,
+             0);
+    const QJsonObject facts = QJsonDocument::fromJson(m_program.read("told.png.json")).object();
+    QCOMPARE(facts["file"].toString(), QStringLiteral("told.png"));
+    QCOMPARE(facts["sha256"].toString().toLatin1(),
+             QCryptographicHash::hash(m_program.read("told.png"), QCryptographicHash::Sha256).toHex());
+    QCOMPARE(facts["points"].toInteger(), m_program.read("told.csv").count('\n') - 1);
+    QCOMPARE(facts["devices"].toArray(), QJsonArray{"Raspberry Pi 01"});
+    QCOMPARE(facts["quantities"].toArray(), QJsonArray{"humidity"});
+    QCOMPARE(facts["sources"].toArray(), QJsonArray{m_program.path("data")});
+    QCOMPARE(facts["store"].toString(), m_program.path("store"));
+    QCOMPARE(facts["zone"].toString(), QStringLiteral("UTC"));
+    QCOMPARE(drawn({"--output", "untold.png", "--no-sidecar"}).code, 0);
+    QVERIFY(!QFile::exists(m_program.path("untold.png.json")));
+  }
+
+  void aFullDiskLeavesWhatWasThere_data() {
+    QTest::addColumn<QString>("name");
+    for (const char *suffix : {"png", "svg", "pdf", "csv"})
+      QTest::newRow(suffix) << QStringLiteral("full.%1").arg(suffix);
+  }
+  void aFullDiskLeavesWhatWasThere() {
+    QFETCH(QString, name);
+    m_program.write(name, "old"); // files may not grow beyond 35 kB, which is enough to read the store
+    const QStringList before = QDir(m_program.path(".")).entryList(QDir::Files);
+    const ProgramRun run =
+        m_program.shell("trap '' XFSZ; ulimit -f 70; $M chart --store store --output " + name);
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.err.count('\n') == 1 && run.err.contains("cannot write") &&
+                 run.err.contains(name.toLatin1()),
+             run.err);
+    QCOMPARE(m_program.read(name), QByteArray("old"));
+    QCOMPARE(QDir(m_program.path(".")).entryList(QDir::Files), before);
   }
 
   void refusesWhatItCannotDraw_data() {
     QTest::addColumn<int>("code");
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QByteArray>("named");
-    QTest::newRow("device") << 2 << QStringList{"--device", "attic"} << QByteArray("attic");
-    QTest::newRow("quantity") << 2 << QStringList{"--quantity", "wind"} << QByteArray("wind");
+    QTest::newRow("device") << 2 << QStringList{"--device", "attic"}
+                            << QByteArray(
+                                   "'attic'; known are Raspberry Pi 01, Raspberry Pi 02, Raspberry Pi 03");
+    QTest::newRow("quantity") << 2 << QStringList{"--quantity", "wind"}
+                              << QByteArray("'wind'; known are temperature, humidity, pressure");
+    QTest::newRow("zone") << 2 << QStringList{"--zone", "Mars/Olympus"} << QByteArray("Mars/Olympus");
+    QTest::newRow("suffix") << 2 << QStringList{"--output", "chart.bmp"} << QByteArray("chart.bmp");
     QTest::newRow("empty range") << 2 << QStringList{"--from", "2024-01-01", "--to", "2024-01-01"}
                                  << QByteArray("empty");
     QTest::newRow("no folder") << 1 << QStringList{"--output", "absent/chart.png"} << QByteArray("absent");

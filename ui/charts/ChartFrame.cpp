@@ -285,10 +285,9 @@ void FramePainter::paintTimeAxis() {
         paintTick(tick, row, taken);
   const QRectF below(m_layout.left, row.bottom() - 2, m_layout.right - m_layout.left, kTickRow);
   m_painter.setFont(m_theme.font);
-  m_painter.setPen(m_theme.faint);
+  m_painter.setPen(m_theme.dim);
   const QString date = dateSpan(m_layout.from_us, m_layout.to_us, m_scene.zone);
   drawFigures(m_painter, below, Qt::AlignLeft | Qt::AlignVCenter, date);
-  m_painter.setPen(m_theme.dim);
   drawFigures(m_painter, below, Qt::AlignRight | Qt::AlignVCenter,
               zoneLabel(m_layout.from_us, m_layout.to_us, m_scene.zone));
 }

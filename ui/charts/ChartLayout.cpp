@@ -179,4 +179,9 @@ QSize readableSize(const ChartScene &scene, QSize size) {
   return {size.width(), std::max(size.height(), static_cast<int>(std::ceil(height)))};
 }
 
+int plotColumns(QSizeF size, double devicePixelRatio) {
+  const ChartLayout layout = layoutChart(ChartScene(), chartTheme(true), size); // alike in both themes
+  return static_cast<int>(std::lround((layout.right - layout.left) * devicePixelRatio));
+}
+
 } // namespace meteorograph::ui

@@ -52,4 +52,7 @@ std::size_t panesThatFit(const ChartScene &scene, const std::vector<PaneSpec> &p
 /// The size, made so high that every pane of the scene can be read.
 QSize readableSize(const ChartScene &scene, QSize size);
 
+/// Device pixels of the plots' width in a chart of that size: what SeriesRequest::columns must be.
+int plotColumns(QSizeF size, double devicePixelRatio);
+
 } // namespace meteorograph::ui

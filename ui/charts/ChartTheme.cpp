@@ -38,17 +38,18 @@ ChartTheme darkTheme() {
   theme.grid = QColor(0x272c34);
   theme.text = QColor(0xe6e8ec);
   theme.dim = QColor(0x8d96a3);
-  theme.faint = QColor(0x5d6673);
+  theme.faint = QColor(0x6c7583);
   theme.temperature = QColor(0xf0704a);
   theme.humidity = QColor(0x8583ff);
   theme.pressure = QColor(0x2fbfa5);
   theme.accent = QColor(0x4c8dff);
+  theme.selection = QColor(0x2f6ee0);
   theme.ok = QColor(0x3fb68b);
   theme.warning = QColor(0xe3b341);
   theme.bad = QColor(0xf4556a);
   theme.provisional = QColor(255, 255, 255, 9);
-  theme.devicePalette = colours({"#ff8c42", "#57b6ff", "#3ddc97", "#e27bd0", "#f2d14b", "#9d8cff", "#f4556a",
-                                 "#8d96a3", "#4fd4d8", "#b6de5c", "#ffb4a2", "#c9ae84"});
+  theme.devicePalette = colours({"#ff893c", "#60b5f7", "#1eed9c", "#e07dca", "#f2d14b", "#907fff", "#f4556a",
+                                 "#8d96a3", "#4fd4d8", "#bbe16d", "#ffc3b7", "#b8a37e"});
   theme.font = chartFont();
   return theme;
 }
@@ -63,17 +64,18 @@ ChartTheme lightTheme() {
   theme.grid = QColor(0xe8ebef);
   theme.text = QColor(0x1b2027);
   theme.dim = QColor(0x5b6470);
-  theme.faint = QColor(0x98a1ad);
-  theme.temperature = QColor(0xc8441f);
+  theme.faint = QColor(0x858e9b);
+  theme.temperature = QColor(0xc03f1a);
   theme.humidity = QColor(0x4d49d6);
-  theme.pressure = QColor(0x0b7f6c);
+  theme.pressure = QColor(0x0a7a68);
   theme.accent = QColor(0x1f66e0);
-  theme.ok = QColor(0x1d8a63);
-  theme.warning = QColor(0x9a6b00);
+  theme.selection = QColor(0x1f66e0);
+  theme.ok = QColor(0x18795a);
+  theme.warning = QColor(0x8f6400);
   theme.bad = QColor(0xc42f46);
   theme.provisional = QColor(0, 0, 0, 9);
-  theme.devicePalette = colours({"#c85a00", "#0a6fc2", "#0b8457", "#a8329a", "#8a6d00", "#5b45d6", "#c42f46",
-                                 "#5b6470", "#007d86", "#547a00", "#a34a3a", "#73562a"});
+  theme.devicePalette = colours({"#c54c00", "#0a71e2", "#167f60", "#a02e94", "#87723f", "#473bde", "#aa2e43",
+                                 "#5e6269", "#057f94", "#5c7e00", "#9e5954", "#644926"});
   theme.font = chartFont();
   return theme;
 }

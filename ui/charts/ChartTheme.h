@@ -22,11 +22,12 @@ struct ChartTheme {
   QColor grid;
   QColor text;
   QColor dim;   ///< secondary text, tick labels
-  QColor faint; ///< hints, marks
+  QColor faint; ///< marks, outlines, what is disabled; too faint for text to be read
   QColor temperature;
   QColor humidity;
   QColor pressure;
   QColor accent;
+  QColor selection; ///< behind white text
   QColor ok;
   QColor warning;
   QColor bad;

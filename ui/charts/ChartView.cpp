@@ -117,10 +117,7 @@ void ChartView::ensurePicture() {
   m_stale = false;
 }
 
-int ChartView::plotColumns() const {
-  const ChartLayout layout = layoutChart(ChartScene(), chartTheme(m_dark), chartSize());
-  return static_cast<int>(std::lround((layout.right - layout.left) * devicePixelRatioF()));
-}
+int ChartView::plotColumns() const { return ui::plotColumns(chartSize(), devicePixelRatioF()); }
 
 void ChartView::reportColumns() {
   const int columns = plotColumns();

@@ -96,7 +96,7 @@ void TableBox::paint(QPainter &painter, QPointF at) const {
   if (m_more.isEmpty())
     return;
   painter.setFont(boxFont(m_theme));
-  painter.setPen(m_theme.faint);
+  painter.setPen(m_theme.dim);
   drawFigures(painter, line(at, m_rows.size() + kHeadRows), kLeft, m_more);
 }
 

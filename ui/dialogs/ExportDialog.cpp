@@ -32,10 +32,10 @@ QString defaultFolder(const QString &folder) {
 ExportDialog::ExportDialog(const ChartScene &seen, TimeUs now, const QString &folder, QWidget *parent)
     : QDialog(parent), m_seen(seen), m_now(now), m_format(named(new QComboBox, tr("Format"))),
       m_content(named(new QComboBox, tr("Content"))), m_scale(named(new QComboBox, tr("Resolution"))),
-      m_pane(named(new QComboBox, tr("Panes"))), m_rangeKind(named(new QComboBox, tr("Range"))),
-      m_from(named(new QLineEdit, tr("From"))), m_to(named(new QLineEdit, tr("To"))),
-      m_path(named(new QLineEdit, tr("File"))), m_sidecar(new QCheckBox(tr("&Describe it in a file beside"))),
-      m_note(new QLabel) {
+      m_paper(named(new QComboBox, tr("Paper"))), m_pane(named(new QComboBox, tr("Panes"))),
+      m_rangeKind(named(new QComboBox, tr("Range"))), m_from(named(new QLineEdit, tr("From"))),
+      m_to(named(new QLineEdit, tr("To"))), m_path(named(new QLineEdit, tr("File"))),
+      m_sidecar(new QCheckBox(tr("&Describe it in a file beside"))), m_note(new QLabel) {
   setWindowTitle(tr("Export"));
   const QStringList formats = {tr("CSV table"), tr("PNG picture"), tr("SVG drawing"), tr("PDF page")};
   for (int i = 0; i < formats.size(); ++i)
@@ -46,6 +46,9 @@ ExportDialog::ExportDialog(const ChartScene &seen, TimeUs now, const QString &fo
   m_content->addItem(tr("Gold: moving averages"), static_cast<int>(Layer::Gold));
   for (const int scale : {1, 2, 4})
     m_scale->addItem(tr("%1×").arg(scale), scale);
+  m_paper->addItem(tr("A4"), static_cast<int>(ExportPlan::Paper::A4));
+  m_paper->addItem(tr("Letter"), static_cast<int>(ExportPlan::Paper::Letter));
+  m_paper->setCurrentIndex(QLocale().measurementSystem() == QLocale::ImperialUSSystem ? 1 : 0);
   m_pane->addItem(tr("All panes"), qlonglong{0});
   for (const PaneSpec &pane : seen.panes)
     m_pane->addItem(pane.title, qlonglong{pane.quantity});
@@ -74,12 +77,13 @@ void ExportDialog::build() {
   ends->addWidget(m_from);
   ends->addWidget(new QLabel(QStringLiteral("–")));
   ends->addWidget(m_to);
-  auto *form = new QFormLayout;
+  auto *form = m_form = new QFormLayout;
   form->setHorizontalSpacing(18);
   form->setVerticalSpacing(9);
   form->addRow(tr("&Format"), m_format);
   form->addRow(tr("&Content"), m_content);
   form->addRow(tr("Re&solution"), m_scale);
+  form->addRow(tr("P&aper"), m_paper);
   form->addRow(tr("&Panes"), m_pane);
   form->addRow(tr("&Range"), m_rangeKind);
   form->addRow(QString(), ends);
@@ -115,9 +119,15 @@ ExportPlan::Format ExportDialog::format() const {
   return static_cast<ExportPlan::Format>(m_format->currentData().toInt());
 }
 
+void ExportDialog::showRow(QWidget *field, bool shown) {
+  field->setVisible(shown);
+  m_form->labelForField(field)->setVisible(shown);
+}
+
 void ExportDialog::adaptToFormat() {
-  m_content->setEnabled(format() == ExportPlan::Format::Csv);
-  m_scale->setEnabled(format() == ExportPlan::Format::Png);
+  showRow(m_content, format() == ExportPlan::Format::Csv);
+  showRow(m_scale, format() == ExportPlan::Format::Png);
+  showRow(m_paper, format() == ExportPlan::Format::Pdf);
   const bool chosen = m_rangeKind->currentIndex() == 1;
   m_from->setEnabled(chosen);
   m_to->setEnabled(chosen);
@@ -134,6 +144,7 @@ std::optional<ExportPlan> ExportDialog::plan() const {
   plan.path = m_path->text().trimmed();
   plan.sidecar = m_sidecar->isChecked();
   plan.scale = m_scale->currentData().toInt();
+  plan.paper = static_cast<ExportPlan::Paper>(m_paper->currentData().toInt());
   if (const int layer = m_content->currentData().toInt();
       layer >= 0 && plan.format == ExportPlan::Format::Csv)
     plan.layer = static_cast<Layer>(layer);

@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -27,6 +28,7 @@ private:
   void build();
   void check();
   void adaptToFormat();
+  void showRow(QWidget *field, bool shown);
   void browse();
   void accept() override;
   std::optional<ExportPlan> plan() const;
@@ -37,6 +39,7 @@ private:
   QComboBox *m_format;
   QComboBox *m_content;
   QComboBox *m_scale;
+  QComboBox *m_paper;
   QComboBox *m_pane;
   QComboBox *m_rangeKind;
   QLineEdit *m_from;
@@ -44,6 +47,7 @@ private:
   QLineEdit *m_path;
   QCheckBox *m_sidecar;
   QLabel *m_note;
+  QFormLayout *m_form = nullptr;
   QPushButton *m_ok = nullptr;
 };
 

@@ -2,48 +2,32 @@
 #pragma once
 
 #include "core/model/Export.h"
-#include "core/model/Overview.h"
 #include "ui/charts/ChartScene.h"
 #include "ui/format/TimeFormat.h"
 
-#include <QSize>
 #include <QString>
 
 #include <optional>
 
 namespace meteorograph::ui {
 
-/// What the export dialog was told to do. A value.
+/// What is to be exported, and where; from the export dialog or the command line. A value.
 struct ExportPlan {
   enum class Format { Csv, Png, Svg, Pdf };
+  enum class Paper { A4, Letter };
   Format format = Format::Csv;
   QString path;
   std::optional<ViewRange> range; ///< absent: what is seen
   std::optional<Layer> layer;     ///< CSV only; absent: the plotted points
   std::optional<QuantityId> pane; ///< absent: all panes
   int scale = 1;                  ///< PNG only: 1, 2 or 4
-  bool sidecar = true;
+  Paper paper = Paper::A4;        ///< PDF only
+  bool sidecar = true;            ///< describe it in a JSON file beside
 };
 
 QString suffixOf(ExportPlan::Format format); ///< "csv", "png" …
-
-/// What the sidecar file beside an export says of it, as JSON text.
-struct SidecarFacts {
-  QString file;
-  QByteArray sha256; ///< of the whole file, hexadecimal
-  std::int64_t rows = 0;
-  ViewRange range;
-  QString zone;
-  QStringList devices;
-  QStringList quantities;
-  QString content; ///< "plotted points", "bronze", "picture" …
-  QString store;
-  QStringList sources;
-  std::int64_t revision = 0;
-};
-QByteArray sidecarJson(const SidecarFacts &facts);
-SidecarFacts sidecarFacts(const ExportPlan &plan, const ChartScene &scene, const Overview &overview,
-                          const QString &zone);
+/// What a path's suffix says, in any case; nothing for others.
+std::optional<ExportPlan::Format> formatOf(const QString &path);
 
 /// Leaves one pane in the scene, or all.
 void keepPane(ChartScene &scene, std::optional<QuantityId> pane);

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/Exporter.h"
 
-#include "ui/charts/ChartExport.h"
 #include "ui/export/SeriesCsv.h"
 
-#include <QCryptographicHash>
-#include <QFile>
-#include <QSaveFile>
 #include <QThreadPool>
 
 namespace meteorograph::ui {
@@ -26,50 +22,7 @@ QByteArray quarantineCsv(const std::vector<QuarantinedRecord> &records) {
   return text;
 }
 
-Result<void> writeFile(const QString &path, const QByteArray &bytes) {
-  QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-    return {};
-  return fail(ErrorCode::Unwritable,
-              QStringLiteral("%1: cannot be written: %2").arg(path, file.errorString()).toStdString());
-}
-
-Result<QByteArray> hashOf(const QString &path) {
-  QFile file(path);
-  QCryptographicHash hash(QCryptographicHash::Sha256);
-  if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-    return fail(ErrorCode::Unreadable, QStringLiteral("%1: cannot be read back").arg(path).toStdString());
-  return hash.result().toHex();
-}
-
-/// Hashes what was written and puts the sidecar beside it.
-Result<std::int64_t> finish(const ExportOrder &order, std::int64_t rows) {
-  if (!order.plan.sidecar)
-    return rows;
-  const Result<QByteArray> hash = hashOf(order.plan.path);
-  if (!hash)
-    return tl::unexpected(hash.error());
-  SidecarFacts facts = sidecarFacts(order.plan, order.scene, order.overview, order.zone);
-  facts.sha256 = *hash;
-  facts.rows = rows;
-  const Result<void> written = writeFile(order.plan.path + QStringLiteral(".json"), sidecarJson(facts));
-  return written ? Result<std::int64_t>(rows) : tl::unexpected(written.error());
-}
-
 } // namespace
-
-Result<std::int64_t> writeSceneExport(const ExportOrder &order) {
-  std::int64_t rows = 0;
-  Result<void> written;
-  if (order.plan.format == ExportPlan::Format::Csv) {
-    const SeriesCsv csv = seriesCsv(order.scene);
-    rows = csv.rows;
-    written = writeFile(order.plan.path, csv.text);
-  } else {
-    written = exportChart(order.scene, order.dark, order.size, order.plan.scale, order.plan.path);
-  }
-  return written ? finish(order, rows) : tl::unexpected(written.error());
-}
 
 Exporter::Exporter(QObject *parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>(this)) {}
 
@@ -79,7 +32,7 @@ void Exporter::start(EngineClient *client, const ExportOrder &order) {
   if (order.plan.layer && order.plan.format == ExportPlan::Format::Csv)
     return writeLayer(client, order);
   if (!order.plan.range)
-    return writeScene(order);
+    return writeSceneOf(order);
   SeriesRequest request = order.request;
   request.from_us = order.plan.range->from_us;
   request.to_us = order.plan.range->to_us;
@@ -92,16 +45,14 @@ void Exporter::start(EngineClient *client, const ExportOrder &order) {
     filled.scene.series = *series;
     filled.scene.from_us = series->from_us;
     filled.scene.to_us = series->to_us;
-    self->writeScene(filled);
+    self->writeSceneOf(filled);
   });
 }
 
-void Exporter::writeScene(const ExportOrder &order) {
+void Exporter::writeSceneOf(const ExportOrder &order) {
   QThreadPool::globalInstance()->start([this, order, mailbox = m_mailbox] {
-    ExportOrder kept = order;
-    keepPane(kept.scene, kept.plan.pane);
-    const Result<std::int64_t> result = writeSceneExport(kept);
-    mailbox->post([this, result, path = kept.plan.path] { report(path, result); });
+    const Result<std::int64_t> result = writeScene(order);
+    mailbox->post([this, result, path = order.plan.path] { report(path, result); });
   });
 }
 
@@ -122,15 +73,15 @@ void Exporter::writeLayer(EngineClient *client, const ExportOrder &order) {
                       if (!self)
                         return;
                       if (rows)
-                        self->hashLayer(kept, *rows);
+                        self->describeLayer(kept, *rows);
                       else
                         self->report(kept.plan.path, rows);
                     });
 }
 
-void Exporter::hashLayer(const ExportOrder &order, std::int64_t rows) {
+void Exporter::describeLayer(const ExportOrder &order, std::int64_t rows) {
   QThreadPool::globalInstance()->start([this, order, rows, mailbox = m_mailbox] {
-    const Result<std::int64_t> result = finish(order, rows);
+    const Result<std::int64_t> result = describeFile(order, rows);
     mailbox->post([this, result, path = order.plan.path] { report(path, result); });
   });
 }

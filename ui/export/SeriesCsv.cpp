@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/SeriesCsv.h"
 
+#include "core/model/SpreadsheetText.h"
+#include "ui/export/SceneStatistics.h"
 #include "ui/format/TimeFormat.h"
 
 #include <algorithm>
@@ -9,13 +11,6 @@
 namespace meteorograph::ui {
 
 namespace {
-
-void appendNumber(QByteArray &text, double value) {
-  char buffer[32];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
-  text.append(',');
-  text.append(buffer, end - buffer);
-}
 
 /// What is the same in every row of a line: device, quantity, unit; nothing when it is not shown.
 std::optional<QByteArray> keysOf(const ChartScene &scene, const SeriesLine &line) {
@@ -31,11 +26,19 @@ std::optional<QByteArray> keysOf(const ChartScene &scene, const SeriesLine &line
 
 } // namespace
 
+QByteArray exactNumber(double value) {
+  char buffer[32];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  return QByteArray(buffer, end - buffer);
+}
+
+QString spreadsheetText(const QString &text) {
+  const std::string_view start = disarming(text.toStdString());
+  return QString::fromLatin1(start.data(), static_cast<qsizetype>(start.size())) + text;
+}
+
 QByteArray csvCell(const QString &text) {
-  QByteArray cell = text.toUtf8();
-  static const QByteArray kArmed = "=+-@\t\r";
-  if (!cell.isEmpty() && kArmed.contains(cell[0]))
-    cell.prepend('\'');
+  QByteArray cell = spreadsheetText(text).toUtf8();
   if (cell.contains(',') || cell.contains('"') || cell.contains('\n') || cell.contains('\r'))
     cell = '"' + cell.replace('"', "\"\"") + '"';
   return cell;
@@ -49,13 +52,13 @@ SeriesCsv seriesCsv(const ChartScene &scene) {
     if (!keys)
       continue;
     for (const SeriesPoint &point : line.points) {
-      if (point.last_us < scene.from_us || point.first_us >= scene.to_us)
+      if (!isInRange(point, scene))
         continue;
       csv.text += QByteArray::fromStdString(formatIsoTime(point.first_us)) + ',';
       csv.text +=
           formatIsoLocal(point.first_us, scene.zone) + *keys + QByteArray::number(qint64{point.count});
       for (const double value : {point.first, point.min, point.max, point.last, point.mean, point.average})
-        appendNumber(csv.text, value);
+        csv.text += ',' + exactNumber(value);
       csv.text += '\n';
       ++csv.rows;
     }

@@ -18,8 +18,11 @@ struct SeriesCsv {
 };
 SeriesCsv seriesCsv(const ChartScene &scene);
 
-/// A text as a CSV cell: quoted where needed, and disarmed: what a spreadsheet would run as a formula
-/// (=, +, -, @, tab or return first) gets an apostrophe before it.
+/// The shortest text that reads back as the same number, with a decimal point.
+QByteArray exactNumber(double value);
+
+/// A text disarmed as SpreadsheetText.h has it; as a CSV cell also quoted where needed.
+QString spreadsheetText(const QString &text);
 QByteArray csvCell(const QString &text);
 
 } // namespace meteorograph::ui

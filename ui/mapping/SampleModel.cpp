@@ -30,7 +30,7 @@ QVariant colourOf(const PreviewRow &row, const FieldReport *field, int column) {
   if (row.outcome == PreviewRow::Outcome::Quarantined)
     return theme.bad;
   if (row.outcome == PreviewRow::Outcome::Skipped || column == SampleModel::LineColumn)
-    return theme.faint;
+    return theme.dim;
   if (column == SampleModel::OutcomeColumn)
     return theme.ok;
   const bool used = !field || field->use == FieldUse::Time || field->use == FieldUse::Device ||

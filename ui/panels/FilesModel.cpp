@@ -47,7 +47,6 @@ QVariant stateColour(FileState state) {
   case FileState::Removed:
     return theme.warning;
   case FileState::Replaced:
-    return theme.faint;
   case FileState::Done:
     break;
   }
@@ -106,9 +105,8 @@ QVariant colourOf(const FileStatus &file, int column) {
     return theme.warning;
   const bool nothing = column >= FilesModel::ReadingsColumn && numberOf(file, column) == 0;
   const bool quiet = file.state == FileState::Removed || file.state == FileState::Replaced || nothing;
-  return quiet                                                                       ? theme.faint
-         : column == FilesModel::FormatColumn || column == FilesModel::MappingColumn ? theme.dim
-                                                                                     : theme.text;
+  const bool about = column == FilesModel::FormatColumn || column == FilesModel::MappingColumn;
+  return quiet || about ? theme.dim : theme.text;
 }
 
 bool holds(std::string_view text, const std::string &wanted) {

@@ -19,8 +19,8 @@ constexpr int kBox = 14;
 QRect boxOf(const QRect &row) { return {row.left() + kLeft, row.center().y() - kBox / 2 + 1, kBox, kBox}; }
 
 void paintBox(QPainter &painter, const QRect &box, bool checked, const ChartTheme &theme) {
-  painter.setPen(QPen(checked ? theme.accent : theme.faint, 1));
-  painter.setBrush(checked ? QBrush(theme.accent) : Qt::NoBrush);
+  painter.setPen(QPen(checked ? theme.selection : theme.faint, 1));
+  painter.setBrush(checked ? QBrush(theme.selection) : Qt::NoBrush);
   painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
   if (!checked)
     return;

@@ -23,6 +23,9 @@ enum class Setting {
   BottomTab,
   SideVisible,
   BottomVisible,
+  TableView,    ///< of what is seen: 0 none, 1 instead of the charts, 2 beneath them
+  TableSpread,  ///< it has columns of minimum and maximum
+  TableAverage, ///< it has columns of the moving average
   RecentFolders,
   RecentStores,
   LastStore,

@@ -112,7 +112,6 @@ private Q_SLOTS:
     order.plan.path = folder.filePath("out.csv");
     order.scene = sampleScene();
     order.overview = sampleOverview(kNow);
-    order.zone = "Europe/Berlin";
     Exporter exporter;
     QSignalSpy finished(&exporter, &Exporter::finished);
     exporter.start(nullptr, order);

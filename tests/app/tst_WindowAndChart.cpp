@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/StoreReader.h"
+#include "tests/support/Program.h"
+#include "tests/support/TestMain.h"
+#include "tests/ui/FakeEngine.h"
+#include "ui/MainWindow.h"
+#include "ui/charts/ChartView.h"
+#include "ui/dialogs/ExportDialog.h"
+#include "ui/settings/Settings.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFile>
+#include <QImage>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+
+constexpr TimeUs kStart = 1'704'067'200 * kSecond; // 2024-01-01T00:00:00Z
+
+/// Answers at once, from a store.
+class StoreEngine : public FakeEngine {
+public:
+  explicit StoreEngine(const QString &store) : m_reader(StoreReader::open(store.toStdString()).value()) {}
+  RequestId requestOverview(Handler<Overview> handler) override {
+    handler(m_reader->overview());
+    return 1;
+  }
+  RequestId requestSeries(SeriesRequest request, Handler<SeriesSet> handler) override {
+    handler(m_reader->series(request));
+    return 2;
+  }
+
+private:
+  std::unique_ptr<StoreReader> m_reader;
+};
+
+} // namespace
+
+/// What the window exports against what the command line draws from the same store.
+class tst_WindowAndChart : public QObject {
+  Q_OBJECT
+  Program m_program;
+
+  struct Bench {
+    Settings settings;
+    EngineClient client;
+    MainWindow window;
+
+    Bench(const Program &program, const QString &theme)
+        : settings(program.path("settings.ini")),
+          client(std::make_shared<StoreEngine>(program.path("store"))),
+          window((settings.set(Setting::Theme, theme), settings)) {}
+    ~Bench() { window.setClient(nullptr, {}); }
+
+    ChartView *charts() const { return window.findChild<ChartView *>(); }
+    bool shows(const ViewRange &range) const {
+      const ChartScene scene = charts()->shownScene();
+      return scene.from_us == range.from_us && scene.series.from_us == range.from_us &&
+             scene.series.to_us == range.to_us && scene.series.columns == charts()->plotColumns();
+    }
+    template <class W> W *field(const QWidget *dialog, const QString &name) const {
+      for (W *widget : dialog->findChildren<W *>())
+        if (widget->accessibleName() == name)
+          return widget;
+      return nullptr;
+    }
+    /// As a person does it: the dialog, the format, the file, the button.
+    void exportTo(const QString &path, int format, QSize &size) {
+      for (QAction *action : window.findChildren<QAction *>())
+        if (action->text() == QStringLiteral("&Export…"))
+          action->trigger();
+      QTRY_VERIFY(window.findChild<ExportDialog *>());
+      auto *dialog = window.findChild<ExportDialog *>();
+      field<QComboBox>(dialog, "Format")->setCurrentIndex(format);
+      field<QLineEdit>(dialog, "File")->setText(path);
+      size = charts()->size(); // a notice or a scroll bar may change it
+      for (QPushButton *button : dialog->findChildren<QPushButton *>())
+        if (button->text() == QStringLiteral("Export"))
+          button->click();
+      QTRY_VERIFY(QFile::exists(path + ".json")); // the last that is written
+      QTRY_VERIFY(!window.findChild<ExportDialog *>());
+    }
+  };
+
+private Q_SLOTS:
+  void initTestCase() {
+    QCOMPARE(m_program
+                 .run({"simulate", "--output", "data", "--fast", "--duration", "3600", "--devices", "5",
+                       "--late", "0.02"})
+                 .code,
+             0);
+    QCOMPARE(m_program.run({"ingest", "--store", "store", "data"}).code, 0);
+  }
+
+  void drawTheSame_data() {
+    QTest::addColumn<QString>("theme");
+    QTest::addColumn<int>("from_s");
+    QTest::addColumn<int>("to_s");
+    QTest::addColumn<QStringList>("devices");
+    QTest::addColumn<QString>("zone");
+    QTest::newRow("all, dark") << "dark" << 0 << 3600 << QStringList() << "UTC";
+    QTest::newRow("all, light") << "light" << 0 << 3600 << QStringList() << "Asia/Kathmandu";
+    QTest::newRow("zoomed") << "dark" << 1000 << 1040 << QStringList() << "UTC";
+    QTest::newRow("one device") << "light" << 600 << 1800 << QStringList{"Raspberry Pi 03"}
+                                << "Europe/Berlin";
+    QTest::newRow("two devices") << "dark" << 5 << 1234 << QStringList{"Raspberry Pi 02", "Raspberry Pi 05"}
+                                 << "UTC";
+  }
+  void drawTheSame() {
+    QFETCH(QString, theme);
+    QFETCH(int, from_s);
+    QFETCH(int, to_s);
+    QFETCH(QStringList, devices);
+    QFETCH(QString, zone);
+    Bench bench(m_program, theme);
+    bench.window.resize(1280, 900);
+    bench.window.show();
+    bench.window.setClient(&bench.client, m_program.path("store"));
+    const ViewRange range{kStart + from_s * kSecond, kStart + to_s * kSecond};
+    QTRY_VERIFY(bench.window.controller().hasOverview());
+    bench.window.controller().changeView([&](ViewState &view) {
+      view.zone = zone;
+      for (const DeviceStatus &device : bench.window.controller().overview().devices)
+        view.showDevice(device, devices.isEmpty() || devices.contains(QString::fromStdString(device.name)));
+    });
+    bench.window.controller().changeRange([&](LiveState &live) { live.showRange(range); });
+    QTRY_VERIFY(bench.shows(range));
+
+    QStringList arguments{"chart", "--store", "store", "--theme", theme, "--zone", zone};
+    arguments << "--from" << QString::fromStdString(formatIsoTime(range.from_us));
+    arguments << "--to" << QString::fromStdString(formatIsoTime(range.to_us));
+    for (const QString &device : devices)
+      arguments << "--device" << device;
+    const char *suffixes[] = {"csv", "png", "svg"};
+    for (int format = 0; format < 3; ++format) {
+      const QString name = QStringLiteral("%1.%2").arg(QTest::currentDataTag()).arg(suffixes[format]);
+      QSize size;
+      QTRY_VERIFY(bench.shows(range));
+      bench.exportTo(m_program.path("window " + name), format, size);
+      const ProgramRun run = m_program.run(
+          arguments + QStringList{"--output", "chart " + name, "--size",
+                                  QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
+      QVERIFY2(run.code == 0 && run.err.isEmpty(), run.err);
+      if (format == 1)
+        QCOMPARE(QImage::fromData(m_program.read("chart " + name)),
+                 QImage::fromData(m_program.read("window " + name)));
+      else
+        QCOMPARE(m_program.read("chart " + name), m_program.read("window " + name));
+      QVERIFY(m_program.read("chart " + name).size() > 1000);
+    }
+  }
+};
+
+METEOROGRAPH_TEST(tst_WindowAndChart)
+#include "tst_WindowAndChart.moc"
