@@ -30,7 +30,6 @@ public:
   QAction *openFolder, *openFiles, *startDemo, *exportView, *copyPicture, *copyData, *quit;
   QAction *goLive, *pause, *back, *zoomIn, *zoomOut, *fit, *sidePanel, *bottomPanel, *fullScreen,
       *showAnnotations;
-  QAction *goLive, *pause, *back, *zoomIn, *zoomOut, *fit, *sidePanel, *bottomPanel, *fullScreen;
   QAction *table, *tableBeneath;
   QAction *chooseRange, *yesterday;
   QAction *openStore, *newStore, *addFolder, *showFiles, *showQuarantine, *showEvents, *cancelLoad,

@@ -79,7 +79,7 @@ class tst_WindowAndChart : public QObject {
       auto *dialog = window.findChild<ExportDialog *>();
       field<QComboBox>(dialog, "Format")->setCurrentIndex(format);
       field<QLineEdit>(dialog, "File")->setText(path);
-      size = charts()->size(); // a notice or a scroll bar may change it
+      size = charts()->pictureSize(); // a notice or a scroll bar may change it
       for (QPushButton *button : dialog->findChildren<QPushButton *>())
         if (button->text() == QStringLiteral("Export"))
           button->click();

@@ -3,7 +3,6 @@
 #include "tests/ui/charts/SyntheticScene.h"
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartLayout.h"
-#include "ui/charts/ChartStyle.h"
 #include "ui/export/ChartExport.h"
 #include "ui/export/SceneStatistics.h"
 #include "ui/export/SeriesCsv.h"
@@ -100,7 +99,7 @@ QList<Corners> averagesOf(const QByteArray &svg) {
     if (xml.readNext() != QXmlStreamReader::StartElement)
       continue;
     if (xml.name() == QLatin1String("g"))
-      isAverage = xml.attributes().value("stroke-width").toDouble() == kAverageWidth;
+      isAverage = xml.attributes().value("stroke-width").toDouble() == LinePens().averageWidth;
     if (xml.name() != QLatin1String("polyline") || !isAverage)
       continue;
     Corners corners;
