@@ -145,8 +145,9 @@ void EngineClient::fetchSeries(const SeriesRequest &request, Answer<SeriesSet> d
   m_port->requestSeries(request, deliver<SeriesSet>(std::move(done)));
 }
 
-void EngineClient::exportCsv(const ExportRequest &request, const QString &path, Answer<std::int64_t> done) {
-  m_port->requestExportCsv(request, path.toStdString(), deliver<std::int64_t>(std::move(done)));
+EnginePort::RequestId EngineClient::exportCsv(const ExportRequest &request, const QString &path,
+                                              Answer<std::int64_t> done) {
+  return m_port->requestExportCsv(request, path.toStdString(), deliver<std::int64_t>(std::move(done)));
 }
 
 void EngineClient::fetchFiles(std::int64_t limit, Answer<std::vector<FileStatus>> done) {

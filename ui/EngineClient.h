@@ -54,7 +54,8 @@ public:
   /// gone by then.
   template <class T> using Answer = std::function<void(Result<T>)>;
   void fetchSeries(const SeriesRequest &request, Answer<SeriesSet> done);
-  void exportCsv(const ExportRequest &request, const QString &path, Answer<std::int64_t> done);
+  EnginePort::RequestId exportCsv(const ExportRequest &request, const QString &path,
+                                  Answer<std::int64_t> done);
 
   void fetchFiles(std::int64_t limit, Answer<std::vector<FileStatus>> done);
   void fetchQuarantine(std::int64_t limit, Answer<std::vector<QuarantinedRecord>> done);

@@ -7,6 +7,7 @@
 #include "ui/charts/ChartView.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/ZoneDialog.h"
+#include "ui/export/ChartExport.h"
 #include "ui/export/SeriesCsv.h"
 #include "ui/format/Format.h"
 #include "ui/panels/NoticeBar.h"
@@ -271,7 +272,8 @@ void MainWindow::exportQuarantine() {
 }
 
 void MainWindow::copyPicture() {
-  QGuiApplication::clipboard()->setPixmap(m_charts->grab());
+  QGuiApplication::clipboard()->setImage(
+      pictureOf(m_charts->shownScene(), m_dark, m_charts->pictureSize(), devicePixelRatioF()));
   m_notice->tell(tr("The charts are on the clipboard as a picture."), false);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/charts/AnnotationMarks.h"
 #include "ui/charts/DeviceMarker.h"
+#include "ui/charts/DeviceNames.h"
 #include "ui/charts/Figures.h"
 #include "ui/charts/GapMarks.h"
 #include "ui/charts/LimitMarks.h"
@@ -53,7 +54,6 @@ public:
 
 private:
   void paintHeader();
-  void paintDeviceNames(double top);
   void paintPane(std::size_t index);
   void paintTimeGrid(const PaneLayout &pane);
   void paintRows(const PaneLayout &pane);
@@ -98,23 +98,7 @@ void FramePainter::paintHeader() {
     top = 34;
   }
   if (m_scene.showDeviceNames)
-    paintDeviceNames(top);
-}
-
-void FramePainter::paintDeviceNames(double top) {
-  m_painter.setFont(sized(m_theme.font, 12));
-  const QFontMetricsF metrics(m_painter.font());
-  double x = m_layout.left + 6;
-  for (const DeviceStyle &device : m_scene.devices) {
-    const double width = metrics.horizontalAdvance(device.name);
-    if (x + 16 + width > m_layout.right)
-      break;
-    const QColor colour = m_scene.devices.size() == 1 ? m_theme.dim : deviceColour(m_theme, device.id);
-    paintDeviceMarker(m_painter, device.id, QPointF(x + 5, top + 12), 9, colour, m_theme.card);
-    m_painter.setPen(m_theme.text);
-    m_painter.drawText(QRectF(x + 15, top, width + 2, 24), Qt::AlignVCenter, device.name);
-    x += width + 36;
-  }
+    DeviceNames(m_scene, m_theme, m_layout.left, m_layout.right, m_layout.nameRows).paint(m_painter, top);
 }
 
 void FramePainter::paintPane(std::size_t index) {

@@ -2,6 +2,7 @@
 #include "ui/charts/ChartLayout.h"
 
 #include "ui/charts/AnnotationMarks.h"
+#include "ui/charts/DeviceNames.h"
 #include "ui/charts/ValueFit.h"
 #include "ui/charts/ValueTicks.h"
 
@@ -22,6 +23,7 @@ constexpr double kBelowPlot = 8;     // below each plot
 constexpr double kAxisHeight = 38;   // two rows: ticks; date and zone
 constexpr double kTitleHeight = 34;  // headline of an exported picture
 constexpr double kNamesHeight = 22;  // one row of device names
+constexpr double kMostNames = 0.25;  // of a picture's height, for the names
 constexpr double kLeastPlotRoom = 8; // a plot never gets smaller, however small the window
 constexpr double kLeastPlot = 58;    // height in which a plot can be read
 constexpr double kLeastRow = 28;     // the same of a row of small multiples
@@ -101,9 +103,9 @@ PaneLayout layoutPane(const ChartScene &scene, const PaneSpec &spec, const QRect
   return layout;
 }
 
+/// Of all but the device names.
 double headerHeight(const ChartScene &scene) {
-  return (scene.title.isEmpty() ? 0 : kTitleHeight) + (scene.showDeviceNames ? kNamesHeight : 0) +
-         annotationStripHeight(scene);
+  return (scene.title.isEmpty() ? 0 : kTitleHeight) + annotationStripHeight(scene);
 }
 
 } // namespace
@@ -142,7 +144,10 @@ ChartLayout layoutChart(const ChartScene &scene, const ChartTheme &theme, QSizeF
   layout.to_us = std::max(scene.to_us, scene.from_us + 1);
   layout.left = kOuterLeft + valueLabelWidth(theme.font) + kLabelGap;
   layout.right = std::max(layout.left + kLeastPlotRoom, size.width() - kOuterRight);
-  layout.header = QRectF(0, 0, size.width(), headerHeight(scene));
+  layout.nameRows = static_cast<int>(std::clamp(size.height() * kMostNames / kNamesHeight, 1.0, 100.0));
+  const DeviceNames names(scene, theme, layout.left, layout.right, layout.nameRows);
+  layout.header =
+      QRectF(0, 0, size.width(), headerHeight(scene) + (scene.showDeviceNames ? names.height() : 0));
   const double bottom = std::max(layout.header.bottom(), size.height() - kAxisHeight);
   layout.timeAxis = QRectF(0, bottom, size.width(), kAxisHeight);
   const std::vector<double> heights = paneHeights(scene, bottom - layout.header.bottom());

@@ -28,6 +28,7 @@ struct PaneLayout {
 /// Where everything of a chart lies for a size. Made from a scene, a theme and a size; a value.
 struct ChartLayout {
   QRectF header;    ///< title, device names, annotations; empty without them
+  int nameRows = 0; ///< so many rows of device names, at most
   QRectF timeAxis;  ///< tick labels, date and zone
   double left = 0;  ///< plots' left edge
   double right = 0; ///< plots' right edge

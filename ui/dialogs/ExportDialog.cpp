@@ -2,6 +2,7 @@
 #include "ui/dialogs/ExportDialog.h"
 
 #include "ui/Theme.h"
+#include "ui/export/ChartExport.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -87,7 +88,9 @@ void ExportDialog::build() {
   form->addRow(tr("&Panes"), m_pane);
   form->addRow(tr("&Range"), m_rangeKind);
   form->addRow(QString(), ends);
-  form->addRow(tr("F&ile"), file);
+  auto *fileLabel = new QLabel(tr("F&ile"));
+  fileLabel->setBuddy(m_path);
+  form->addRow(fileLabel, file);
   form->addRow(QString(), m_sidecar);
   form->addRow(QString(), m_note);
   auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
@@ -164,9 +167,11 @@ void ExportDialog::check() {
   const std::optional<ExportPlan> wanted = plan();
   m_ok->setEnabled(wanted.has_value());
   const ViewRange range = wanted && wanted->range ? *wanted->range : ViewRange{m_seen.from_us, m_seen.to_us};
-  m_note->setText(wanted ? formatDateTime(range.from_us, m_seen.zone) + QStringLiteral(" – ") +
-                               formatDateTime(range.to_us, m_seen.zone)
-                         : tr("▲ The range or the file is not complete."));
+  ChartScene exported;
+  exported.from_us = range.from_us;
+  exported.to_us = range.to_us;
+  exported.zone = m_seen.zone;
+  m_note->setText(wanted ? rangeTitle(exported) : tr("▲ The range or the file is not complete."));
   setTone(*m_note, wanted ? "" : "bad");
 }
 

@@ -31,7 +31,7 @@ QByteArray pngBytes(const ChartScene &scene, const PictureOrder &order) {
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   const double scale = std::clamp(order.scale, 1.0, 4.0);
-  QImage image = renderChart(withLegend(scene), order.dark, order.size, scale);
+  QImage image = pictureOf(scene, order.dark, order.size, scale);
   image.setDotsPerMeterX(static_cast<int>(96 * scale / 0.0254));
   image.setDotsPerMeterY(static_cast<int>(96 * scale / 0.0254));
   return image.save(&buffer, "PNG") ? bytes : QByteArray();
@@ -56,6 +56,10 @@ QByteArray svgBytes(const ChartScene &scene, const PictureOrder &order) {
 }
 
 } // namespace
+
+QImage pictureOf(const ChartScene &scene, bool dark, QSize size, double scale) {
+  return renderChart(withLegend(scene), dark, size, scale);
+}
 
 QString rangeTitle(const ChartScene &scene) {
   const TimeUs length = scene.to_us - scene.from_us;

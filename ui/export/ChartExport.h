@@ -5,6 +5,7 @@
 #include "ui/export/ExportPlan.h"
 
 #include <QByteArray>
+#include <QImage>
 #include <QSize>
 
 namespace meteorograph::ui {
@@ -19,6 +20,9 @@ struct PictureOrder {
   QString store;      ///< what the page names as its source
   TimeUs made_us = 0; ///< the time that the page says it was made
 };
+
+/// The picture that a PNG holds: the scene with its legend, in device pixels.
+QImage pictureOf(const ChartScene &scene, bool dark, QSize size, double scale);
 
 /// The scene as the bytes of a PNG, an SVG (96 dots an inch) or a PDF file. Any thread; needs a
 /// QGuiApplication. Fails with Usage for a size that makes no picture.

@@ -24,7 +24,7 @@ constexpr double kUnits = 96;
 constexpr double kHead = 56;
 constexpr double kFoot = 22;
 constexpr double kTableGap = 12;
-constexpr double kLeastPane = 130;
+constexpr double kGoodPane = 130; // high enough to see shapes
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -42,6 +42,13 @@ QPageLayout pageLayout(ExportPlan::Paper paper, QPageLayout::Orientation orienta
 
 QSizeF pageSize(const QPageLayout &layout) { return layout.paintRect(QPageLayout::Inch).size() * kUnits; }
 
+double goodHeight(const ChartScene &scene) {
+  double height = 0;
+  for (const PaneSpec &pane : scene.panes)
+    height += std::max(kGoodPane, leastPaneHeight(scene, pane));
+  return height;
+}
+
 /// How the charts and the table share the pages.
 struct PagePlan {
   QPageLayout layout;
@@ -56,9 +63,8 @@ PagePlan planFor(const ChartScene &scene, ExportPlan::Paper paper, QPageLayout::
   plan.size = pageSize(plan.layout);
   const StatisticsTable table(scene, plan.size.width());
   const double room = plan.size.height() - kHead - kFoot;
-  const double wanted = kLeastPane * static_cast<double>(scene.panes.size());
   plan.charts = room - kTableGap - table.height();
-  plan.tableBeneath = plan.charts >= wanted;
+  plan.tableBeneath = plan.charts >= goodHeight(scene);
   if (!plan.tableBeneath) {
     plan.charts = room;
     plan.pages += table.pages(room);
@@ -70,10 +76,9 @@ PagePlan planFor(const ChartScene &scene, ExportPlan::Paper paper, QPageLayout::
 PagePlan planFor(const ChartScene &scene, ExportPlan::Paper paper) {
   const PagePlan landscape = planFor(scene, paper, QPageLayout::Landscape);
   const PagePlan portrait = planFor(scene, paper, QPageLayout::Portrait);
-  const double wanted = kLeastPane * static_cast<double>(scene.panes.size());
   if (landscape.pages != portrait.pages)
     return landscape.pages < portrait.pages ? landscape : portrait;
-  return landscape.charts >= wanted ? landscape : portrait;
+  return landscape.charts >= goodHeight(scene) ? landscape : portrait;
 }
 
 /// Writes one document; lives during one call.

@@ -68,15 +68,17 @@ void Exporter::writeLayer(EngineClient *client, const ExportOrder &order) {
   kept.scene.from_us = range.from_us;
   kept.scene.to_us = range.to_us;
   keepPane(kept.scene, kept.plan.pane);
-  client->exportCsv(request, order.plan.path,
-                    [self = QPointer(this), kept](const Result<std::int64_t> &rows) {
-                      if (!self)
-                        return;
-                      if (rows)
-                        self->describeLayer(kept, *rows);
-                      else
-                        self->report(kept.plan.path, rows);
-                    });
+  Q_EMIT started(order.plan.path);
+  m_client = client;
+  m_layer = client->exportCsv(request, order.plan.path,
+                              [self = QPointer(this), kept](const Result<std::int64_t> &rows) {
+                                if (!self)
+                                  return;
+                                if (rows)
+                                  self->describeLayer(kept, *rows);
+                                else
+                                  self->report(kept.plan.path, rows);
+                              });
 }
 
 void Exporter::describeLayer(const ExportOrder &order, std::int64_t rows) {
@@ -84,6 +86,11 @@ void Exporter::describeLayer(const ExportOrder &order, std::int64_t rows) {
     const Result<std::int64_t> result = describeFile(order, rows);
     mailbox->post([this, result, path = order.plan.path] { report(path, result); });
   });
+}
+
+void Exporter::cancel() {
+  if (m_client)
+    m_client->cancel(m_layer);
 }
 
 void Exporter::writeQuarantine(EngineClient *client, const QString &path) {
@@ -107,7 +114,9 @@ void Exporter::writeQuarantine(EngineClient *client, const QString &path) {
 void Exporter::report(const QString &path, const Result<std::int64_t> &result) {
   if (result)
     Q_EMIT finished(path, *result);
-  else if (result.error().code != ErrorCode::Cancelled)
+  else if (result.error().code == ErrorCode::Cancelled)
+    Q_EMIT cancelled(path);
+  else
     Q_EMIT failed(QString::fromStdString(result.error().message));
 }
 

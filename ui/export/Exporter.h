@@ -20,7 +20,12 @@ public:
   /// The quarantined records, each a row: file, line, offset, reason, text.
   void writeQuarantine(EngineClient *client, const QString &path);
 
+  /// Withdraws the layer that is being written, if one is; its file stays as it was.
+  void cancel();
+
 Q_SIGNALS:
+  void started(const QString &path); ///< a layer, which may take a while; cancel() helps
+  void cancelled(const QString &path);
   void finished(const QString &path, qint64 rows);
   void failed(const QString &message);
 
@@ -30,6 +35,8 @@ private:
   void describeLayer(const ExportOrder &order, std::int64_t rows);
   void report(const QString &path, const Result<std::int64_t> &result);
   std::shared_ptr<Mailbox> m_mailbox;
+  QPointer<EngineClient> m_client; ///< of the layer under way
+  EnginePort::RequestId m_layer = 0;
 };
 
 } // namespace meteorograph::ui

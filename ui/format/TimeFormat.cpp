@@ -94,7 +94,8 @@ QString formatRangeBrief(const ViewRange &range, const QTimeZone &zone) {
 }
 
 QByteArray formatIsoLocal(TimeUs time, const QTimeZone &zone) {
-  const int offset = zone.offsetFromUtc(inZone(time, zone));
+  // Before zones were lawful, offsets had odd seconds, which no time of this form can tell.
+  const int offset = zone.offsetFromUtc(inZone(time, zone)) / 60 * 60;
   QByteArray iso = QByteArray::fromStdString(formatIsoTime(time + offset * kSecond));
   iso.chop(1); // the Z
   const int minutes = std::abs(offset) / 60;

@@ -3,7 +3,10 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
+class QPushButton;
 
 namespace meteorograph::ui {
 
@@ -14,12 +17,16 @@ class NoticeBar : public QFrame {
 public:
   explicit NoticeBar(QWidget *parent = nullptr);
   void tell(const QString &message, bool isError);
+  /// Something under way that can be cancelled, until the next message.
+  void tellOngoing(const QString &message, std::function<void()> cancel);
 
 Q_SIGNALS:
   void listRequested();
 
 private:
   QLabel *m_text;
+  QPushButton *m_cancel;
+  std::function<void()> m_onCancel;
 };
 
 } // namespace meteorograph::ui

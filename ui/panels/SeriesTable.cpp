@@ -76,10 +76,8 @@ void SeriesTable::setScene(ChartScene scene) {
   const bool atEnd = m_model->rowCount() > 0 && bar->value() == bar->maximum() && bar->maximum() > 0;
   const int top = m_view->rowAt(0);
   const TimeUs time = top >= 0 ? m_model->timeOf(top) : kNoTime;
-  const int columns = m_model->columnCount();
   m_model->setScene(std::move(scene));
-  if (m_model->columnCount() != columns)
-    fitColumns();
+  fitColumns();
   if (atEnd)
     m_view->scrollToBottom();
   else if (time != kNoTime && m_model->rowCount() > 0)
@@ -103,17 +101,19 @@ void SeriesTable::takeExtras() {
   m_view->verticalScrollBar()->setValue(row);
 }
 
-/// By the headers alone: values are no wider, and looking at all of them would take long.
+/// By the headers and one time alone: values are no wider, and looking at all of them would take long.
+/// A column stays as its reader made it until its header changes.
 void SeriesTable::fitColumns() {
   const QFontMetrics metrics(m_view->font());
-  m_view->setColumnWidth(0, metrics.horizontalAdvance(QStringLiteral("2026-10-25 02:30:00.000 +02:00")) +
-                                kColumnRoom);
-  for (int column = 1; column < m_model->columnCount(); ++column) {
+  for (int column = 0; column < m_model->columnCount(); ++column) {
+    QString text = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    if (column == 0 && m_model->rowCount() > 0)
+      text += QLatin1Char('\n') + m_model->index(0, 0).data().toString();
     int width = 0;
-    for (const QString &line :
-         m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().split('\n'))
+    for (const QString &line : text.split(QLatin1Char('\n')))
       width = std::max(width, metrics.horizontalAdvance(line));
-    m_view->setColumnWidth(column, width + kColumnRoom);
+    if (std::exchange(m_fitted[column], width) != width)
+      m_view->setColumnWidth(column, width + kColumnRoom);
   }
 }
 

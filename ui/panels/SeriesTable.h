@@ -4,6 +4,7 @@
 #include "ui/panels/SeriesTableModel.h"
 
 #include <QFrame>
+#include <QHash>
 
 class QCheckBox;
 class QLabel;
@@ -42,6 +43,7 @@ private:
   QLabel *m_note;
   QCheckBox *m_average;
   QCheckBox *m_spread;
+  QHash<int, int> m_fitted; ///< widths that the columns were given
 };
 
 } // namespace meteorograph::ui

@@ -27,7 +27,8 @@ ChartScene scene(int devices = 3) {
 }
 
 /// Exports without a sidecar, in the format of the path's suffix.
-Result<std::int64_t> exported(const ChartScene &scene, bool dark, QSize size, int scale, const QString &path) {
+Result<std::int64_t> exported(const ChartScene &scene, bool dark, QSize size, int scale,
+                              const QString &path) {
   ExportOrder order;
   order.plan.path = path;
   order.plan.format = formatOf(path).value();

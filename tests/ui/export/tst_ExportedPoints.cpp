@@ -11,6 +11,8 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <zlib.h>
+
 using namespace meteorograph;
 using namespace meteorograph::ui;
 
@@ -110,6 +112,41 @@ QList<Corners> averagesOf(const QByteArray &svg) {
   return lines;
 }
 
+/// The PDF's lines with the average's width. Its pages are deflated streams of operators.
+QList<Corners> averagesOfPdf(const QByteArray &pdf) {
+  QList<Corners> lines;
+  for (qsizetype at = pdf.indexOf("stream\n"); at >= 0; at = pdf.indexOf("stream\n", at + 1)) {
+    const QByteArray packed = pdf.mid(at + 7, pdf.indexOf("endstream", at) - at - 7);
+    QByteArray page(8 << 20, '\0');
+    uLongf size = uLongf(page.size());
+    if (::uncompress(reinterpret_cast<Bytef *>(page.data()), &size,
+                     reinterpret_cast<const Bytef *>(packed.constData()), uLong(packed.size())) != Z_OK)
+      continue;
+    page.truncate(qsizetype(size));
+    double width = 0;
+    QList<Corners> path;
+    for (const QByteArray &row : page.split('\n')) {
+      const QList<QByteArray> words = row.simplified().split(' ');
+      if (words.size() > 1 && words[1] == "w")
+        width = words[0].toDouble();
+      else if (words.last() == "m")
+        path << Corners{QPointF(words[0].toDouble(), words[1].toDouble())};
+      else if (words.last() == "l" && !path.isEmpty())
+        path.last() << QPointF(words[0].toDouble(), words[1].toDouble());
+      else if (words.last() == "S" && std::abs(width - LinePens().averageWidth) < 0.001)
+        lines << std::exchange(path, {});
+      else if (words.last().startsWith('S') || words.last().startsWith('f') || words.last() == "n")
+        path.clear();
+    }
+  }
+  return lines;
+}
+
+/// Corners as parts of the way from the first to the last one.
+double share(const Corners &line, qsizetype i) {
+  return (line[i].x() - line.first().x()) / (line.last().x() - line.first().x());
+}
+
 bool near(QPointF a, QPointF b) { return std::abs(a.x() - b.x()) < kNear && std::abs(a.y() - b.y()) < kNear; }
 
 } // namespace
@@ -173,6 +210,25 @@ private Q_SLOTS:
       QCOMPARE(corners.size(), run.size());
       for (qsizetype i = 0; i < run.size(); ++i)
         QVERIFY(near(corners[i], run[i]));
+    }
+  }
+
+  void thePageHasEveryPlottedPoint_data() { seeds(); }
+  void thePageHasEveryPlottedPoint() {
+    QFETCH(quint32, seed);
+    ChartScene scene = randomScene(seed);
+    scene.averageLabel.clear(); // no samples of the line in the legend
+    PictureOrder order;
+    order.size = kSize;
+    order.format = ExportPlan::Format::Svg;
+    const QList<Corners> drawn = averagesOf(pictureBytes(scene, order).value());
+    order.format = ExportPlan::Format::Pdf;
+    const QList<Corners> printed = averagesOfPdf(pictureBytes(scene, order).value());
+    QCOMPARE(printed.size(), drawn.size());
+    for (qsizetype line = 0; line < drawn.size(); ++line) {
+      QCOMPARE(printed[line].size(), drawn[line].size());
+      for (qsizetype i = 0; i < drawn[line].size(); ++i)
+        QVERIFY(std::abs(share(printed[line], i) - share(drawn[line], i)) < 0.01);
     }
   }
 
