@@ -2,6 +2,7 @@
 #include "app/CommandSupport.h"
 #include "core/sink/CsvWriter.h"
 #include "core/sink/JsonWriter.h"
+#include "ui/export/FileHash.h"
 #include "ui/export/SceneExport.h"
 
 #include <CLI/CLI.hpp>
@@ -95,14 +96,17 @@ Result<std::int64_t> writeLayer(StoreReader &reader, const ExportArguments &argu
   return output.finish().map([rows] { return rows; });
 }
 
-/// Puts the sidecar beside a file; a pipe or a device has none.
+/// Pipes and devices have no sidecar.
+bool wantsSidecar(const ExportArguments &arguments) {
+  const QFileInfo target(QString::fromStdString(arguments.output));
+  return !arguments.noSidecar && !arguments.output.empty() && (!target.exists() || target.isFile());
+}
+
 Result<std::int64_t> describe(StoreReader &reader, const ExportArguments &arguments,
-                              const Selection &selection, std::int64_t rows) {
+                              const Selection &selection, std::int64_t rows, ui::FileHash &hash) {
   ui::ExportOrder order;
   order.plan.path = QString::fromStdString(arguments.output);
   order.plan.layer = kLayers.at(arguments.layer);
-  if (arguments.noSidecar || arguments.output.empty() || !QFileInfo(order.plan.path).isFile())
-    return rows;
   Result<Overview> overview = reader.overview();
   if (!overview)
     return tl::unexpected(overview.error());
@@ -113,7 +117,7 @@ Result<std::int64_t> describe(StoreReader &reader, const ExportArguments &argume
     order.scene.devices.push_back({device.id, QString::fromStdString(device.name)});
   for (const Quantity &quantity : selection.quantities)
     order.scene.panes.emplace_back().name = quantity.name;
-  return ui::describeFile(order, rows);
+  return ui::describeFile(order, rows, hash.hex());
 }
 
 Result<ExitCode> exportLayer(const CommandLineState &state, const ExportArguments &arguments) {
@@ -129,8 +133,12 @@ Result<ExitCode> exportLayer(const CommandLineState &state, const ExportArgument
       arguments.output.empty() ? TextOutput::toStandardOutput() : TextOutput::toFile(arguments.output);
   if (!output)
     return tl::unexpected(output.error());
+  if (!wantsSidecar(arguments))
+    return writeLayer(**reader, arguments, *selection, *output).map([](auto) { return ExitCode::Done; });
+  ui::FileHash hash;
+  output->watch([&hash](std::string_view bytes) { hash.add(bytes); });
   return writeLayer(**reader, arguments, *selection, *output)
-      .and_then([&](std::int64_t rows) { return describe(**reader, arguments, *selection, rows); })
+      .and_then([&](std::int64_t rows) { return describe(**reader, arguments, *selection, rows, hash); })
       .map([](std::int64_t) { return ExitCode::Done; });
 }
 

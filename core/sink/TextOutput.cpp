@@ -69,7 +69,7 @@ TextOutput::TextOutput(int descriptor, std::string path, std::string temporary)
 TextOutput::TextOutput(TextOutput &&other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1)), m_path(std::move(other.m_path)),
       m_temporary(std::exchange(other.m_temporary, {})), m_buffer(std::move(other.m_buffer)),
-      m_failure(std::move(other.m_failure)) {}
+      m_failure(std::move(other.m_failure)), m_watcher(std::move(other.m_watcher)) {}
 
 TextOutput::~TextOutput() {
   if (m_descriptor > STDERR_FILENO)
@@ -91,6 +91,8 @@ Result<void> TextOutput::finish() {
 
 void TextOutput::flush() {
   std::string_view rest = failed() ? std::string_view() : m_buffer;
+  if (m_watcher)
+    m_watcher(rest);
   while (!rest.empty()) {
     const ssize_t count = ::write(m_descriptor, rest.data(), rest.size());
     if (count < 0 && errno == EINTR)

@@ -3,6 +3,7 @@
 
 #include "core/model/Result.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ public:
   }
   TextOutput &append(char character) { return append(std::string_view(&character, 1)); }
 
+  /// Shows everything that goes out to the watcher, in order, in pieces of any length.
+  void watch(std::function<void(std::string_view)> watcher) { m_watcher = std::move(watcher); }
+
   bool failed() const { return m_failure.has_value(); }
   /// Writes all that is left and puts the file into its place. Nothing may be appended afterwards.
   Result<void> finish();
@@ -48,6 +52,7 @@ private:
   std::string m_temporary; ///< where it is written; empty: directly
   std::string m_buffer;
   std::optional<Error> m_failure;
+  std::function<void(std::string_view)> m_watcher;
 };
 
 } // namespace meteorograph

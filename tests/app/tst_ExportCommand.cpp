@@ -2,6 +2,8 @@
 #include "tests/support/Program.h"
 #include "tests/support/TestMain.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
@@ -131,6 +133,60 @@ private Q_SLOTS:
     QCOMPARE(run.code, 0);
     QCOMPARE(run.out, "");
     QCOMPARE(m_program.read("rows.csv"), exported({"--layer", "bronze"}).out);
+  }
+
+  void describesTheFileBeside() {
+    QCOMPARE(
+        exported({"--layer", "silver", "--device", "roof", "--from", "2024-01-01", "--output", "told.csv"})
+            .code,
+        0);
+    const Json facts = Json::parse(m_program.read("told.csv.json").toStdString());
+    QCOMPARE(facts["rows"].get<int>(), int(m_program.read("told.csv").count('\n')) - 1);
+    QCOMPARE(QByteArray::fromStdString(facts["sha256"].get<std::string>()),
+             QCryptographicHash::hash(m_program.read("told.csv"), QCryptographicHash::Sha256).toHex());
+    QCOMPARE(facts["content"], Json("silver"));
+    QCOMPARE(facts["devices"], Json::array({"roof"}));
+    QCOMPARE(facts["from"], Json("2024-01-01T00:00:00.000000Z"));
+    QCOMPARE(facts["to"], Json());
+    QCOMPARE(facts["store"].get<std::string>(), m_program.path("store").toStdString());
+    QCOMPARE(exported({"--layer", "silver", "--output", "untold.csv", "--no-sidecar"}).code, 0);
+    QVERIFY(!QFile::exists(m_program.path("untold.csv.json")));
+  }
+
+  void aFullDiskLeavesWhatWasThere() {
+    m_program.write("full.csv", "old"); // files may not grow beyond 35 kB, which is enough to read the store
+    QCOMPARE(m_program.run({"simulate", "--output", "much", "--fast", "--duration", "600"}).code, 0);
+    QCOMPARE(m_program.run({"ingest", "--store", "much.store", "much"}).code, 0);
+    const ProgramRun run = m_program.shell(
+        "trap '' XFSZ; ulimit -f 70; $M export --store much.store --layer bronze --output full.csv");
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.err.count('\n') == 1 && run.err.contains("cannot write") && run.err.contains("full.csv"),
+             run.err);
+    QCOMPARE(m_program.read("full.csv"), QByteArray("old"));
+    QVERIFY(!QFile::exists(m_program.path("full.csv.json")));
+    QCOMPARE(QDir(m_program.path(".")).entryList({"full*"}).size(), 1);
+  }
+
+  void namesThatWouldBeFormulasComeBack() {
+    m_program.write(
+        "formulas/a.json",
+        "{\"deviceId\":\"=1+1\",\"temperature\":20,\"time\":\"2024-01-01T00:00:00Z\"}\n"
+        "{\"deviceId\":\"'=1+1\",\"temperature\":21,\"time\":\"2024-01-01T00:00:01Z\"}\n"
+        "{\"deviceId\":\"-5, north\",\"temperature\":22,\"time\":\"2024-01-01T00:00:02Z\"}\n"
+        "{\"deviceId\":\"'s-Hertogenbosch\",\"temperature\":23,\"time\":\"2024-01-01T00:00:03Z\"}\n");
+    QCOMPARE(m_program.run({"ingest", "--store", "formulas.store", "formulas"}).code, 0);
+    const QStringList silver{"export", "--layer", "silver", "--quantity", "temperature", "--store"};
+    const ProgramRun before = m_program.run(silver + QStringList{"formulas.store"});
+    QVERIFY(before.out.contains(",'=1+1,") && before.out.contains(",''=1+1,") &&
+            before.out.contains(",\"'-5, north\",") && before.out.contains(",'s-Hertogenbosch,"));
+    QDir().mkpath(m_program.path("back"));
+    QCOMPARE(
+        m_program.run({"export", "--store", "formulas.store", "--layer", "bronze", "--output", "back/b.csv"})
+            .code,
+        0);
+    QCOMPARE(m_program.run({"ingest", "--store", "back.store", "back"}).code,
+             0); // the sidecar too: no reading
+    QCOMPARE(m_program.run(silver + QStringList{"back.store"}).out, before.out);
   }
 
   void tellsWhatCannotBeWritten_data() {

@@ -14,15 +14,6 @@ namespace meteorograph::ui {
 
 namespace {
 
-Result<std::int64_t> describe(const ExportOrder &order, const ChartScene &scene, std::int64_t rows,
-                              const QByteArray &sha256) {
-  SidecarFacts facts = sidecarFacts(order.plan, scene, order.overview);
-  facts.sha256 = sha256;
-  facts.rows = rows;
-  facts.exported_us = order.ordered_us;
-  return writeFile(sidecarPath(order.plan.path), sidecarJson(facts)).map([rows] { return rows; });
-}
-
 Result<QByteArray> bytesOf(const ExportOrder &order, const ChartScene &scene) {
   if (order.plan.format == ExportPlan::Format::Csv)
     return seriesCsv(scene).text;
@@ -55,10 +46,8 @@ Result<std::int64_t> writeScene(const ExportOrder &order) {
     return tl::unexpected(bytes.error());
   if (Result<void> written = writeFile(order.plan.path, *bytes); !written)
     return tl::unexpected(written.error());
-  const std::int64_t rows = countPoints(scene);
-  if (!order.plan.sidecar)
-    return rows;
-  return describe(order, scene, rows, QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256).toHex());
+  return describeFile(order, countPoints(scene),
+                      QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256).toHex());
 }
 
 Result<std::int64_t> describeFile(const ExportOrder &order, std::int64_t rows) {
@@ -69,7 +58,17 @@ Result<std::int64_t> describeFile(const ExportOrder &order, std::int64_t rows) {
   if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
     return fail(ErrorCode::Unreadable,
                 QStringLiteral("%1: cannot be read back").arg(order.plan.path).toStdString());
-  return describe(order, order.scene, rows, hash.result().toHex());
+  return describeFile(order, rows, hash.result().toHex());
+}
+
+Result<std::int64_t> describeFile(const ExportOrder &order, std::int64_t rows, const QByteArray &sha256) {
+  if (!order.plan.sidecar)
+    return rows;
+  SidecarFacts facts = sidecarFacts(order.plan, order.scene, order.overview);
+  facts.sha256 = sha256;
+  facts.rows = rows;
+  facts.exported_us = order.ordered_us;
+  return writeFile(sidecarPath(order.plan.path), sidecarJson(facts)).map([rows] { return rows; });
 }
 
 } // namespace meteorograph::ui

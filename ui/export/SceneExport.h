@@ -26,8 +26,10 @@ struct ExportOrder {
 /// Unwritable, with the path and the reason, when the disk does not take it.
 Result<std::int64_t> writeScene(const ExportOrder &order);
 
-/// Describes what already lies at the plan's path, if a sidecar is wanted. Any thread.
+/// Describes what already lies at the plan's path, if a sidecar is wanted; without its hash it is read
+/// for it. Any thread.
 Result<std::int64_t> describeFile(const ExportOrder &order, std::int64_t rows);
+Result<std::int64_t> describeFile(const ExportOrder &order, std::int64_t rows, const QByteArray &sha256);
 
 /// All or nothing, as TextOutput writes.
 Result<void> writeFile(const QString &path, const QByteArray &bytes);

@@ -35,7 +35,8 @@ SidecarFacts sidecarFacts(const ExportPlan &plan, const ChartScene &scene, const
   for (const DeviceStyle &device : scene.devices)
     facts.devices << device.name;
   for (const PaneSpec &pane : scene.panes)
-    facts.quantities << QString::fromStdString(pane.name);
+    if (!plan.pane || pane.quantity == *plan.pane)
+      facts.quantities << QString::fromStdString(pane.name);
   if (!plan.layer)
     facts.average = scene.averageLabel;
   facts.store = QFileInfo(QString::fromStdString(overview.store_path)).absoluteFilePath();

@@ -3,7 +3,10 @@
 #include "tests/ui/charts/ColourVision.h"
 #include "ui/Theme.h"
 #include "ui/charts/ChartTheme.h"
+#include "ui/charts/DeviceMarker.h"
 
+#include <QImage>
+#include <QPainter>
 #include <QRegularExpression>
 
 using namespace meteorograph;
@@ -142,6 +145,28 @@ private Q_SLOTS:
       ++checked;
     }
     QVERIFY(checked > 40);
+  }
+
+  /// Colour is never alone: devices whose colours repeat, or look alike to somebody, differ in shape.
+  void everyDeviceHasAMarkThatIsSeen() {
+    const auto inkOf = [](DeviceId device) {
+      QImage image(24, 24, QImage::Format_RGB32);
+      image.fill(Qt::black);
+      QPainter painter(&image);
+      paintDeviceMarker(painter, device, QPointF(12, 12), 9, Qt::white, Qt::black);
+      painter.end();
+      return image;
+    };
+    for (DeviceId device = 1; device <= 7; ++device) {
+      const QImage image = inkOf(device);
+      int bright = 0;
+      for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+          bright += qGray(image.pixel(x, y)) > 128 ? 1 : 0;
+      QVERIFY2(bright >= 16, qPrintable(QStringLiteral("device %1: %2 pixels").arg(device).arg(bright)));
+      for (DeviceId other = 1; other < device; ++other)
+        QVERIFY(image != inkOf(other));
+    }
   }
 
   void aDeviceKeepsItsColour() {
