@@ -177,7 +177,7 @@ private Q_SLOTS:
     LineRoom room;
     LineGeometry geometry(line, transform, 8, room);
     QCOMPARE(geometry.runs().size(), std::size_t{1});
-    const std::vector<SpanVertex> raw = geometry.raw(geometry.runs()[0], true);
+    const std::span<const SpanVertex> raw = geometry.raw(geometry.runs()[0], true);
     QCOMPARE(raw.size(), std::size_t{4}); // there, along, up, along
     QCOMPARE(raw[0].y, raw[1].y);
     QCOMPARE(raw[1].x, raw[2].x);
