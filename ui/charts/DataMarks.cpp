@@ -5,6 +5,7 @@
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/Faults.h"
 #include "ui/charts/OutsideMarks.h"
+#include "ui/charts/Stamps.h"
 
 #include <QPainter>
 
@@ -16,6 +17,7 @@ namespace {
 constexpr double kLateWidth = 5;
 constexpr double kLateHeight = 5;
 constexpr double kFaultSize = 7;
+constexpr int kRingShape = 100;     // among stamps, apart from the devices' shapes
 constexpr double kFaultSpacing = 9; // as for late ticks
 constexpr double kLateSpacing = 4;  // logical pixels between ticks that are still worth drawing
 
@@ -64,8 +66,6 @@ void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme 
 /// stretch of a line has one at its begin and one at its end: a chain of rings would hide the line.
 void paintFaults(QPainter &painter, const SeriesLine &line, const ChartTheme &theme,
                  const ChartLayout &layout, const PaneLayout &pane) {
-  painter.setPen(QPen(theme.bad, 1.5));
-  painter.setBrush(Qt::NoBrush);
   const double reach = kFaultSize / 2;
   double last = -1e9;
   const auto joins = [&line](std::size_t i) { // the point to the one before, both with the same fault
@@ -82,7 +82,11 @@ void paintFaults(QPainter &painter, const SeriesLine &line, const ChartTheme &th
     last = x;
     const double top = pane.plot.top() + reach;
     const double y = std::clamp(pane.yOf(faultyValue(point)), top, std::max(top, pane.plot.bottom() - reach));
-    painter.drawEllipse(QPointF(x, y), reach, reach);
+    paintStamp(painter, QPointF(x, y), {kRingShape, kFaultSize + 2, theme.bad.rgba(), 0},
+               [&](QPainter &onto) {
+                 onto.setPen(QPen(theme.bad, 1.5));
+                 onto.drawEllipse(QPointF(0, 0), reach, reach);
+               });
   }
 }
 

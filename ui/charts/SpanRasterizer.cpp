@@ -5,7 +5,11 @@
 #include "ui/charts/SpanCoverage.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstring>
+#include <optional>
 
 namespace meteorograph::ui {
 namespace {
@@ -20,6 +24,13 @@ std::uint32_t opaquePixel(const QColor &colour) { return colour.rgb() | 0xff0000
 float blendShare(const QColor &colour, double opacity) {
   return static_cast<float>(256 * std::clamp(opacity * static_cast<double>(colour.alphaF()), 0.0, 1.0));
 }
+
+/// [from, to) of an image.
+struct Rows {
+  int from = 0;
+  int to = 0;
+  int count() const { return to - from; }
+};
 
 /// Four columns of a stroke, or what there is of them, filled row by row. Where rows in the middle lie
 /// wholly inside, each row is crossed by one edge at most.
@@ -42,7 +53,8 @@ public:
   /// `pixels` is the first of the columns in row 0; `shareOf` gives how much of the colour goes to
   /// the inside of a row, 0 to 256, and is asked row by row.
   template <class ShareOf>
-  void fill(std::uint32_t *pixels, std::ptrdiff_t stride, std::uint32_t colour, ShareOf shareOf) const {
+  void fill(std::uint32_t *pixels, std::ptrdiff_t stride, std::uint32_t colour, ShareOf shareOf,
+            Rows without = {}) const {
     const Pixels pixel = Pixels{} + colour;
     std::uint32_t *target = pixels + m_first * stride;
     const auto rows = [&](int from, int to, auto coverageOf) {
@@ -58,11 +70,20 @@ public:
       return;
     }
     rows(m_first, m_belowUpper, [this](float row) { return m_upper.below(row); });
-    rows(m_belowUpper, m_atLower, [](float) { return floats(1); });
+    const auto inside = [](float) { return floats(1); };
+    if (without.count() > 0) {
+      rows(m_belowUpper, without.from, inside);
+      target += without.count() * stride;
+      rows(without.to, m_atLower, inside);
+    } else {
+      rows(m_belowUpper, m_atLower, inside);
+    }
     rows(m_atLower, m_end, [this](float row) { return 1 - m_lower.below(row); });
   }
 
   int firstRow() const { return m_first; }
+  /// The rows that lie wholly inside.
+  Rows inside() const { return {m_belowUpper, m_atLower}; }
 
 private:
   /// The first row at or below a height that is not negative.
@@ -93,6 +114,32 @@ private:
   int m_end;           ///< row after the last
 };
 
+// Columns of which the rows inside are filled across: where bands are high, that is most of the work.
+constexpr int kAcross = 16;
+constexpr int kHigh = 8; // rows from which on that is worth while
+
+/// Eight pixels beside each other.
+using PixelRow [[gnu::vector_size(32)]] = std::uint32_t;
+using ChannelRow [[gnu::vector_size(32)]] = std::uint16_t;
+
+/// Blends the same share, of 256, of the same colour into a block of kAcross columns.
+inline void fillBlock(std::uint32_t *corner, std::ptrdiff_t stride, int rows, std::uint32_t colour,
+                      std::uint16_t share) {
+  const PixelRow pixel = PixelRow{} + colour;
+  const ChannelRow off = ChannelRow{} + static_cast<std::uint16_t>(256 - share);
+  const ChannelRow redBlue = reinterpret_cast<ChannelRow>(pixel & 0x00ff00ffU) * share;
+  const ChannelRow alphaGreen = reinterpret_cast<ChannelRow>((pixel >> 8) & 0x00ff00ffU) * share;
+  for (int row = 0; row < rows; ++row, corner += stride)
+    for (int column = 0; column < kAcross; column += 8) {
+      PixelRow there;
+      std::memcpy(&there, corner + column, sizeof there);
+      const auto low = reinterpret_cast<ChannelRow>(there & 0x00ff00ffU) * off + redBlue;
+      const auto high = reinterpret_cast<ChannelRow>((there >> 8) & 0x00ff00ffU) * off + alphaGreen;
+      there = reinterpret_cast<PixelRow>(low >> 8) | (reinterpret_cast<PixelRow>(high) & 0xff00ff00U);
+      std::memcpy(corner + column, &there, sizeof there);
+    }
+}
+
 } // namespace
 
 SpanRasterizer::SpanRasterizer(QImage &image, const QRectF &clip)
@@ -105,9 +152,24 @@ SpanRasterizer::SpanRasterizer(QImage &image, const QRectF &clip)
 inline void SpanRasterizer::fill(const SpanPen &pen) {
   const std::uint32_t colour = opaquePixel(pen.colour);
   const float alpha = blendShare(pen.colour, pen.opacity);
-  for (int column = 0; column < m_edges.columns; column += kLanes)
-    ColumnFiller(m_edges, column, m_clip)
-        .fill(m_pixels + m_edges.firstColumn + column, m_stride, colour, [alpha](float) { return alpha; });
+  const auto share = [alpha](float) { return alpha; };
+  for (int column = 0; column < m_edges.columns; column += kAcross) {
+    std::uint32_t *pixels = m_pixels + m_edges.firstColumn + column;
+    std::array<std::optional<ColumnFiller>, kAcross / kLanes> parts;
+    Rows block{m_clip.top(), m_clip.top() + m_clip.height()};
+    for (int part = 0; part < kAcross / kLanes && column + part * kLanes < m_edges.columns; ++part) {
+      const ColumnFiller &filler =
+          parts[static_cast<std::size_t>(part)].emplace(m_edges, column + part * kLanes, m_clip);
+      block = {std::max(block.from, filler.inside().from), std::min(block.to, filler.inside().to)};
+    }
+    const bool isBlock = column + kAcross <= m_edges.columns && block.count() >= kHigh;
+    if (isBlock)
+      fillBlock(pixels + block.from * m_stride, m_stride, block.count(), colour,
+                static_cast<std::uint16_t>(alpha + 0.5F));
+    for (int part = 0; part < kAcross / kLanes && parts[static_cast<std::size_t>(part)]; ++part)
+      parts[static_cast<std::size_t>(part)]->fill(pixels + part * kLanes, m_stride, colour, share,
+                                                  isBlock ? block : Rows());
+  }
 }
 
 inline void SpanRasterizer::fillDashed(const SpanPen &pen) {
