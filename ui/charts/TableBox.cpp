@@ -37,7 +37,7 @@ TableBox::TableBox(const ChartTheme &theme, QString headline, std::vector<QStrin
                    std::vector<TableRow> rows, std::size_t more)
     : m_theme(theme), m_headline(std::move(headline)), m_heads(std::move(heads)), m_rows(std::move(rows)) {
   if (more > 0)
-    m_more = QCoreApplication::translate("meteorograph::ui::Chart", "+%1 more").arg(more);
+    m_more = QCoreApplication::translate("meteorograph::ui::Chart", "+%1 more · Ctrl+C copies all").arg(more);
   measure();
 }
 
