@@ -56,8 +56,8 @@ QPainterPath circle() {
 
 /// Seven shapes to twelve colours: 84 devices pass before a pair comes again.
 const std::array<QPainterPath, 7> &shapes() {
-  static const std::array<QPainterPath, 7> all{circle(),         polygon(4, 45, 1.1), polygon(3, 0, 1.2),
-                                               polygon(4, 0, 1), polygon(3, 180, 1),  cross(),
+  static const std::array<QPainterPath, 7> all{circle(),         polygon(4, 45, 1.1),  polygon(3, 0, 1.2),
+                                               polygon(4, 0, 1), polygon(3, 180, 1.2), cross(),
                                                star(45)};
   return all;
 }
