@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that answers what is asked of a place in the charts.
 #include "ui/Annotations.h"
+#include "ui/Corrections.h"
 #include "ui/MainActions.h"
 #include "ui/MainWindow.h"
 #include "ui/charts/ChartView.h"
@@ -104,6 +105,8 @@ void MainWindow::fillChartMenu(QMenu *menu) {
   add(tr("P&in this time") + QStringLiteral("\tP"), isTime, [this] { m_charts->pinHover(); });
   if (pinned)
     add(tr("Ta&ke the pins away") + QStringLiteral("\tEsc"), true, [this] { m_charts->clearPins(); });
+  add(tr("Li&mits…"), spot.quantity != 0,
+      [this, quantity = spot.quantity] { m_corrections->editLimits(quantity); });
   add(tr("&Copy values") + QStringLiteral("\tCtrl+C"), isTime, [this] { m_charts->copyHover(); });
   menu->insertMenu(first, m_actions->marks);
   menu->insertSeparator(first);

@@ -414,9 +414,9 @@ Engine::RequestId Engine::requestReadings(ReadingsRequest request,
 Engine::RequestId Engine::requestRawRecord(std::int64_t file_id, std::int64_t offset,
                                            std::function<void(Result<RawRecord>)> handler) {
   return m_impl->ask<RawRecord>(m_impl->exports, std::move(handler),
-                                [file_id, offset](StoreReader &reader, const std::atomic<bool> &) {
-                                  return reader.file(file_id).and_then([offset](const FileCheckpoint &file) {
-                                    return readRawRecord(file, offset);
+                                [file_id, offset](StoreReader &reader, const std::atomic<bool> &cancelled) {
+                                  return reader.file(file_id).and_then([&](const FileCheckpoint &file) {
+                                    return readRawRecord(file, offset, cancelled);
                                   });
                                 });
 }

@@ -23,11 +23,16 @@ Result<bool> hashUpTo(ByteReader &reader, std::int64_t offset, ContentHash &hash
   return true;
 }
 
-Result<bool> holdsContentOf(ByteReader &reader, const FileCheckpoint &known) {
+Result<bool> holdsContentOf(ByteReader &reader, const FileCheckpoint &known,
+                            const std::atomic<bool> *cancelled) {
+  constexpr std::int64_t kBetweenLooks = 8 << 20; // some milliseconds
   ContentHash hash;
   Result<bool> there = reader.seek(0);
-  if (there && *there)
-    there = hashUpTo(reader, known.offset, hash);
+  while (there && *there && hash.bytes() < known.offset) {
+    if (cancelled && *cancelled)
+      return fail(ErrorCode::Cancelled, "the comparison was withdrawn");
+    there = hashUpTo(reader, std::min(hash.bytes() + kBetweenLooks, known.offset), hash);
+  }
   if (!there || !*there)
     return there;
   if (known.offset > 0 && hash.fingerprint() != known.fingerprint)

@@ -4,6 +4,7 @@
 #include "core/source/ContentCheck.h"
 #include "core/source/TextEncoding.h"
 
+#include <algorithm>
 #include <sys/stat.h>
 
 namespace meteorograph {
@@ -57,18 +58,32 @@ Result<std::string> readSome(ByteReader &reader) {
 }
 
 /// The identity alone does not tell for a file that grew; its content does.
-Result<bool> isAsKnown(ByteReader &reader, const FileCheckpoint &known) {
+Result<bool> isAsKnown(ByteReader &reader, const FileCheckpoint &known, const std::atomic<bool> &cancelled) {
   const Result<FileIdentity> identity = reader.identity();
   if (!identity)
     return tl::unexpected(identity.error());
   if (*identity == known.identity && !known.recheck)
     return true;
-  return holdsContentOf(reader, known);
+  return holdsContentOf(reader, known, &cancelled);
+}
+
+/// Step by step: what is packed is decoded on the way.
+Result<bool> seekTo(ByteReader &reader, std::int64_t offset, const std::atomic<bool> &cancelled) {
+  constexpr std::int64_t kBetweenLooks = 8 << 20;
+  Result<bool> there = reader.seek(0);
+  for (std::int64_t at = 0; there && *there && at < offset;) {
+    if (cancelled)
+      return fail(ErrorCode::Cancelled, "the record is needed no longer");
+    at = std::min(at + kBetweenLooks, offset);
+    there = reader.seek(at);
+  }
+  return there;
 }
 
 } // namespace
 
-Result<RawRecord> readRawRecord(const FileCheckpoint &known, std::int64_t offset) {
+Result<RawRecord> readRawRecord(const FileCheckpoint &known, std::int64_t offset,
+                                const std::atomic<bool> &cancelled) {
   RawRecord record;
   struct stat status {};
   if (::stat(known.path.c_str(), &status) != 0) {
@@ -78,10 +93,10 @@ Result<RawRecord> readRawRecord(const FileCheckpoint &known, std::int64_t offset
   const Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(known.path);
   if (!reader)
     return tl::unexpected(reader.error());
-  const Result<bool> same = isAsKnown(**reader, known);
+  const Result<bool> same = isAsKnown(**reader, known, cancelled);
   if (!same)
     return tl::unexpected(same.error());
-  const Result<bool> there = *same ? (*reader)->seek(offset) : Result<bool>(false);
+  const Result<bool> there = *same ? seekTo(**reader, offset, cancelled) : Result<bool>(false);
   if (!there)
     return tl::unexpected(there.error());
   const Result<std::string> text = *there ? readSome(**reader) : Result<std::string>(std::string());

@@ -23,7 +23,8 @@ class tst_Provenance : public QObject {
       return reader->readings({overview->devices.at(0).id, from, to, limit});
     }
     RawRecord record(const StoredReading &reading) const {
-      return readRawRecord(*reader->file(reading.file_id), reading.offset).value();
+      const std::atomic<bool> cancelled{false};
+      return readRawRecord(*reader->file(reading.file_id), reading.offset, cancelled).value();
     }
   };
   static std::string lines(int from, int to) {
@@ -130,6 +131,10 @@ private Q_SLOTS:
     const TimeUs start = bench.reader->overview()->first_us;
     const StoredReading reading = bench.readings(start + 5 * kSecond, start + 6 * kSecond)->readings.at(0);
     bench.harness.append("a.json", lines(10, 20)); // grown: what was read is still there
+    const std::atomic<bool> cancelled{true};
+    const Result<RawRecord> withdrawn =
+        readRawRecord(*bench.reader->file(reading.file_id), reading.offset, cancelled);
+    QVERIFY(!withdrawn && withdrawn.error().code == ErrorCode::Cancelled);
     QVERIFY(bench.record(reading).state == RawRecord::State::Found);
     bench.harness.write("a.json", lines(100, 120));
     QVERIFY(bench.record(reading).state == RawRecord::State::Changed);
