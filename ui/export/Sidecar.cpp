@@ -24,6 +24,22 @@ QJsonValue iso(TimeUs time) {
   return time == kNoTime ? QJsonValue() : QJsonValue(QString::fromStdString(formatIsoTime(time)));
 }
 
+/// Whether a part of the range, open where it says kNoTime, is what the annotation is about.
+bool touches(const Annotation &annotation, const ViewRange &range) {
+  const TimeUs last = annotation.to_us == kNoTime ? annotation.from_us : annotation.to_us;
+  return (range.to_us == kNoTime || annotation.from_us < range.to_us) &&
+         (range.from_us == kNoTime || last >= range.from_us);
+}
+
+QJsonArray annotationList(const std::vector<Annotation> &annotations) {
+  QJsonArray list;
+  for (const Annotation &annotation : annotations)
+    list << QJsonObject{{"from", iso(annotation.from_us)},
+                        {"to", iso(annotation.to_us)},
+                        {"text", QString::fromStdString(annotation.text)}};
+  return list;
+}
+
 } // namespace
 
 SidecarFacts sidecarFacts(const ExportPlan &plan, const ChartScene &scene, const Overview &overview) {
@@ -41,6 +57,9 @@ SidecarFacts sidecarFacts(const ExportPlan &plan, const ChartScene &scene, const
     facts.average = scene.averageLabel;
   facts.store = QFileInfo(QString::fromStdString(overview.store_path)).absoluteFilePath();
   facts.revision = scene.series.revision > 0 ? scene.series.revision : overview.revision;
+  for (const Annotation &annotation : overview.annotations)
+    if (touches(annotation, facts.range))
+      facts.annotations.push_back(annotation);
   for (const SourceStatus &source : overview.sources)
     facts.sources << QString::fromStdString(source.path);
   return facts;
@@ -65,6 +84,8 @@ QByteArray sidecarJson(const SidecarFacts &facts) {
                      {"program", QStringLiteral("Meteorograph")},
                      {"version", QStringLiteral(METEOROGRAPH_VERSION)},
                      {"exported", iso(facts.exported_us)}};
+  if (!facts.annotations.empty())
+    object.insert(QStringLiteral("annotations"), annotationList(facts.annotations));
   if (!facts.average.isEmpty())
     object.insert(QStringLiteral("average"), facts.average);
   return QJsonDocument(object).toJson();

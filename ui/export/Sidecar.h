@@ -24,6 +24,7 @@ struct SidecarFacts {
   std::int64_t revision = 0;
   QStringList sources;
   TimeUs exported_us = 0;
+  std::vector<Annotation> annotations; ///< that touch the range
 };
 
 /// What a plan's scene and a store's overview say; the hash and the number of rows are left to fill in.

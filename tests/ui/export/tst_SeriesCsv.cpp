@@ -7,6 +7,7 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -112,6 +113,9 @@ private Q_SLOTS:
     order.plan.path = folder.filePath("out.csv");
     order.scene = sampleScene();
     order.overview = sampleOverview(kNow);
+    order.overview.annotations = {{1, kNow - kMinute, kNoTime, "window opened", 0, 0},
+                                  {2, kNow - kHour, kNow - 4 * kMinute, "sensor moved", 0, 0},
+                                  {3, kNow - kHour, kNoTime, "long ago", 0, 0}};
     Exporter exporter;
     QSignalSpy finished(&exporter, &Exporter::finished);
     exporter.start(nullptr, order);
@@ -127,6 +131,11 @@ private Q_SLOTS:
     QCOMPARE(facts["from"].toString().toStdString(), formatIsoTime(order.scene.from_us));
     QCOMPARE(facts["devices"].toArray().size(), 4);
     QCOMPARE(facts["sources"].toArray().size(), 2);
+    const QJsonArray annotations = facts["annotations"].toArray();
+    QCOMPARE(annotations.size(), 2);
+    QCOMPARE(annotations[0]["text"].toString(), QStringLiteral("window opened"));
+    QVERIFY(annotations[0]["to"].isNull());
+    QCOMPARE(annotations[1]["to"].toString().toStdString(), formatIsoTime(kNow - 4 * kMinute));
   }
 
   void asksTheEngineForAChosenRange() {

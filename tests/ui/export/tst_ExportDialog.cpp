@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "tests/ui/charts/SyntheticScene.h"
+#include "ui/dialogs/ExportDialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+
+template <class W> W *named(const QWidget &dialog, const char *name) {
+  for (W *widget : dialog.findChildren<W *>())
+    if (widget->accessibleName() == QLatin1String(name))
+      return widget;
+  return nullptr;
+}
+
+QPushButton *button(const QWidget &dialog, const char *text) {
+  for (QPushButton *button : dialog.findChildren<QPushButton *>())
+    if (button->text() == QLatin1String(text))
+      return button;
+  return nullptr;
+}
+
+} // namespace
+
+class tst_ExportDialog : public QObject {
+  Q_OBJECT
+  ChartScene m_scene = SyntheticScene().make();
+  std::optional<ExportPlan> m_plan;
+
+  std::unique_ptr<ExportDialog> shown() {
+    auto dialog = std::make_unique<ExportDialog>(m_scene, m_scene.to_us, QStringLiteral("/exports"));
+    connect(dialog.get(), &ExportDialog::ordered, this, [this](const ExportPlan &plan) { m_plan = plan; });
+    dialog->show();
+    m_plan.reset();
+    return dialog;
+  }
+
+private Q_SLOTS:
+  void asksOnlyWhatTheFormatNeeds_data() {
+    QTest::addColumn<int>("format");
+    QTest::addColumn<QByteArray>("field");
+    QTest::newRow("csv") << int(ExportPlan::Format::Csv) << QByteArray("Content");
+    QTest::newRow("png") << int(ExportPlan::Format::Png) << QByteArray("Resolution");
+    QTest::newRow("svg") << int(ExportPlan::Format::Svg) << QByteArray();
+    QTest::newRow("pdf") << int(ExportPlan::Format::Pdf) << QByteArray("Paper");
+  }
+  void asksOnlyWhatTheFormatNeeds() {
+    QFETCH(int, format);
+    QFETCH(QByteArray, field);
+    const auto dialog = shown();
+    named<QComboBox>(*dialog, "Format")->setCurrentIndex(format);
+    for (const char *one : {"Content", "Resolution", "Paper"})
+      QCOMPARE(named<QComboBox>(*dialog, one)->isVisible(), field == one);
+    QCOMPARE(named<QLineEdit>(*dialog, "File")->text(),
+             QStringLiteral("/exports/meteorograph-2026-11-22.") +
+                 suffixOf(static_cast<ExportPlan::Format>(format)));
+  }
+
+  void ordersWhatIsChosen() {
+    const auto dialog = shown();
+    named<QComboBox>(*dialog, "Format")->setCurrentIndex(int(ExportPlan::Format::Pdf));
+    named<QComboBox>(*dialog, "Paper")->setCurrentIndex(1);
+    named<QComboBox>(*dialog, "Panes")->setCurrentIndex(2);
+    named<QComboBox>(*dialog, "Range")->setCurrentIndex(1);
+    named<QLineEdit>(*dialog, "From")->setText(QStringLiteral("2026-11-22 14:03:00"));
+    named<QLineEdit>(*dialog, "To")->setText(QStringLiteral("2026-11-22 14:04:00"));
+    dialog->findChild<QCheckBox *>()->setChecked(false);
+    button(*dialog, "Export")->click();
+    QVERIFY(m_plan);
+    QCOMPARE(m_plan->format, ExportPlan::Format::Pdf);
+    QCOMPARE(m_plan->paper, ExportPlan::Paper::Letter);
+    QCOMPARE(*m_plan->pane, QuantityId{2});
+    QCOMPARE(m_plan->range->width(), kMinute);
+    QVERIFY(!m_plan->sidecar && !m_plan->layer);
+  }
+
+  void takesNoRangeThatIsNone() {
+    const auto dialog = shown();
+    named<QComboBox>(*dialog, "Range")->setCurrentIndex(1);
+    named<QLineEdit>(*dialog, "To")->setText(QStringLiteral("half past"));
+    QVERIFY(!button(*dialog, "Export")->isEnabled());
+    named<QLineEdit>(*dialog, "To")->setText(QStringLiteral("now"));
+    QVERIFY(button(*dialog, "Export")->isEnabled());
+  }
+
+  void everyFieldHasALabelThatLeadsToIt() {
+    const auto dialog = shown();
+    for (const char *field : {"Format", "Content", "Resolution", "Paper", "Panes", "Range", "File"}) {
+      bool labelled = false;
+      for (const QLabel *label : dialog->findChildren<QLabel *>())
+        labelled = labelled || (label->buddy() && label->buddy()->accessibleName() == QLatin1String(field) &&
+                                label->text().contains(QLatin1Char('&')));
+      QVERIFY2(labelled, field);
+    }
+  }
+};
+
+METEOROGRAPH_TEST(tst_ExportDialog)
+#include "tst_ExportDialog.moc"

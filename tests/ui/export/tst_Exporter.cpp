@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/TestMain.h"
+#include "tests/ui/FakeEngine.h"
+#include "ui/export/Exporter.h"
+#include "ui/panels/NoticeBar.h"
+
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace meteorograph;
+using namespace meteorograph::ui;
+
+namespace {
+
+/// Takes its time for a layer.
+class SlowEngine : public FakeEngine {
+public:
+  RequestId requestExportCsv(ExportRequest, std::string, Handler<std::int64_t> handler) override {
+    layer = std::move(handler);
+    return 77;
+  }
+  Handler<std::int64_t> layer;
+};
+
+ExportOrder layerOrder() {
+  ExportOrder order;
+  order.plan.path = QStringLiteral("/nowhere/bronze.csv");
+  order.plan.layer = Layer::Bronze;
+  return order;
+}
+
+} // namespace
+
+class tst_Exporter : public QObject {
+  Q_OBJECT
+private Q_SLOTS:
+  void aLayerUnderWayCanBeCancelled() {
+    const auto engine = std::make_shared<SlowEngine>();
+    EngineClient client(engine);
+    Exporter exporter;
+    QSignalSpy started(&exporter, &Exporter::started);
+    QSignalSpy cancelled(&exporter, &Exporter::cancelled);
+    QSignalSpy failed(&exporter, &Exporter::failed);
+    exporter.start(&client, layerOrder());
+    QCOMPARE(started.count(), 1);
+    exporter.cancel();
+    QCOMPARE(engine->cancelled.back(), EnginePort::RequestId{77});
+    engine->layer(fail(ErrorCode::Cancelled, "withdrawn"));
+    QTRY_COMPARE(cancelled.count(), 1);
+    QCOMPARE(cancelled.first().first().toString(), QStringLiteral("/nowhere/bronze.csv"));
+    QCOMPARE(failed.count(), 0);
+  }
+
+  void aFailureIsTold() {
+    const auto engine = std::make_shared<SlowEngine>();
+    EngineClient client(engine);
+    Exporter exporter;
+    QSignalSpy failed(&exporter, &Exporter::failed);
+    exporter.start(&client, layerOrder());
+    engine->layer(fail(ErrorCode::Unwritable, "cannot write /nowhere/bronze.csv: No space left on device"));
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed.first().first().toString().endsWith("No space left on device"));
+  }
+
+  void theNoticeOffersToCancelOnceAndOnlyMeanwhile() {
+    NoticeBar bar;
+    int asked = 0;
+    bar.tellOngoing(QStringLiteral("Exporting …"), [&asked] { ++asked; });
+    QPushButton *cancel = nullptr;
+    for (QPushButton *button : bar.findChildren<QPushButton *>())
+      if (button->accessibleName() == QStringLiteral("Cancel what is under way"))
+        cancel = button;
+    QVERIFY(cancel && cancel->isVisibleTo(&bar));
+    cancel->click();
+    cancel->click();
+    QCOMPARE(asked, 1);
+    bar.tell(QStringLiteral("Done"), false);
+    QVERIFY(!cancel->isVisibleTo(&bar));
+  }
+};
+
+METEOROGRAPH_TEST(tst_Exporter)
+#include "tst_Exporter.moc"
