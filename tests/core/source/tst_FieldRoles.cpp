@@ -4,7 +4,6 @@
 #include "core/source/FieldWords.h"
 #include "tests/support/TestMain.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace meteorograph;
@@ -284,13 +283,6 @@ private Q_SLOTS:
     QCOMPARE(roleOfField(other).name, std::string("uplink_decoded_soil_moisture"));
     const std::string_view processor[] = {"ESP32", "Temperature"};
     QCOMPARE(roleOfField(processor).name, std::string("esp32_temperature"));
-  }
-
-  void readsItsTableQuickly() {
-    QElapsedTimer timer;
-    timer.start();
-    FieldWords::all();
-    QVERIFY2(timer.elapsed() < 100, "a few milliseconds");
   }
 };
 

@@ -98,7 +98,7 @@ private Q_SLOTS:
     panel.show(files, 100'000);
     panel.findChild<QLineEdit *>()->setText("9999");
     QCoreApplication::processEvents();
-    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 60'000, "a second or so when linear, minutes when not");
     QCOMPARE(table(panel)->model()->rowCount(), 19);
   }
 };
