@@ -31,6 +31,8 @@ const Figure kThinStatic{"chart_frame_static_ms_thin", "ms", kLimit};
 const Figure kThinStaticP95{"chart_frame_static_ms_thin_p95", "ms", kLimit};
 const Figure kThinMoving{"chart_frame_moving_ms_thin", "ms", kLimit};
 const Figure kThinMovingP95{"chart_frame_moving_ms_thin_p95", "ms", kLimit};
+const Figure kMarked{"chart_frame_marked_ms", "ms", kLimit};
+const Figure kMarkedP95{"chart_frame_marked_ms_p95", "ms", kLimit};
 
 /// Keeps what a picture is drawn with, so that the rasteriser can draw it again by itself.
 class StrokeRecorder final : public DataPainter {
@@ -45,6 +47,8 @@ public:
         rasterizer.drawBand(each.vertices, each.colour, each.opacity);
       for (const Line &each : pane.lines)
         rasterizer.drawLine(each.vertices, each.pen);
+      for (const Dot &each : pane.dots)
+        rasterizer.drawDot(each.x, each.y, each.diameter, each.colour, each.opacity);
     }
   }
 
@@ -58,20 +62,30 @@ private:
     QColor colour;
     double opacity;
   };
+  struct Dot {
+    float x;
+    float y;
+    double diameter;
+    QColor colour;
+    double opacity;
+  };
   struct Pane {
     QRectF plot;
     std::vector<Line> lines;
     std::vector<Band> bands;
+    std::vector<Dot> dots;
   };
 
-  void beginPane(const QRectF &plot) override { m_panes.push_back({plot, {}, {}}); }
+  void beginPane(const QRectF &plot) override { m_panes.push_back({plot, {}, {}, {}}); }
   void line(std::span<const SpanVertex> vertices, const SpanPen &pen) override {
     m_panes.back().lines.push_back({{vertices.begin(), vertices.end()}, pen});
   }
   void band(const std::vector<BandVertex> &vertices, const QColor &colour, double opacity) override {
     m_panes.back().bands.push_back({vertices, colour, opacity});
   }
-  void dot(double, double, double, const QColor &, double) override {}
+  void dot(double x, double y, double diameter, const QColor &colour, double opacity) override {
+    m_panes.back().dots.push_back({static_cast<float>(x), static_cast<float>(y), diameter, colour, opacity});
+  }
 
   std::vector<Pane> m_panes;
 };
@@ -122,8 +136,7 @@ Times measureStatic(const LinePens &pens, int rounds) {
 }
 
 /// The range moves on with each picture: layout, frame and data are made anew.
-Times measureMoving(const LinePens &pens, int rounds) {
-  ChartScene scene = denseScene(pens);
+Times measureMoving(ChartScene scene, int rounds) {
   QImage picture;
   Times times;
   alternate(
@@ -146,19 +159,21 @@ void measure(const Run &run) {
   if (run.wants(kStatic) || run.wants(kStaticP95))
     tell(run, kStatic, kStaticP95, measureStatic(thickPens(), rounds));
   if (run.wants(kMoving) || run.wants(kMovingP95))
-    tell(run, kMoving, kMovingP95, measureMoving(thickPens(), rounds));
+    tell(run, kMoving, kMovingP95, measureMoving(denseScene(thickPens()), rounds));
   if (run.wants(kThinStatic) || run.wants(kThinStaticP95))
     tell(run, kThinStatic, kThinStaticP95, measureStatic({}, rounds));
   if (run.wants(kThinMoving) || run.wants(kThinMovingP95))
-    tell(run, kThinMoving, kThinMovingP95, measureMoving({}, rounds));
+    tell(run, kThinMoving, kThinMovingP95, measureMoving(denseScene({}), rounds));
+  if (run.wants(kMarked) || run.wants(kMarkedP95))
+    tell(run, kMarked, kMarkedP95, measureMoving(markedScene(), rounds));
 }
 
 } // namespace
 
 Benchmark chartFrameBench() {
-  return {
-      {kStatic, kStaticP95, kMoving, kMovingP95, kThinStatic, kThinStaticP95, kThinMoving, kThinMovingP95},
-      measure};
+  return {{kStatic, kStaticP95, kMoving, kMovingP95, kThinStatic, kThinStaticP95, kThinMoving, kThinMovingP95,
+           kMarked, kMarkedP95},
+          measure};
 }
 
 } // namespace meteorograph::bench

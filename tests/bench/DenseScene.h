@@ -33,4 +33,32 @@ inline ui::ChartScene denseScene(const ui::LinePens &pens = thickPens()) {
   return scene;
 }
 
+/// The same as a network with faults has it: each device is silent for 16 of every 100 seconds, at a time
+/// of its own, says one single thing within, and every fiftieth point was repaired by a late reading.
+inline ui::ChartScene markedScene() {
+  constexpr std::size_t kPeriod = 200; // points
+  constexpr std::size_t kSilent = 32;
+  ui::ChartScene scene = denseScene({});
+  for (SeriesLine &line : scene.series.lines) {
+    std::vector<SeriesPoint> points;
+    bool isJoined = true;
+    for (std::size_t i = 0; i < line.points.size(); ++i) {
+      const std::size_t place = (i + 8 * static_cast<std::size_t>(line.device)) % kPeriod;
+      const bool isSingle = place == kSilent / 2;
+      if (place < kSilent && !isSingle) {
+        isJoined = false;
+        continue;
+      }
+      if (!isJoined && !points.empty())
+        line.breaks.push_back(static_cast<std::uint32_t>(points.size()));
+      isJoined = true;
+      points.push_back(line.points[i]);
+      points.back().late = i % 50 == 0;
+    }
+    line.points = std::move(points);
+    line.marked = true;
+  }
+  return scene;
+}
+
 } // namespace meteorograph::bench

@@ -14,12 +14,13 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kLateWidth = 5;
+constexpr double kLateWidth = 6;
 constexpr double kLateHeight = 5;
 constexpr double kFaultSize = 7;
-constexpr int kRingShape = 100;     // among stamps, apart from the devices' shapes
-constexpr double kFaultSpacing = 9; // as for late ticks
-constexpr double kLateSpacing = 4;  // logical pixels between ticks that are still worth drawing
+constexpr int kRingShape = 100; // among stamps, apart from the devices' shapes
+constexpr int kLateShape = 101;
+constexpr double kFaultSpacing = 9; // logical pixels between rings that are still worth drawing
+constexpr double kLateSpacing = 10; // a cell of the time axis, which has at most one late tick
 
 /// The last point in the plot.
 const SeriesPoint *lastVisible(const SeriesLine &line, const ChartLayout &layout) {
@@ -42,24 +43,69 @@ void paintEndMarker(QPainter &painter, const SeriesLine &line, const ChartTheme 
                     theme.card);
 }
 
-/// Small triangles that point at repaired columns, from the pane's foot.
-void paintLateTicks(QPainter &painter, const SeriesLine &line, const ChartTheme &theme,
-                    const ChartLayout &layout, const PaneLayout &pane) {
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(theme.warning);
-  const double foot = pane.plot.bottom() + kLateHeight + 1;
-  double last = -1e9;
-  for (const SeriesPoint &point : line.points) {
-    if (!point.late)
-      continue;
-    const double x = layout.xOf(point.first_us);
-    if (x < layout.left || x > layout.right || x - last < kLateSpacing)
-      continue;
-    last = x;
-    const QPointF corners[] = {
-        {x, foot - kLateHeight}, {x + kLateWidth / 2, foot}, {x - kLateWidth / 2, foot}};
-    painter.drawPolygon(corners, 3);
+/// The earliest late points in cells of the time axis. Cells lie fast in time, so that ticks neither
+/// merge into a saw nor jump while the range moves.
+class LateTicks {
+public:
+  explicit LateTicks(const ChartLayout &layout)
+      : m_layout(layout),
+        m_cell(std::max<TimeUs>(1, layout.timeAt(layout.left + kLateSpacing) - layout.from_us)),
+        m_first(layout.from_us / m_cell),
+        m_earliest(static_cast<std::size_t>(layout.to_us / m_cell - m_first) + 1, kNoTime) {}
+
+  void add(const SeriesLine &line) {
+    for (const SeriesPoint &point : line.points) {
+      if (!point.late || point.first_us < m_layout.from_us || point.first_us >= m_layout.to_us)
+        continue;
+      TimeUs &earliest = m_earliest[static_cast<std::size_t>(point.first_us / m_cell - m_first)];
+      earliest = earliest == kNoTime ? point.first_us : std::min(earliest, point.first_us);
+    }
   }
+
+  /// Small triangles that point at repaired columns, from the plot's foot.
+  void paint(QPainter &painter, const ChartTheme &theme, const PaneLayout &plot) const {
+    const double foot = plot.plot.bottom() + kLateHeight + 1;
+    double last = -1e9;
+    for (const TimeUs time : m_earliest) {
+      const double x = m_layout.xOf(time);
+      if (time == kNoTime || x - last < kLateWidth + 1)
+        continue;
+      last = x;
+      paintStamp(painter, QPointF(x, foot), {kLateShape, 2 * kLateHeight + 2, theme.warning.rgba(), 0},
+                 [&](QPainter &onto) {
+                   const QPointF corners[] = {{0, -kLateHeight}, {kLateWidth / 2, 0}, {-kLateWidth / 2, 0}};
+                   onto.setPen(Qt::NoPen);
+                   onto.setBrush(theme.warning);
+                   onto.drawPolygon(corners, 3);
+                 });
+    }
+  }
+
+private:
+  const ChartLayout &m_layout;
+  TimeUs m_cell;
+  TimeUs m_first; ///< number of the first cell
+  std::vector<TimeUs> m_earliest;
+};
+
+/// One row of ticks for all devices that share a plot.
+void paintLate(QPainter &painter, const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+               std::size_t index) {
+  const PaneLayout &pane = layout.panes[index];
+  LateTicks shared(layout);
+  for (const DeviceStyle &device : scene.devices) {
+    const SeriesLine *line = findLine(scene, scene.panes[index].quantity, device.id);
+    if (line == nullptr || !line->marked)
+      continue;
+    if (pane.rows.empty()) {
+      shared.add(*line);
+      continue;
+    }
+    LateTicks own(layout);
+    own.add(*line);
+    own.paint(painter, theme, pane.row(device.id));
+  }
+  shared.paint(painter, theme, pane);
 }
 
 /// Rings around values that are likely faults; at the pane's edge where the axis does not reach them. A
@@ -96,14 +142,14 @@ void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme
                     const ChartLayout &layout) {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
-  for (std::size_t i = 0; i < layout.panes.size(); ++i)
+  for (std::size_t i = 0; i < layout.panes.size(); ++i) {
+    if (scene.marks.late)
+      paintLate(painter, scene, theme, layout, i);
     for (auto device = scene.devices.rbegin(); device != scene.devices.rend(); ++device) {
       const SeriesLine *line = findLine(scene, scene.panes[i].quantity, device->id);
       if (line == nullptr)
         continue;
       const PaneLayout plot = layout.panes[i].row(device->id);
-      if (line->marked && scene.marks.late)
-        paintLateTicks(painter, *line, theme, layout, plot);
       if (line->marked && scene.marks.faults)
         paintFaults(painter, *line, theme, layout, plot);
       if (scene.panes[i].fit != AxisFit::Automatic)
@@ -112,6 +158,7 @@ void paintDataMarks(QPainter &painter, const ChartScene &scene, const ChartTheme
       if (scene.devices.size() > 1)
         paintEndMarker(painter, *line, theme, layout, plot, scene.showAverage);
     }
+  }
   painter.restore();
 }
 

@@ -3,6 +3,9 @@
 
 #include "ui/charts/ChartFrame.h"
 
+#include <QHash>
+#include <QImage>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -11,56 +14,81 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kHatchReach = 26;   // above and below a line's gap while several devices are shown
 constexpr double kHatchStep = 8;     // between hatch strokes
+constexpr double kHatchWidth = 1.5;  // of a stroke
 constexpr double kLeastGapWidth = 6; // narrower gaps show by the break alone
 
-/// From the last point before a break to the first one behind, as far as the picture shows it.
-QRectF gapBefore(const SeriesLine &line, std::size_t index, const ChartLayout &layout) {
-  if (index == 0 || index >= line.points.size())
-    return {};
-  const double left = std::max(layout.xOf(line.points[index - 1].last_us), layout.left);
-  const double right = std::min(layout.xOf(line.points[index].first_us), layout.right);
-  return right - left < kLeastGapWidth ? QRectF() : QRectF(left, 0, right - left, 1);
-}
+struct TimeSpan {
+  TimeUs from = 0;
+  TimeUs to = 0;
+};
 
-void paintLineGaps(QPainter &painter, const SeriesLine &line, bool isAlone, const ChartTheme &theme,
-                   const ChartLayout &layout, const PaneLayout &pane) {
+/// Adds the stretches in which a line has data.
+void addRuns(const SeriesLine &line, std::vector<TimeSpan> &runs) {
+  if (line.points.empty())
+    return;
+  std::size_t begin = 0;
   for (const std::uint32_t index : line.breaks) {
-    QRectF area = gapBefore(line, index, layout);
-    if (area.isNull())
+    if (index <= begin || index >= line.points.size())
       continue;
-    area.setTop(pane.plot.top());
-    area.setBottom(pane.plot.bottom());
-    if (!isAlone) {
-      const double from = pane.yOf(line.points[index - 1].average);
-      const double to = pane.yOf(line.points[index].average);
-      area.setTop(std::max(area.top(), std::min(from, to) - kHatchReach));
-      area.setBottom(std::min(area.bottom(), std::max(from, to) + kHatchReach));
-    }
-    if (area.height() > 0)
-      paintHatch(painter, theme, area);
+    runs.push_back({line.points[begin].first_us, line.points[index - 1].last_us});
+    begin = index;
   }
+  runs.push_back({line.points[begin].first_us, line.points.back().last_us});
 }
 
-} // namespace
+/// What lies between stretches and is wide enough in the picture, from left to right.
+std::vector<HatchedGap> between(std::vector<TimeSpan> &runs, const ChartLayout &layout) {
+  std::sort(runs.begin(), runs.end(), [](const TimeSpan &a, const TimeSpan &b) { return a.from < b.from; });
+  std::vector<HatchedGap> gaps;
+  for (std::size_t i = 1, last = 0; i < runs.size(); ++i) {
+    const double left = std::max(layout.xOf(runs[last].to), layout.left);
+    const double right = std::min(layout.xOf(runs[i].from), layout.right);
+    if (right - left >= kLeastGapWidth)
+      gaps.push_back({left, right});
+    if (runs[i].to > runs[last].to)
+      last = i;
+  }
+  return gaps;
+}
 
-void paintGaps(QPainter &painter, const ChartScene &scene, const PaneSpec &spec, const ChartTheme &theme,
-               const ChartLayout &layout, const PaneLayout &pane) {
+std::vector<HatchedGap> gapsOfAll(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout) {
+  std::vector<TimeSpan> runs;
   for (const DeviceStyle &device : scene.devices)
     if (const SeriesLine *line = findLine(scene, spec.quantity, device.id))
-      paintLineGaps(painter, *line, scene.devices.size() == 1 || scene.multiples, theme, layout,
-                    pane.row(device.id));
+      addRuns(*line, runs);
+  return between(runs, layout);
 }
 
-bool hasHatchedGap(const SeriesLine &line, const ChartLayout &layout) {
-  return std::any_of(line.breaks.begin(), line.breaks.end(),
-                     [&](std::uint32_t index) { return !gapBefore(line, index, layout).isNull(); });
+std::vector<HatchedGap> gapsOf(const SeriesLine &line, const ChartLayout &layout) {
+  std::vector<TimeSpan> runs;
+  addRuns(line, runs);
+  return between(runs, layout);
 }
 
-/// Strokes lie on a grid of the whole picture, so that they do not swim while the gap changes. They
-/// are cut by arithmetic, because SVG knows no clip.
-void paintHatch(QPainter &painter, const ChartTheme &theme, const QRectF &area) {
+QPen hatchPen(const ChartTheme &theme, double scale) {
+  return QPen(theme.dark ? theme.line : theme.grid, kHatchWidth * scale, Qt::SolidLine, Qt::FlatCap);
+}
+
+/// One period of the hatching, `side` pixels wide and high, painted once.
+const QImage &hatchTile(const ChartTheme &theme, int side) {
+  static thread_local QHash<std::pair<QRgb, int>, QImage> known;
+  const QPen pen = hatchPen(theme, side / kHatchStep);
+  QImage &tile = known[{pen.color().rgba(), side}];
+  if (!tile.isNull())
+    return tile;
+  tile = QImage(side, side, QImage::Format_ARGB32_Premultiplied);
+  tile.fill(Qt::transparent);
+  QPainter painter(&tile);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(pen);
+  for (const int sum : {0, side, 2 * side})
+    painter.drawLine(QPointF(sum + side, -side), QPointF(sum - 2 * side, 2 * side));
+  return tile;
+}
+
+/// Cut by arithmetic, because SVG knows no clip.
+void drawStrokes(QPainter &painter, const ChartTheme &theme, const QRectF &area) {
   QList<QLineF> strokes;
   const double first = std::floor((area.left() + area.top()) / kHatchStep) * kHatchStep;
   for (double sum = first; sum < area.right() + area.bottom(); sum += kHatchStep) {
@@ -70,9 +98,54 @@ void paintHatch(QPainter &painter, const ChartTheme &theme, const QRectF &area) 
       strokes << QLineF(left, sum - left, right, sum - right);
   }
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen(theme.dark ? theme.line : theme.grid, 1.5, Qt::SolidLine, Qt::FlatCap));
+  painter.setPen(hatchPen(theme, 1));
   painter.drawLines(strokes);
   painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void paintPlotGaps(QPainter &painter, const ChartTheme &theme, const std::vector<HatchedGap> &gaps,
+                   const PaneLayout &plot) {
+  for (const HatchedGap &gap : gaps)
+    paintHatch(painter, theme,
+               QRectF(QPointF(gap.left, plot.plot.top()), QPointF(gap.right, plot.plot.bottom())));
+}
+
+} // namespace
+
+std::vector<HatchedGap> hatchedGaps(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout,
+                                    DeviceId device) {
+  if (!scene.multiples)
+    return gapsOfAll(scene, spec, layout);
+  const SeriesLine *line = findLine(scene, spec.quantity, device);
+  return line != nullptr ? gapsOf(*line, layout) : std::vector<HatchedGap>();
+}
+
+void paintGaps(QPainter &painter, const ChartScene &scene, const PaneSpec &spec, const ChartTheme &theme,
+               const ChartLayout &layout, const PaneLayout &pane) {
+  if (pane.rows.empty())
+    paintPlotGaps(painter, theme, hatchedGaps(scene, spec, layout, 0), pane);
+  for (const DeviceId device : pane.rows)
+    paintPlotGaps(painter, theme, hatchedGaps(scene, spec, layout, device), pane.row(device));
+}
+
+bool hasHatchedGap(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout) {
+  if (!scene.multiples)
+    return !hatchedGaps(scene, spec, layout, 0).empty();
+  return std::any_of(scene.devices.begin(), scene.devices.end(), [&](const DeviceStyle &device) {
+    return !hatchedGaps(scene, spec, layout, device.id).empty();
+  });
+}
+
+/// Strokes lie on a grid of the whole picture, so that they do not swim while the gap changes. On images
+/// they are copied from a tile: strokes are dear to paint one by one.
+void paintHatch(QPainter &painter, const ChartTheme &theme, const QRectF &area) {
+  if (painter.paintEngine()->type() != QPaintEngine::Raster)
+    return drawStrokes(painter, theme, area);
+  const double scale = painter.deviceTransform().m11();
+  const int side = std::max(2, static_cast<int>(std::lround(kHatchStep * scale)));
+  QBrush brush(hatchTile(theme, side));
+  brush.setTransform(QTransform::fromScale(1 / scale, 1 / scale));
+  painter.fillRect(area, brush);
 }
 
 } // namespace meteorograph::ui

@@ -7,13 +7,24 @@ class QPainter;
 
 namespace meteorograph::ui {
 
-/// Hatches the gaps of a pane's lines: the whole height for the only device of a plot, a strip around the
-/// line's level when there are others. Behind the data, so that it belongs to the frame.
+/// A stretch of a plot without data, in logical pixels.
+struct HatchedGap {
+  double left = 0;
+  double right = 0;
+};
+
+/// The stretches of a pane in which none of the devices that share its plot has data, between the first
+/// and the last that they have, as far as they are wide enough to be hatched. Of small multiples, those of
+/// `device`, whose plot is its own; else `device` does not matter.
+std::vector<HatchedGap> hatchedGaps(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout,
+                                    DeviceId device);
+
+/// Hatches them over the plot's whole height. Behind the data, so that it belongs to the frame.
 void paintGaps(QPainter &painter, const ChartScene &scene, const PaneSpec &spec, const ChartTheme &theme,
                const ChartLayout &layout, const PaneLayout &pane);
 
-/// Whether one of the line's breaks in the picture is wide enough to be hatched.
-bool hasHatchedGap(const SeriesLine &line, const ChartLayout &layout);
+/// Whether a gap of the pane is hatched.
+bool hasHatchedGap(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout);
 
 void paintHatch(QPainter &painter, const ChartTheme &theme, const QRectF &area);
 

@@ -2,6 +2,7 @@
 #include "ui/charts/OutsideMarks.h"
 
 #include "ui/charts/ChartFrame.h"
+#include "ui/charts/Stamps.h"
 #include "ui/charts/ValueFit.h"
 
 #include <QPainter>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kReach = 3;   // half an arrowhead's width
 constexpr double kHeight = 5;  // of an arrowhead
+constexpr int kShape = 102;    // among stamps; the next one is upside down
 constexpr double kSpacing = 8; // between arrowheads that are still worth drawing
 
 bool isVisible(const SeriesPoint &point, const ChartLayout &layout) {
@@ -20,10 +22,14 @@ bool isVisible(const SeriesPoint &point, const ChartLayout &layout) {
 }
 
 /// `down` is 1 for arrowheads that point down from an edge, -1 for those that point up.
-void paintHead(QPainter &painter, double x, double edge, int down) {
-  const QPointF corners[] = {
-      {x - kReach, edge - down * kHeight}, {x + kReach, edge - down * kHeight}, {x, edge}};
-  painter.drawPolygon(corners, 3);
+void paintHead(QPainter &painter, double x, double edge, int down, const QColor &colour) {
+  paintStamp(painter, QPointF(x, edge), {kShape + (down > 0 ? 0 : 1), 2 * kHeight + 2, colour.rgba(), 0},
+             [&](QPainter &onto) {
+               const QPointF corners[] = {{-kReach, -down * kHeight}, {kReach, -down * kHeight}, {0, 0}};
+               onto.setPen(Qt::NoPen);
+               onto.setBrush(colour);
+               onto.drawPolygon(corners, 3);
+             });
 }
 
 } // namespace
@@ -43,8 +49,6 @@ std::size_t pointsOutside(const ChartScene &scene, const ChartLayout &layout, st
 
 void paintOutside(QPainter &painter, const SeriesLine &line, const ChartScene &scene,
                   const ChartLayout &layout, const PaneLayout &plot, const QColor &colour) {
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(colour);
   double lastAbove = -1e9;
   double lastBelow = -1e9;
   for (const SeriesPoint &point : line.points) {
@@ -53,9 +57,9 @@ void paintOutside(QPainter &painter, const SeriesLine &line, const ChartScene &s
     const ValueExtent shown = shownValues(point, scene);
     const double x = std::clamp(layout.xOf(point.first_us), layout.left + kReach, layout.right - kReach);
     if (shown.high > plot.high && x - lastAbove >= kSpacing)
-      paintHead(painter, lastAbove = x, plot.plot.top(), -1);
+      paintHead(painter, lastAbove = x, plot.plot.top(), -1, colour);
     if (shown.low < plot.low && x - lastBelow >= kSpacing)
-      paintHead(painter, lastBelow = x, plot.plot.bottom(), 1);
+      paintHead(painter, lastBelow = x, plot.plot.bottom(), 1, colour);
   }
 }
 

@@ -198,10 +198,9 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
     entry(
         outsideText(spec.fit, outside), [&] { writer.triangle(theme.dim); },
         [](const SeriesLine &) { return true; });
-  if (scene.marks.gaps)
+  if (scene.marks.gaps && hasHatchedGap(scene, spec, layout))
     entry(
-        tr("no data"), [&] { writer.hatch(theme); },
-        [&](const SeriesLine &line) { return hasHatchedGap(line, layout); });
+        tr("no data"), [&] { writer.hatch(theme); }, [](const SeriesLine &) { return true; });
   if (scene.marks.late)
     entry(
         tr("late, repaired"), [&] { writer.triangle(theme.warning); },

@@ -5,6 +5,7 @@
 #include "ui/charts/ChartPainter.h"
 #include "ui/charts/ChartSpot.h"
 #include "ui/charts/DeviceMarker.h"
+#include "ui/charts/GapMarks.h"
 #include "ui/charts/LineGeometry.h"
 #include "ui/charts/TableBox.h"
 
@@ -19,6 +20,20 @@ namespace {
 
 constexpr QSize kSize(1308, 630);
 
+/// Takes a device's points between two moments, relative to the scene's begin, away.
+void silence(ChartScene &scene, DeviceId device, TimeUs from_us, TimeUs to_us) {
+  for (SeriesLine &line : scene.series.lines) {
+    if (line.device != device)
+      continue;
+    const auto place = [&](TimeUs time) {
+      return std::find_if(line.points.begin(), line.points.end(),
+                          [&](const SeriesPoint &point) { return point.first_us > scene.from_us + time; });
+    };
+    const auto next = line.points.erase(place(from_us), place(to_us));
+    line.breaks.push_back(static_cast<std::uint32_t>(next - line.points.begin()));
+  }
+}
+
 /// Three panes in which every kind of mark occurs.
 ChartScene everything() {
   SyntheticScene recipe;
@@ -28,6 +43,7 @@ ChartScene everything() {
   recipe.lateEvery = 40;
   recipe.watermark_us = recipe.from_us + 200 * kSecond;
   ChartScene scene = recipe.make();
+  silence(scene, 1, 90 * kSecond, 150 * kSecond);
   scene.series.lines[0].points[50].faults = kSpike;
   scene.panes[0].limits.high = scene.series.lines[0].points[10].mean;
   scene.annotations = {{3, scene.from_us + 30 * kSecond, kNoTime, "Filter changed", 0, 0},
@@ -106,6 +122,49 @@ private Q_SLOTS:
     const QString plain = textsOf(SyntheticScene{.devices = 2}.make());
     for (const char *word : {"no data", "late, repaired", "a spike", "provisional", "limit"})
       QVERIFY2(!plain.contains(QLatin1String(word)), word);
+  }
+
+  void aGapIsHatchedWhereNoDeviceHasData() {
+    SyntheticScene recipe;
+    recipe.devices = 2;
+    recipe.gapFrom_us = 100 * kSecond; // of the second one
+    recipe.gapTo_us = 160 * kSecond;
+    ChartScene scene = recipe.make();
+    const ChartLayout layout = layoutChart(scene, chartTheme(true), kSize);
+    const auto gaps = [&](DeviceId device) { return hatchedGaps(scene, scene.panes[0], layout, device); };
+    QVERIFY(gaps(0).empty());
+    QVERIFY(!hasHatchedGap(scene, scene.panes[0], layout));
+    scene.multiples = true;
+    QVERIFY(gaps(1).empty());
+    QCOMPARE(gaps(2).size(), std::size_t{1});
+    scene.multiples = false;
+    silence(scene, 1, 90 * kSecond, 150 * kSecond);
+    QCOMPARE(gaps(0).size(), std::size_t{1}); // where both are silent
+    QCOMPARE(std::lround(gaps(0)[0].left), std::lround(layout.xOf(scene.from_us + 100 * kSecond)));
+    QCOMPARE(std::lround(gaps(0)[0].right), std::lround(layout.xOf(scene.from_us + 151 * kSecond)));
+    scene.devices.pop_back(); // alone, a device's gaps are its own
+    QCOMPARE(std::lround(gaps(0)[0].left), std::lround(layout.xOf(scene.from_us + 90 * kSecond)));
+  }
+
+  void lateTicksNeverMerge() {
+    SyntheticScene recipe;
+    recipe.lateEvery = 1;
+    ChartScene scene = recipe.make();
+    const ChartLayout layout = layoutChart(scene, chartTheme(true), kSize);
+    const QImage with = picture(scene);
+    scene.marks.late = false;
+    const QImage without = picture(scene);
+    const int foot = static_cast<int>(layout.panes[0].plot.bottom()) + 5;
+    int ticks = 0;
+    int painted = 0;
+    for (int x = 1; x < with.width(); ++x) {
+      const auto differs = [&](int at) { return with.pixel(at, foot) != without.pixel(at, foot); };
+      painted += differs(x) ? 1 : 0;
+      ticks += differs(x) && !differs(x - 1) ? 1 : 0;
+    }
+    const double width = layout.right - layout.left;
+    QVERIFY2(ticks > width / 20 && ticks < width / 8, QByteArray::number(ticks).constData());
+    QVERIFY(painted < ticks * 9);
   }
 
   void saysWhenAllLiesBeyondALimit() {
