@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 
 namespace meteorograph::ui {
 
@@ -30,13 +31,13 @@ QString extremeText(const QString &word, const std::optional<Extreme> &extreme, 
   return time.isEmpty() ? text : text + QStringLiteral(" · ") + time;
 }
 
-/// Maximum, minimum and trend, a line each; the times of the extremes only where there is room.
+/// Maximum, minimum and trend, a line each.
 QString notesOf(const Quantity &quantity, const TileFacts &facts, const QString &maximum,
-                const QString &minimum) {
+                const QString &minimum, bool hasTrend) {
   QStringList notes;
   notes << extremeText(Tile::tr("max"), facts.maximum, quantity, maximum);
   notes << extremeText(Tile::tr("min"), facts.minimum, quantity, minimum);
-  if (facts.trend)
+  if (facts.trend && hasTrend)
     notes << Tile::tr("%1 per hour").arg(formatTrend(*facts.trend, quantity.name));
   return notes.join(QLatin1Char('\n'));
 }
@@ -69,6 +70,8 @@ QString subjectOf(const Overview &overview, const ViewState &view) {
     if (device.id == view.selectedDevice)
       return QString::fromStdString(device.name);
   const auto shown = view.shownDevices(overview);
+  if (shown.empty())
+    return Tiles::tr("no device is chosen");
   if (shown.size() == 1)
     return QString::fromStdString(shown.front()->name);
   return shown.size() == overview.devices.size() ? Tiles::tr("all devices")
@@ -108,9 +111,10 @@ void Tile::show(const Quantity &quantity, const TileFacts &facts, const Words &w
   const QString title = quantityTitle(quantity.name);
   m_fullTitle = title + QStringLiteral(" · ") + words.subject;
   const QString silent = facts.silent_us ? QLatin1Char(' ') + formatAge(*facts.silent_us) : QString();
-  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : tr("⚠ stale") + silent);
-  setTone(*m_age, facts.age_us ? "ok" : "bad");
-  showStale(!facts.age_us);
+  const bool isStale = !facts.age_us && words.hasDevices;
+  m_age->setText(facts.age_us ? formatAge(*facts.age_us) : isStale ? tr("⚠ stale") + silent : QString());
+  setTone(*m_age, isStale ? "bad" : "ok");
+  showStale(isStale);
   const std::optional<double> value = facts.value ? facts.value : facts.lastValue;
   m_value->setText(value ? formatValue(*value, quantity.name) : QStringLiteral("—"));
   m_unit->setText(QString::fromStdString(quantity.unit));
@@ -120,12 +124,12 @@ void Tile::show(const Quantity &quantity, const TileFacts &facts, const Words &w
     if (const QString sheet = QStringLiteral("color: %1").arg(colour.name()); label->styleSheet() != sheet)
       label->setStyleSheet(sheet);
   m_hour->show(facts.hour, colour);
-  m_fullNotes = notesOf(quantity, facts, words.maximum, words.minimum);
-  m_briefNotes = notesOf(quantity, facts, {}, {});
-  fitNotes();
-  const QString spoken = facts.value ? m_value->text() : tr("stale, last %1").arg(m_value->text());
+  m_texts = {notesOf(quantity, facts, words.maximum, words.minimum, true),
+             notesOf(quantity, facts, {}, {}, true), notesOf(quantity, facts, {}, {}, false), QString()};
+  const QString spoken =
+      facts.value || !isStale ? m_value->text() : tr("stale, last %1").arg(m_value->text());
   setAccessibleName(tr("%1, %2: %3 %4").arg(title, words.subject, spoken, m_unit->text()));
-  setAccessibleDescription(m_fullNotes);
+  setAccessibleDescription(m_texts[WithTimes]);
   setToolTip(tr("Mean of the latest moving averages, stale devices left out: %1 in it.").arg(facts.devices) +
              words.tip);
 }
@@ -139,21 +143,30 @@ void Tile::showStale(bool stale) {
   style()->polish(this);
 }
 
-/// The times of the extremes go first where there is no room, then the line of the hour.
-void Tile::fitNotes() {
-  const int margins = layout()->contentsMargins().left() + layout()->contentsMargins().right();
+int Tile::roomForNotes() const {
+  constexpr int kSpacing = 28; // of the row
+  const QMargins margins = layout()->contentsMargins();
+  return width() - margins.left() - margins.right() - m_value->sizeHint().width() -
+         m_unit->sizeHint().width() - kSpacing;
+}
+
+int Tile::widthOf(Notes notes) const {
+  return m_texts[notes].isEmpty() ? 0 : m_notes->fontMetrics().size(0, m_texts[notes]).width();
+}
+
+void Tile::fit(Notes notes, bool showsHour) {
+  const QMargins margins = layout()->contentsMargins();
   const int age = m_age->sizeHint().width() + 12;
-  m_title->setText(
-      m_title->fontMetrics().elidedText(m_fullTitle, Qt::ElideRight, std::max(width() - margins - age, 0)));
-  const int room = width() - margins - m_value->sizeHint().width() - m_unit->sizeHint().width() - 20;
-  const auto widthOf = [this](const QString &notes) { return m_notes->fontMetrics().size(0, notes).width(); };
-  m_notes->setText(widthOf(m_fullNotes) <= room ? m_fullNotes : m_briefNotes);
-  m_hour->setVisible(m_hour->hasLine() && room - widthOf(m_notes->text()) >= Sparkline::kLeastWidth);
+  const int room = std::max(width() - margins.left() - margins.right() - age, 0);
+  m_title->setText(m_title->fontMetrics().elidedText(m_fullTitle, Qt::ElideRight, room));
+  m_notes->setText(m_texts[notes]);
+  m_notes->setVisible(notes != NoNotes);
+  m_hour->setVisible(showsHour && m_hour->hasLine());
 }
 
 void Tile::resizeEvent(QResizeEvent *event) {
   QFrame::resizeEvent(event);
-  fitNotes();
+  Q_EMIT resized();
 }
 
 ClockTile::ClockTile(QWidget *parent)
@@ -205,6 +218,7 @@ Tile::Words Tiles::wordsOf(const Quantity &quantity, TileFacts &facts, const Ove
                            const ViewState &view, const LiveState &live, TimeUs now) {
   Tile::Words words;
   words.subject = subjectOf(overview, view);
+  words.hasDevices = !tileDevices(overview, view).empty();
   const QTimeZone zone = view.timeZone();
   for (const bool isMaximum : {true, false}) {
     std::optional<Extreme> &extreme = isMaximum ? facts.maximum : facts.minimum;
@@ -223,6 +237,7 @@ void Tiles::show(const Overview &overview, const SeriesSet &series, const ViewSt
   const std::vector<Quantity> quantities = quantitiesOf(overview, view);
   while (m_tiles.size() < quantities.size()) {
     m_tiles.push_back(new Tile);
+    connect(m_tiles.back(), &Tile::resized, this, &Tiles::fitTiles);
     m_layout->insertWidget(m_layout->count() - 1, m_tiles.back(), 2);
   }
   std::vector<QuantityId> ids;
@@ -240,6 +255,25 @@ void Tiles::show(const Overview &overview, const SeriesSet &series, const ViewSt
         tileFacts(quantities[i], overview, series, m_history.hour(), view, live.range(), live.reference());
     m_tiles[i]->show(quantities[i], facts, wordsOf(quantities[i], facts, overview, view, live, now));
   }
+  fitTiles();
+}
+
+/// What one tile has no room for, none shows: the times of the extremes go first, then the trend, then
+/// all notes, so that no value is ever cut. The line of the hour takes what is left.
+void Tiles::fitTiles() {
+  int notes = Tile::WithTimes;
+  int left = std::numeric_limits<int>::max();
+  const auto isUsed = [](const Tile *tile) { return !tile->isHidden(); };
+  for (const Tile *tile : m_tiles)
+    while (isUsed(tile) && notes < Tile::NoNotes &&
+           tile->widthOf(static_cast<Tile::Notes>(notes)) > tile->roomForNotes())
+      ++notes;
+  const auto chosen = static_cast<Tile::Notes>(notes);
+  for (const Tile *tile : m_tiles)
+    if (isUsed(tile))
+      left = std::min(left, tile->roomForNotes() - tile->widthOf(chosen));
+  for (Tile *tile : m_tiles)
+    tile->fit(chosen, left >= Sparkline::kLeastWidth);
 }
 
 void Tiles::showClock(const ViewState &view, const LiveState &live, TimeUs now) {

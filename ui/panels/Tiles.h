@@ -7,6 +7,8 @@
 #include <QFrame>
 #include <QLabel>
 
+#include <array>
+
 class QHBoxLayout;
 
 namespace meteorograph::ui {
@@ -21,19 +23,27 @@ public:
     QString subject;
     QString maximum; ///< when it was; none: only its value is told
     QString minimum;
-    QString tip; ///< the same at length
+    QString tip;            ///< the same at length
+    bool hasDevices = true; ///< there is somebody whom it could be about
   };
+  /// How much is said beside the value; each is narrower than the one before.
+  enum Notes { WithTimes, WithTrend, Extremes, NoNotes };
   void show(const Quantity &quantity, const TileFacts &facts, const Words &words);
+  /// Pixels between the unit and the tile's edge, and how many of them notes take.
+  int roomForNotes() const;
+  int widthOf(Notes notes) const;
+  void fit(Notes notes, bool showsHour);
+
+Q_SIGNALS:
+  void resized();
 
 protected:
   void resizeEvent(QResizeEvent *event) override;
 
 private:
-  void fitNotes();
   void showStale(bool stale);
   QString m_fullTitle;
-  QString m_fullNotes;
-  QString m_briefNotes; ///< without times, for narrow tiles
+  std::array<QString, NoNotes + 1> m_texts; ///< by Notes
   QLabel *m_title;
   QLabel *m_age;
   QLabel *m_value;
@@ -75,6 +85,7 @@ private:
   std::vector<Quantity> quantitiesOf(const Overview &overview, const ViewState &view) const;
   Tile::Words wordsOf(const Quantity &quantity, TileFacts &facts, const Overview &overview,
                       const ViewState &view, const LiveState &live, TimeUs now);
+  void fitTiles();
   QHBoxLayout *m_layout;
   TileHistory m_history;
   QStringList m_order;

@@ -126,6 +126,53 @@ private Q_SLOTS:
     QTRY_VERIFY(!line->isVisible());
   }
 
+  void notesYieldBeforeTheValueAndInAllTilesAtOnce_data() {
+    QTest::addColumn<int>("width");
+    for (const int width : {640, 760, 860, 960, 1100, 1300, 1600, 1900})
+      QTest::addRow("%d", width) << width;
+  }
+  void notesYieldBeforeTheValueAndInAllTilesAtOnce() {
+    QFETCH(int, width);
+    Bench bench(5 * kMinute);
+    bench.show();
+    QTRY_VERIFY(bench.tiles.findChild<Sparkline *>()->isVisible());
+    bench.tiles.resize(width, 98);
+    QCoreApplication::processEvents();
+    bench.show();
+    QCoreApplication::processEvents();
+    QList<qsizetype> lines;
+    QList<bool> times;
+    QList<bool> hours;
+    for (Tile *tile : bench.tiles.findChildren<Tile *>()) {
+      for (const QLabel *label : tile->findChildren<QLabel *>()) {
+        const QByteArray role = label->property("role").toByteArray();
+        if (role == "figure" || role == "unit")
+          QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+        if (role != "notes")
+          continue;
+        lines << label->text().count(QLatin1Char('\n'));
+        times << label->text().contains(QStringLiteral(" · "));
+      }
+      hours << tile->findChild<Sparkline *>()->isVisible();
+    }
+    QVERIFY(lines.size() > 1);
+    QCOMPARE(lines.count(lines[0]), lines.size());
+    QCOMPARE(times.count(times[0]), times.size());
+    QCOMPARE(hours.count(hours[0]), hours.size());
+  }
+
+  void withoutADeviceTheySaySo() {
+    Bench bench(kHour);
+    for (const DeviceStatus &device : bench.overview.devices)
+      bench.view.showDevice(device, false);
+    bench.show();
+    Tile *tile = bench.tiles.findChildren<Tile *>()[0];
+    QVERIFY2(bench.text(0).contains(QStringLiteral("no device is chosen")), qPrintable(bench.text(0)));
+    QVERIFY(!bench.text(0).contains(QStringLiteral("stale")));
+    QVERIFY(!tile->property("stale").toBool());
+    QVERIFY(!tile->accessibleName().contains(QStringLiteral("stale")));
+  }
+
   void tilesLieAsThePanesDo() {
     Bench bench(kHour);
     bench.tiles.setOrder({QStringLiteral("pressure"), QStringLiteral("temperature")});
