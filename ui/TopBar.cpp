@@ -14,6 +14,11 @@ namespace meteorograph::ui {
 namespace {
 // Below this width the texts are shortened.
 constexpr int kWideEnough = 1420;
+constexpr int kMargin = 12;
+constexpr int kSpacing = 8;
+
+/// The presets that go first where there is no room; the range menu has them too.
+constexpr TimeUs kExpendable[] = {15 * kMinute, 6 * kHour, 30 * kDay, 7 * kDay, kDay, 5 * kMinute, kHour};
 } // namespace
 
 const std::vector<RangePreset> &rangePresets() {
@@ -64,8 +69,8 @@ TopBar::TopBar(QWidget *parent)
   setObjectName(QStringLiteral("topBar"));
   setFixedHeight(46);
   auto *layout = new QHBoxLayout(this);
-  layout->setContentsMargins(12, 0, 12, 0);
-  layout->setSpacing(8);
+  layout->setContentsMargins(kMargin, 0, kMargin, 0);
+  layout->setSpacing(kSpacing);
   for (QWidget *widget : {m_open, m_export, m_live, m_pause})
     layout->addWidget(widget);
   layout->addStretch();
@@ -91,7 +96,7 @@ QPushButton *TopBar::makeButton(const QString &text, const QString &accessibleNa
 }
 
 QWidget *TopBar::makeSegments() {
-  auto *frame = new QFrame(this);
+  auto *frame = m_frame = new QFrame(this);
   frame->setObjectName(QStringLiteral("segments"));
   frame->setFixedHeight(28);
   auto *layout = new QHBoxLayout(frame);
@@ -145,6 +150,7 @@ void TopBar::showRange(const LiveState &live, TimeUs age, const QTimeZone &zone,
                        (span.kind == LiveSpan::Kind::All ? 0 : span.width_us) == width);
   m_range->setText(formatRange(range, zone, now));
   showPause();
+  dropPresets();
 }
 
 void TopBar::showPause() {
@@ -155,9 +161,13 @@ void TopBar::showPause() {
 void TopBar::showAverage(const QString &label) {
   m_averageLabel = label;
   m_average->setText(m_compact ? label : tr("Average: %1").arg(label));
+  dropPresets();
 }
 
-void TopBar::showZone(const QString &label) { m_zone->setText(label); }
+void TopBar::showZone(const QString &label) {
+  m_zone->setText(label);
+  dropPresets();
+}
 
 void TopBar::setDataControlsEnabled(bool enabled) {
   for (QPushButton *button : {m_export, m_live, m_pause, m_range, m_average})
@@ -172,6 +182,32 @@ void TopBar::resizeEvent(QResizeEvent *event) {
   if (compact != m_compact) {
     m_compact = compact;
     adaptTexts();
+  }
+  m_dropped = 0;
+  dropPresets();
+}
+
+int TopBar::neededWidth() const {
+  int width = 2 * kMargin + 2; // with the segments' frame
+  for (const QPushButton *button : {m_open, m_export, m_live, m_pause, m_range, m_average, m_zone})
+    width += kSpacing + button->sizeHint().width();
+  for (const auto &[span, button] : m_segments)
+    width += button->isHidden() ? 0 : button->sizeHint().width();
+  return width + kSpacing;
+}
+
+/// Until all texts are seen in full. Presets that went come back with another width only, so that they
+/// do not come and go while the range's text changes.
+void TopBar::dropPresets() {
+  const auto apply = [this] {
+    for (std::size_t i = 0; i < std::size(kExpendable); ++i)
+      m_segments.at(kExpendable[i])->setVisible(i >= m_dropped);
+    m_frame->setVisible(m_dropped <= std::size(kExpendable));
+  };
+  apply();
+  while (m_dropped <= std::size(kExpendable) && neededWidth() > width()) {
+    ++m_dropped;
+    apply();
   }
 }
 

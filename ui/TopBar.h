@@ -52,12 +52,16 @@ private:
   QWidget *makeSegments();
   void showPause();
   void adaptTexts();
+  int neededWidth() const;
+  void dropPresets();
 
   QPushButton *m_open;
   QPushButton *m_export;
   QPushButton *m_live;
   QPushButton *m_pause;
   std::map<TimeUs, QToolButton *> m_segments; ///< by width; 0 is All
+  QWidget *m_frame = nullptr;                 ///< around the segments
+  std::size_t m_dropped = 0;                  ///< so many presets are not in the bar, for want of room
   QPushButton *m_range;
   QPushButton *m_average;
   QPushButton *m_zone;
