@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/OverviewQuery.h"
 
+#include "core/model/NaturalOrder.h"
 #include "core/store/AnnotationTable.h"
 #include "core/store/LatestValues.h"
 #include "core/store/Schema.h"
@@ -52,7 +53,7 @@ bool OverviewQuery::readTotals(Overview &out) {
 
 void OverviewQuery::readDevices(Overview &out) {
   Statement rows = m_database.prepareOnce("SELECT id, name, readings, late, first_us, newest_us,"
-                                          " watermark_us, cadence_us FROM device ORDER BY name");
+                                          " watermark_us, cadence_us FROM device");
   LatestValues latest(m_database, out.quantities);
   const std::set<DeviceId> holding = readHolding(m_database);
   while (rows.next()) {
@@ -72,6 +73,8 @@ void OverviewQuery::readDevices(Overview &out) {
     }
     out.devices.push_back(std::move(device));
   }
+  std::sort(out.devices.begin(), out.devices.end(),
+            [](const DeviceStatus &a, const DeviceStatus &b) { return naturallyBefore(a.name, b.name); });
 }
 
 void OverviewQuery::countProvisional(Overview &out) {
