@@ -81,7 +81,8 @@ void EventsPanel::rebuild() {
   for (const EventEntry &event : all)
     if (kind.empty() || event.kind == kind)
       rows.push_back(rowOf(event, m_zone));
-  setNote(tr("%1 events").arg(formatCount(static_cast<std::int64_t>(rows.size()))));
+  setNote(rows.size() == 1 ? tr("1 event")
+                           : tr("%1 events").arg(formatCount(static_cast<std::int64_t>(rows.size()))));
   setRows(std::move(rows));
 }
 
