@@ -178,7 +178,10 @@ private:
 } // namespace
 
 double annotationStripHeight(const ChartScene &scene) {
-  return scene.marks.annotations && !scene.annotations.empty() ? kStrip : 0;
+  const bool any =
+      scene.marks.annotations && std::any_of(scene.annotations.begin(), scene.annotations.end(),
+                                             [&](const Annotation &each) { return isAbout(scene, each); });
+  return any ? kStrip : 0;
 }
 
 void paintAnnotations(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,

@@ -23,9 +23,10 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kTickRow = 18; // height of each of the time axis's two rows
-constexpr double kRowName = 16; // height of a device's name in its row
-constexpr double kLabelGap = 8; // from value labels to plot
+constexpr double kTickRow = 18;     // height of each of the time axis's two rows
+constexpr double kRowName = 16;     // height of a device's name in its row
+constexpr double kRowNameLeft = 20; // from the plot, with room for the device's mark
+constexpr double kLabelGap = 8;     // from value labels to plot
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -62,7 +63,8 @@ private:
   void paintProvisional(const PaneLayout &pane, double titleEnd);
   void paintNoData(const PaneLayout &pane);
   void paintRowNames(const PaneSpec &spec, const PaneLayout &pane);
-  double rowNameTop(const SeriesLine &line, const PaneLayout &row, double right) const;
+  bool namesAtFoot(const PaneSpec &spec, const PaneLayout &pane) const;
+  ValueExtent behindName(const SeriesLine &line, const PaneLayout &row, const QString &name) const;
   void paintTimeAxis();
   void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
 
@@ -148,13 +150,14 @@ void FramePainter::paintRows(const PaneLayout &pane) {
 
 void FramePainter::paintRowNames(const PaneSpec &spec, const PaneLayout &pane) {
   m_painter.setFont(m_theme.font);
+  const bool atFoot = namesAtFoot(spec, pane);
   for (const DeviceStyle &device : m_scene.devices) {
     if (std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
       continue;
     const PaneLayout row = pane.row(device.id);
     const double width = QFontMetricsF(m_theme.font).horizontalAdvance(device.name);
-    const double left = row.plot.left() + 20;
-    const double top = rowNameTop(*findLine(m_scene, spec.quantity, device.id), row, left + width);
+    const double left = row.plot.left() + kRowNameLeft;
+    const double top = atFoot ? row.plot.bottom() - kRowName : row.plot.top();
     paintDeviceMarker(m_painter, device.id, QPointF(left - 9, top + kRowName / 2), 8,
                       deviceColour(m_theme, device.id), m_theme.card);
     m_painter.setPen(m_theme.text);
@@ -163,8 +166,28 @@ void FramePainter::paintRowNames(const PaneSpec &spec, const PaneLayout &pane) {
   }
 }
 
-/// At the row's top, but at its foot where the line would strike the name through and leaves more room.
-double FramePainter::rowNameTop(const SeriesLine &line, const PaneLayout &row, double right) const {
+/// One place for all rows of a pane: at the top, but at the foot where lines strike fewer names through.
+bool FramePainter::namesAtFoot(const PaneSpec &spec, const PaneLayout &pane) const {
+  int struckAbove = 0;
+  int struckBelow = 0;
+  for (const DeviceStyle &device : m_scene.devices) {
+    const SeriesLine *line = findLine(m_scene, spec.quantity, device.id);
+    if (line == nullptr || std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
+      continue;
+    const PaneLayout row = pane.row(device.id);
+    const ValueExtent behind = behindName(*line, row, device.name);
+    if (behind.empty())
+      continue;
+    struckAbove += row.yOf(behind.high) - row.plot.top() < kRowName ? 1 : 0;
+    struckBelow += row.plot.bottom() - row.yOf(behind.low) < kRowName ? 1 : 0;
+  }
+  return struckBelow < struckAbove;
+}
+
+/// The values that are drawn where the row's name is.
+ValueExtent FramePainter::behindName(const SeriesLine &line, const PaneLayout &row,
+                                     const QString &name) const {
+  const double right = row.plot.left() + kRowNameLeft + QFontMetricsF(m_theme.font).horizontalAdvance(name);
   ValueExtent behind;
   for (const SeriesPoint &point : line.points) {
     if (m_layout.xOf(point.first_us) > right)
@@ -172,11 +195,7 @@ double FramePainter::rowNameTop(const SeriesLine &line, const PaneLayout &row, d
     if (point.last_us >= m_layout.from_us)
       behind.add(shownValues(point, m_scene));
   }
-  if (behind.empty())
-    return row.plot.top();
-  const double above = row.yOf(behind.high) - row.plot.top();
-  const double below = row.plot.bottom() - row.yOf(behind.low);
-  return above < kRowName && below > above ? row.plot.bottom() - kRowName : row.plot.top();
+  return behind;
 }
 
 /// Above the value labels, so that nobody takes a fixed axis for one that follows the data.
@@ -240,7 +259,8 @@ void FramePainter::paintProvisional(const PaneLayout &pane, double titleEnd) {
 void FramePainter::paintNoData(const PaneLayout &pane) {
   m_painter.setFont(sized(m_theme.font, 12));
   m_painter.setPen(m_theme.dim);
-  m_painter.drawText(pane.plot, Qt::AlignCenter, tr("No data in this range"));
+  m_painter.drawText(pane.plot, Qt::AlignCenter,
+                     m_scene.devices.empty() ? tr("No device is chosen") : tr("No data in this range"));
 }
 
 void FramePainter::paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken) {

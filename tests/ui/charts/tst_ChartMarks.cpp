@@ -197,7 +197,9 @@ private Q_SLOTS:
     QVERIFY(!textsOf(scene).contains(QStringLiteral("Door open")));
     scene.annotations[0].from_us = scene.to_us;
     QVERIFY(!textsOf(scene).contains(QStringLiteral("Filter changed")));
-    QVERIFY(annotationStripHeight(scene) > 0); // panes do not jump while the range moves
+    QVERIFY(annotationStripHeight(scene) > 0);          // panes do not jump while the range moves
+    scene.annotations.erase(scene.annotations.begin()); // the other one is about a device that is not shown
+    QCOMPARE(annotationStripHeight(scene), 0.0);
     scene.annotations.clear();
     QCOMPARE(annotationStripHeight(scene), 0.0);
   }
@@ -215,6 +217,13 @@ private Q_SLOTS:
       last = std::max(last, found);
     }
     QVERIFY(last > 100);
+  }
+
+  void saysWhenNoDeviceIsChosen() {
+    ChartScene scene = everything();
+    scene.devices.clear();
+    QVERIFY(textsOf(scene).contains(QStringLiteral("No device is chosen")));
+    QVERIFY(!textsOf(scene).contains(QStringLiteral("No data in this range")));
   }
 
   void everyDevicesShapeIsLargeEnough() {
