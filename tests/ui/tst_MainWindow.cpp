@@ -278,6 +278,16 @@ private Q_SLOTS:
     QTest::keyClick(&bench.window, Qt::Key_Space);
     bench.window.controller().tick();
   }
+
+  void theSheetOfKeysFitsASmallScreen() {
+    ShortcutsSheet sheet;
+    sheet.show();
+    QCoreApplication::processEvents();
+    QVERIFY2(sheet.width() <= 1240 && sheet.height() <= 740,
+             qPrintable(QStringLiteral("%1 x %2").arg(sheet.width()).arg(sheet.height())));
+    const auto buttons = sheet.findChildren<QAbstractButton *>();
+    QVERIFY(!buttons.isEmpty() && sheet.rect().contains(buttons[0]->geometry()));
+  }
 };
 
 METEOROGRAPH_TEST(tst_MainWindow)

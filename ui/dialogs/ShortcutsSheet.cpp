@@ -16,13 +16,17 @@ ShortcutsSheet::ShortcutsSheet(QWidget *parent) : QDialog(parent) {
   auto *grid = new QGridLayout;
   grid->setHorizontalSpacing(18);
   grid->setVerticalSpacing(7);
-  int row = 0;
-  for (const ShortcutRow &shortcut : shortcutRows()) {
+  const std::span<const ShortcutRow> rows = shortcutRows();
+  const int half = static_cast<int>(rows.size() + 1) / 2; // two columns, so that it fits small screens
+  grid->setColumnMinimumWidth(2, 8);
+  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+    const ShortcutRow &shortcut = rows[static_cast<std::size_t>(i)];
     auto *keys = new QLabel(QString::fromUtf8(shortcut.keys));
     keys->setProperty("role", "key-cap");
     auto *text = new QLabel(QCoreApplication::translate("Shortcuts", shortcut.text));
-    grid->addWidget(keys, row, 0, Qt::AlignLeft);
-    grid->addWidget(text, row++, 1);
+    const int column = i < half ? 0 : 3;
+    grid->addWidget(keys, i % half, column, Qt::AlignLeft | Qt::AlignVCenter);
+    grid->addWidget(text, i % half, column + 1);
   }
   auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
