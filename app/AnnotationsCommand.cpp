@@ -9,29 +9,29 @@ namespace meteorograph {
 
 namespace {
 
-/// The name of what an annotation is about; empty: of all.
-template <class List> std::string nameOf(const List &list, std::int64_t id) {
-  for (const auto &entry : list)
-    if (entry.id == id)
-      return entry.name;
+/// The name of the quantity that an annotation is about; empty: of all.
+std::string nameOf(const std::vector<Quantity> &quantities, QuantityId id) {
+  for (const Quantity &quantity : quantities)
+    if (quantity.id == id)
+      return quantity.name;
   return {};
 }
 
-std::string asJson(const Annotation &annotation, const std::string &device, const std::string &quantity) {
+std::string asJson(const Annotation &annotation, const std::string &quantity) {
   nlohmann::ordered_json line = {{"from", formatIsoTime(annotation.from_us)}};
   line["to"] = annotation.to_us == kNoTime ? nlohmann::ordered_json(nullptr)
                                            : nlohmann::ordered_json(formatIsoTime(annotation.to_us));
-  line["device"] = device;
+  line["device"] = annotation.device;
   line["quantity"] = quantity;
   line["text"] = annotation.text;
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
-std::string asText(const Annotation &annotation, const std::string &device, const std::string &quantity) {
+std::string asText(const Annotation &annotation, const std::string &quantity) {
   std::string line = formatIsoTime(annotation.from_us);
   if (annotation.to_us != kNoTime)
     line += " – " + formatIsoTime(annotation.to_us);
-  for (const std::string &subject : {device, quantity})
+  for (const std::string &subject : {annotation.device, quantity})
     if (!subject.empty())
       line += " · " + printable(subject);
   return line + "\n    " + printable(annotation.text) + '\n';
@@ -46,9 +46,8 @@ Result<ExitCode> listAnnotations(const CommandLineState &state, bool json) {
     return tl::unexpected(overview.error());
   TextOutput output = TextOutput::toStandardOutput();
   for (const Annotation &annotation : overview->annotations) {
-    const std::string device = nameOf(overview->devices, annotation.device);
     const std::string quantity = nameOf(overview->quantities, annotation.quantity);
-    output.append(json ? asJson(annotation, device, quantity) : asText(annotation, device, quantity));
+    output.append(json ? asJson(annotation, quantity) : asText(annotation, quantity));
   }
   return output.finish().map([] { return ExitCode::Done; });
 }

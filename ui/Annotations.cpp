@@ -47,6 +47,7 @@ void Annotations::openDialog(const Annotation &annotation) {
 }
 
 void Annotations::save(const Annotation &annotation) {
+  m_bar->dropUndo();
   if (EngineClient *client = m_controller.client())
     client->saveAnnotation(annotation, [self = QPointer(this),
                                         text = brief(annotation)](const Result<CorrectionReport> &report) {
@@ -60,23 +61,26 @@ void Annotations::remove(std::int64_t id) {
     removeNow(*annotation);
 }
 
-/// What was deleted comes back as it was, under its old number in the store.
+/// What was deleted comes back as it was, as a new one.
 void Annotations::removeNow(const Annotation &annotation) {
   EngineClient *client = m_controller.client();
   if (!client)
     return;
-  client->removeAnnotation(annotation.id,
-                           [self = QPointer(this), annotation](const Result<CorrectionReport> &report) {
-                             if (!self)
-                               return;
-                             self->finish(QString(), report);
-                             if (report)
-                               self->m_bar->ask(Annotations::tr("Deleted: %1").arg(brief(annotation)),
-                                                Annotations::tr("Undo"), [self, annotation] {
-                                                  if (self)
-                                                    self->save(annotation);
-                                                });
-                           });
+  m_bar->dropUndo();
+  client->removeAnnotation(
+      annotation.id, [self = QPointer(this), annotation](const Result<CorrectionReport> &report) {
+        if (!self)
+          return;
+        self->finish(QString(), report);
+        if (!report)
+          return;
+        Annotation again = annotation;
+        again.id = 0;
+        self->m_bar->offerUndo(Annotations::tr("Deleted: %1").arg(brief(annotation)), [self, again] {
+          if (self)
+            self->save(again);
+        });
+      });
 }
 
 void Annotations::finish(const QString &done, const Result<CorrectionReport> &report) {

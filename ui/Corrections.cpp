@@ -61,6 +61,7 @@ void Corrections::send(const QString &done, const Send &request) {
   EngineClient *client = m_controller.client();
   if (!client)
     return;
+  m_bar->dropUndo();
   ++m_running;
   m_newest = request(*client, [self = QPointer(this), done](const Result<CorrectionReport> &report) {
     if (self)
@@ -96,6 +97,7 @@ void Corrections::editMapping(const Files &files) {
     m_mapping->close();
   m_mapping = new MappingDialog(m_controller.client(), files, m_controller.view().timeZone(), m_window);
   connect(m_mapping, &MappingDialog::applied, this, [this](const QString &result, bool isError) {
+    m_bar->dropUndo();
     Q_EMIT told(tr("Read again · %1").arg(result), isError);
     Q_EMIT changed();
   });

@@ -18,7 +18,7 @@ struct Annotation {
   TimeUs from_us = 0;
   TimeUs to_us = kNoTime;  ///< end of a stretch of time, after from_us; kNoTime: a moment
   std::string text;        ///< UTF-8, never blank
-  DeviceId device = 0;     ///< 0: about every device
+  std::string device;      ///< name, also of one that is not in the store now; empty: about every device
   QuantityId quantity = 0; ///< 0: about every quantity
   bool operator==(const Annotation &) const = default;
 };

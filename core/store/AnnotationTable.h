@@ -13,14 +13,15 @@ namespace meteorograph {
 // on any connection (a store of before migration 3 has neither); changes belong into a transaction of
 // the writer.
 
-std::vector<Annotation> readAnnotations(Database &database); ///< by time, then id
-/// Writes one; a new one (id 0) gets its id, one that was removed comes back under its old one.
-bool saveAnnotation(Database &database, Annotation &annotation);
+std::vector<Annotation> readAnnotations(Database &database);          ///< by time, then id
+bool addAnnotation(Database &database, const Annotation &annotation); ///< whatever its id says
+/// Writes one anew; nothing where it is gone: see sqlite3_changes().
+bool changeAnnotation(Database &database, const Annotation &annotation);
 bool removeAnnotation(Database &database, std::int64_t id);
-/// What was said of one device is said of another.
-bool moveAnnotations(Database &database, DeviceId from, DeviceId into);
+/// What was said of the device of one name is said of that of another: renamed, or merged.
+bool sayOfOther(Database &database, const std::string &from, const std::string &into);
 
 std::set<DeviceId> readHolding(Database &database);
-bool saveHolding(Database &database, DeviceId device, bool holds);
+bool saveHolding(Database &database, const std::string &device, bool holds);
 
 } // namespace meteorograph

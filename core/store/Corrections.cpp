@@ -224,8 +224,8 @@ Result<Corrected> Corrections::renameDevice(DeviceId id, const std::string &name
     done.readings_before = done.readings_after = readingsOf(id);
     return rename.bind(1, id).bind(2, std::string_view(name)).run() &&
            forget.bind(1, std::string_view(name)).run() &&
-           alias.bind(1, std::string_view(old)).bind(2, id).run() && finish(done) &&
-           note("the device " + old + " is now called " + name);
+           alias.bind(1, std::string_view(old)).bind(2, id).run() && sayOfOther(m_database, old, name) &&
+           finish(done) && note("the device " + old + " is now called " + name);
   });
 }
 
@@ -265,7 +265,7 @@ bool Corrections::joinDevices(DeviceId from, DeviceId into) {
   m_writer.m_devices[index].clock.join(m_writer.m_devices[m_writer.m_deviceById.at(from)].clock);
   m_writer.touch(index);
   return sums.bind(1, from).bind(2, into).run() && names.bind(1, from).bind(2, into).run() &&
-         moveAnnotations(m_database, from, into) && drop.bind(1, from).run() &&
+         sayOfOther(m_database, old, nameOf(into)) && drop.bind(1, from).run() &&
          alias.bind(1, std::string_view(old)).bind(2, into).run();
 }
 
@@ -285,14 +285,20 @@ bool saysNothing(const std::string &text) { return text.find_first_not_of(" \t\r
 
 } // namespace
 
-Result<Corrected> Corrections::saveAnnotation(Annotation annotation) {
+Result<Corrected> Corrections::saveAnnotation(const Annotation &annotation) {
   return run([&](Corrected &done) {
     if (saysNothing(annotation.text) || annotation.text.size() > kMaxAnnotationBytes)
       return refuse(ErrorCode::Usage,
                     "an annotation has 1 to " + std::to_string(kMaxAnnotationBytes) + " bytes of text");
     if (annotation.to_us != kNoTime && annotation.to_us <= annotation.from_us)
       return refuse(ErrorCode::Usage, "an annotation ends after its beginning");
-    return meteorograph::saveAnnotation(m_database, annotation) && finish(done);
+    if (annotation.id == 0)
+      return addAnnotation(m_database, annotation) && finish(done);
+    if (!changeAnnotation(m_database, annotation))
+      return false;
+    if (sqlite3_changes(m_database.handle()) == 0)
+      return refuse(ErrorCode::Usage, "the annotation is gone: it was deleted meanwhile");
+    return finish(done);
   });
 }
 
@@ -305,7 +311,7 @@ Result<Corrected> Corrections::setHolding(DeviceId id, bool holds) {
     const std::string name = nameOf(id);
     if (name.empty())
       return refuse(ErrorCode::Usage, "there is no such device");
-    return saveHolding(m_database, id, holds) && finish(done) &&
+    return saveHolding(m_database, name, holds) && finish(done) &&
            note(holds ? "the values of " + name + " hold until the next one"
                       : "the values of " + name + " hold no longer than its interval");
   });

@@ -45,7 +45,7 @@ public:
   Result<Corrected> setLimits(QuantityId id, const QuantityLimits &limits);
   /// Writes an annotation: a new one where its id is 0. Fails with Usage where it says nothing, too much,
   /// or ends before it begins.
-  Result<Corrected> saveAnnotation(Annotation annotation);
+  Result<Corrected> saveAnnotation(const Annotation &annotation);
   Result<Corrected> removeAnnotation(std::int64_t id);
   /// Whether the device's values hold until the next one, because it records only changes.
   Result<Corrected> setHolding(DeviceId id, bool holds);

@@ -23,9 +23,10 @@ class tst_AnnotationsCommand : public QObject {
 
   void annotate() const {
     SqliteFile(m_program->path("store").toStdString())
-        .execute("INSERT INTO annotation(from_us, to_us, text, device_id, quantity_id) VALUES"
-                 " (1704067300000000, NULL, 'Filter' || char(10) || 'changed', NULL, NULL),"
-                 " (1704067200000000, 1704067260000000, 'Door open', 1, 1)");
+        .execute(
+            "INSERT INTO annotation(from_us, to_us, text, device, quantity_id) VALUES"
+            " (1704067300000000, NULL, 'Filter' || char(10) || 'changed', NULL, NULL),"
+            " (1704067200000000, 1704067260000000, 'Door open', (SELECT name FROM device WHERE id = 1), 1)");
   }
 
 private Q_SLOTS:

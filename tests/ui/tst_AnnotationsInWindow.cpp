@@ -38,8 +38,8 @@ struct Bench {
   Overview overview = sampleOverview(wallClockNow());
 
   Bench() {
-    overview.annotations = {{4, overview.newest_us - kHour, kNoTime, "Filter changed", 0, 0},
-                            {7, overview.newest_us - 2 * kMinute, kNoTime, "Door open", 2, 1}};
+    overview.annotations = {{4, overview.newest_us - kHour, kNoTime, "Filter changed", {}, 0},
+                            {7, overview.newest_us - 2 * kMinute, kNoTime, "Door open", "rpi-lobby", 1}};
     window.resize(1280, 800);
     window.show();
     window.controller().setInterval(3'600'000);
@@ -120,7 +120,7 @@ private Q_SLOTS:
     QCOMPARE(bench.engine->annotation.text, std::string("Window opened"));
     QCOMPARE(bench.engine->annotation.from_us, time); // finer than the field shows
     QCOMPARE(bench.engine->annotation.to_us, kNoTime);
-    QCOMPARE(bench.engine->annotation.device, DeviceId{0});
+    QCOMPARE(bench.engine->annotation.device, std::string());
   }
 
   void twoPinsMakeAStretch() {
@@ -165,7 +165,7 @@ private Q_SLOTS:
     Bench::field(dialog, "Text")->setText("Door was open");
     Bench::button(dialog, "Save")->click();
     QCOMPARE(bench.engine->corrections, std::vector<std::string>{"annotate 7"});
-    QCOMPARE(bench.engine->annotation.device, DeviceId{2}); // what was not changed stays
+    QCOMPARE(bench.engine->annotation.device, std::string("rpi-lobby")); // what was not changed stays
     QCOMPARE(bench.engine->annotation.quantity, QuantityId{1});
   }
 
@@ -181,9 +181,26 @@ private Q_SLOTS:
     auto *bar = bench.window.findChild<AskBar *>();
     QTRY_VERIFY(bar->isVisible());
     QVERIFY(bar->findChild<QLabel *>()->text().contains("Filter changed"));
+    QVERIFY(Bench::button(bar, "Dismiss") && !Bench::button(bar, "Cancel"));
     Bench::button(bar, "Undo")->click();
-    QCOMPARE(bench.engine->corrections.back(), std::string("annotate 4"));
-    QVERIFY(bench.engine->annotation == bench.overview.annotations[0]);
+    QCOMPARE(bench.engine->corrections.back(), std::string("annotate 0")); // as a new one
+    Annotation again = bench.overview.annotations[0];
+    again.id = 0;
+    QVERIFY(bench.engine->annotation == again);
+  }
+
+  void theNextCorrectionEndsTheOfferToUndo() {
+    Bench bench;
+    bench.action("Annotations…")->trigger();
+    Bench::button(bench.dialog<AnnotationList>(), "Delete")->click();
+    bench.engine->answerCorrection(CorrectionReport());
+    auto *bar = bench.window.findChild<AskBar *>();
+    QTRY_VERIFY(bar->isVisible());
+    bench.hover(0.5);
+    bench.press(Qt::Key_A);
+    Bench::field(bench.dialog<AnnotationDialog>(), "Text")->setText("x");
+    Bench::button(bench.dialog<AnnotationDialog>(), "Save")->click();
+    QVERIFY(!bar->isVisible());
   }
 
   void theListGoesToTheTime() {
@@ -227,6 +244,12 @@ private Q_SLOTS:
     QCOMPARE(rows->index(0, 2).data().toString(), QStringLiteral("20.25"));
     QCOMPARE(rows->index(2, 5).data().toString(), QStringLiteral("a.json"));
     QVERIFY(rows->index(1, 3).data().toString().contains("late"));
+    const QTableView *table = dialog->findChild<QTableView *>();
+    QCOMPARE(table->textElideMode(), Qt::ElideMiddle);
+    for (int column = 0; column < 2; ++column)
+      QVERIFY2(table->columnWidth(column) >=
+                   table->fontMetrics().horizontalAdvance(rows->index(0, column).data().toString()) + 6,
+               "milliseconds are seen");
     bool tellsOfMore = false;
     for (const QLabel *label : dialog->findChildren<QLabel *>())
       tellsOfMore = tellsOfMore || label->text().startsWith("The first 3 of 100,000 readings");
@@ -266,6 +289,26 @@ private Q_SLOTS:
     dialog->close();
     QTRY_COMPARE(bench.engine->cancelled.back(), bench.engine->readings[1].id);
     QCOMPARE(bench.engine->rawRequests.size(), std::size_t{0});
+  }
+
+  void whatWasWithdrawnIsNotTakenForTheAnswer() {
+    Bench bench;
+    bench.hover(0.5);
+    bench.press(Qt::Key_Right); // onto a point
+    bench.press(Qt::Key_Return);
+    auto *dialog = bench.dialog<ReadingsDialog>();
+    auto *devices = dialog->findChild<QComboBox *>();
+    const int first = devices->currentIndex();
+    devices->setCurrentIndex(first == 3 ? 0 : 3);
+    devices->setCurrentIndex(first); // there and back: the same device, another request
+    QCOMPARE(bench.engine->readings.size(), std::size_t{3});
+    bench.engine->readings[0].handler(fail(ErrorCode::Cancelled, "the query was withdrawn"));
+    bench.engine->readings[1].handler(fail(ErrorCode::Cancelled, "the query was withdrawn"));
+    bench.engine->readings[2].handler(sampleReadings(3, 3));
+    QTRY_COMPARE(dialog->findChild<QTableView *>()->model()->rowCount(), 3);
+    for (const QLabel *label : dialog->findChildren<QLabel *>())
+      QVERIFY2(!label->text().contains("withdrawn"), qPrintable(label->text()));
+    QVERIFY(dialog->windowTitle().contains("UTC"));
   }
 
   void marksAreSwitchedInTheMenuAndRemembered() {

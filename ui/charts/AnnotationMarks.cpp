@@ -37,10 +37,17 @@ QFont flagFont(const ChartTheme &theme) {
   return font;
 }
 
+/// The shown device that the annotation is about, if it is about one.
+const DeviceStyle *deviceOf(const ChartScene &scene, const Annotation &annotation) {
+  const QString name = QString::fromStdString(annotation.device);
+  for (const DeviceStyle &style : scene.devices)
+    if (style.name == name)
+      return &style;
+  return nullptr;
+}
+
 bool isAbout(const ChartScene &scene, const Annotation &annotation) {
-  const bool device = annotation.device == 0 ||
-                      std::any_of(scene.devices.begin(), scene.devices.end(),
-                                  [&](const DeviceStyle &style) { return style.id == annotation.device; });
+  const bool device = annotation.device.empty() || deviceOf(scene, annotation);
   const bool quantity = annotation.quantity == 0 ||
                         std::any_of(scene.panes.begin(), scene.panes.end(), [&](const PaneSpec &pane) {
                           return pane.quantity == annotation.quantity;
@@ -107,8 +114,8 @@ public:
 
 private:
   QColor colour(const Flag &flag) const {
-    const DeviceId device = flag.annotation->device;
-    return device == 0 || m_scene.devices.size() == 1 ? m_theme.accent : deviceColour(m_theme, device);
+    const DeviceStyle *device = deviceOf(m_scene, *flag.annotation);
+    return !device || m_scene.devices.size() == 1 ? m_theme.accent : deviceColour(m_theme, device->id);
   }
 
   void paintLines(const Flag &flag, const QRectF &rows) {

@@ -17,10 +17,6 @@ namespace {
 
 constexpr int kMostLetters = 1000; // at most four bytes each: what a store takes
 
-void choose(QComboBox *box, std::int64_t id) {
-  box->setCurrentIndex(std::max(0, box->findData(qlonglong{id})));
-}
-
 } // namespace
 
 AnnotationDialog::AnnotationDialog(const Annotation &annotation, const Overview &overview, TimeUs now,
@@ -39,14 +35,17 @@ AnnotationDialog::AnnotationDialog(const Annotation &annotation, const Overview 
   m_to->setPlaceholderText(tr("a moment"));
   if (annotation.to_us != kNoTime)
     m_to->setText(formatEditable(annotation.to_us, zone));
-  m_device->addItem(tr("All devices"), qlonglong{0});
+  m_device->addItem(tr("All devices"), QString());
   for (const DeviceStatus &device : overview.devices)
-    m_device->addItem(QString::fromStdString(device.name), qlonglong{device.id});
+    m_device->addItem(QString::fromStdString(device.name), QString::fromStdString(device.name));
   m_quantity->addItem(tr("All quantities"), qlonglong{0});
   for (const Quantity &quantity : overview.quantities)
     m_quantity->addItem(quantityTitle(quantity.name), qlonglong{quantity.id});
-  choose(m_device, annotation.device);
-  choose(m_quantity, annotation.quantity);
+  const QString device = QString::fromStdString(annotation.device);
+  if (m_device->findData(device) < 0) // one that is not in the store now
+    m_device->addItem(device, device);
+  m_device->setCurrentIndex(m_device->findData(device));
+  m_quantity->setCurrentIndex(std::max(0, m_quantity->findData(qlonglong{annotation.quantity})));
   m_device->setAccessibleName(tr("Device"));
   m_quantity->setAccessibleName(tr("Quantity"));
   m_note->setProperty("role", "caption");
@@ -92,7 +91,7 @@ std::optional<TimeUs> AnnotationDialog::timeOf(const QLineEdit &field, TimeUs be
 std::optional<Annotation> AnnotationDialog::annotation() const {
   Annotation wanted = m_annotation;
   wanted.text = m_text->text().trimmed().toStdString();
-  wanted.device = m_device->currentData().toLongLong();
+  wanted.device = m_device->currentData().toString().toStdString();
   wanted.quantity = m_quantity->currentData().toLongLong();
   const std::optional<TimeUs> from = timeOf(*m_from, m_annotation.from_us);
   const bool isMoment = m_to->text().trimmed().isEmpty();

@@ -15,9 +15,8 @@ namespace {
 
 QString aboutText(const Annotation &annotation, const Overview &overview) {
   QStringList about;
-  for (const DeviceStatus &device : overview.devices)
-    if (device.id == annotation.device)
-      about << QString::fromStdString(device.name);
+  if (!annotation.device.empty())
+    about << QString::fromStdString(annotation.device);
   for (const Quantity &quantity : overview.quantities)
     if (quantity.id == annotation.quantity)
       about << quantityTitle(quantity.name);

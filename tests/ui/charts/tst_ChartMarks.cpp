@@ -6,6 +6,7 @@
 #include "ui/charts/ChartSpot.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/GapMarks.h"
+#include "ui/charts/HoverOverlay.h"
 #include "ui/charts/LineGeometry.h"
 #include "ui/charts/TableBox.h"
 
@@ -46,8 +47,9 @@ ChartScene everything() {
   silence(scene, 1, 90 * kSecond, 150 * kSecond);
   scene.series.lines[0].points[50].faults = kSpike;
   scene.panes[0].limits.high = scene.series.lines[0].points[10].mean;
-  scene.annotations = {{3, scene.from_us + 30 * kSecond, kNoTime, "Filter changed", 0, 0},
-                       {9, scene.from_us + 60 * kSecond, scene.from_us + 90 * kSecond, "Door open", 2, 1}};
+  scene.annotations = {
+      {3, scene.from_us + 30 * kSecond, kNoTime, "Filter changed", {}, 0},
+      {9, scene.from_us + 60 * kSecond, scene.from_us + 90 * kSecond, "Door open", "rpi-lobby", 1}};
   return scene;
 }
 
@@ -208,7 +210,7 @@ private Q_SLOTS:
     ChartScene scene = everything();
     scene.annotations.clear();
     for (int i = 0; i < 400; ++i)
-      scene.annotations.push_back({i + 1, scene.from_us + i * kSecond / 2, kNoTime, "x", 0, 0});
+      scene.annotations.push_back({i + 1, scene.from_us + i * kSecond / 2, kNoTime, "x", {}, 0});
     const ChartLayout layout = layoutChart(scene, chartTheme(true), kSize);
     std::int64_t last = 0;
     for (double at = layout.left; at < layout.right; at += 1) { // flags come in the order of time
@@ -229,6 +231,31 @@ private Q_SLOTS:
   void everyDevicesShapeIsLargeEnough() {
     for (DeviceId device = 1; device <= 7; ++device)
       QVERIFY2(paintedPixels(device) > 60, QByteArray::number(static_cast<int>(device)).constData());
+  }
+
+  void remarksLeaveRoomForTheDevices_data() {
+    QTest::addColumn<int>("devices");
+    QTest::addColumn<int>("remarks");
+    QTest::newRow("a line for each") << 2 << 2;
+    QTest::newRow("no room left") << 30 << 0;
+  }
+  void remarksLeaveRoomForTheDevices() {
+    QFETCH(int, devices);
+    SyntheticScene recipe;
+    recipe.devices = devices;
+    recipe.lateEvery = 1; // all of them, in every quantity
+    const ChartScene scene = recipe.make();
+    const ChartLayout layout = layoutChart(scene, chartTheme(true), kSize);
+    const HoverTable hover = hoverTable(scene, scene.from_us + kMinute, 0);
+    QBuffer buffer;
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(kSize);
+    QPainter painter(&generator);
+    paintHover(painter, scene, chartTheme(true), layout, hover, QPointF(400, 200));
+    painter.end();
+    QTEST(static_cast<int>(buffer.data().count("late, repaired")), "remarks");
+    QVERIFY(buffer.data().contains("rpi-lobby"));
   }
 
   void heldValuesMakeSteps() {

@@ -113,9 +113,9 @@ private Q_SLOTS:
     order.plan.path = folder.filePath("out.csv");
     order.scene = sampleScene();
     order.overview = sampleOverview(kNow);
-    order.overview.annotations = {{1, kNow - kMinute, kNoTime, "window opened", 0, 0},
-                                  {2, kNow - kHour, kNow - 4 * kMinute, "sensor moved", 0, 0},
-                                  {3, kNow - kHour, kNoTime, "long ago", 0, 0}};
+    order.overview.annotations = {{1, kNow - kMinute, kNoTime, "window opened", {}, 0},
+                                  {2, kNow - kHour, kNow - 4 * kMinute, "sensor moved", {}, 0},
+                                  {3, kNow - kHour, kNoTime, "long ago", {}, 0}};
     Exporter exporter;
     QSignalSpy finished(&exporter, &Exporter::finished);
     exporter.start(nullptr, order);
