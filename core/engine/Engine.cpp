@@ -23,7 +23,8 @@ struct Engine::Impl {
   Impl(EngineOptions o, std::unique_ptr<StoreWriter> opened)
       : options(std::move(o)), writer(std::move(opened), options.store_path, queue),
         retention(options.store_path, queue, writer, options.clock), charts(options.store_path),
-        lists(options.store_path), exports(options.store_path), corrections(options.store_path),
+        lists(options.store_path), records(options.store_path), exports(options.store_path),
+        corrections(options.store_path),
         desk{queue, writer, [this] { return sourceLoopIfAny(); }, options.clock, options.quiet_us, {}, {}, {},
              0,     0} {}
 
@@ -34,6 +35,7 @@ struct Engine::Impl {
   std::unique_ptr<SourceLoop> sources; ///< made by the first follow()
   QueryLane charts;
   QueryLane lists;
+  QueryLane records;     ///< a record deep in a packed file takes its time: lists must not wait for it
   QueryLane exports;     ///< may be long: charts must not wait for them
   QueryLane corrections; ///< one after the other
   CorrectionDesk desk;
@@ -410,10 +412,11 @@ Engine::RequestId Engine::requestReadings(ReadingsRequest request,
                                        });
 }
 
-// A packed file is decoded up to the record, and one that grew is compared: on the lane that may be long.
+// A packed file is decoded up to the record, and one that grew is compared: neither lists nor this wait
+// for one another, nor for an export.
 Engine::RequestId Engine::requestRawRecord(std::int64_t file_id, std::int64_t offset,
                                            std::function<void(Result<RawRecord>)> handler) {
-  return m_impl->ask<RawRecord>(m_impl->exports, std::move(handler),
+  return m_impl->ask<RawRecord>(m_impl->records, std::move(handler),
                                 [file_id, offset](StoreReader &reader, const std::atomic<bool> &cancelled) {
                                   return reader.file(file_id).and_then([&](const FileCheckpoint &file) {
                                     return readRawRecord(file, offset, cancelled);
@@ -448,6 +451,7 @@ Engine::RequestId Engine::setRetention(RetentionSettings settings,
 void Engine::cancel(RequestId id) {
   m_impl->charts.cancel(id);
   m_impl->lists.cancel(id);
+  m_impl->records.cancel(id);
   m_impl->exports.cancel(id);
   m_impl->corrections.cancel(id);
 }
@@ -462,6 +466,7 @@ void Engine::stop() {
     loop->stop();
   m_impl->charts.stop();
   m_impl->lists.stop();
+  m_impl->records.stop();
   m_impl->exports.stop();
   m_impl->corrections.stop();
   m_impl->retention.stop();

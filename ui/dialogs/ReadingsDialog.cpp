@@ -26,7 +26,7 @@ namespace meteorograph::ui {
 namespace {
 
 constexpr int kRecordHeight = 110;
-constexpr int kTimeWidth = 168;
+constexpr int kCellMargins = 18;
 constexpr int kValueWidth = 70; // and some for each letter of the title
 constexpr int kFlagsWidth = 70;
 constexpr int kLineWidth = 70;
@@ -80,7 +80,7 @@ ReadingsDialog::ReadingsDialog(EngineClient *client, const Subject &subject, con
     : QDialog(parent), m_client(client), m_subject(subject), m_zone(zone), m_device(new QComboBox),
       m_source(new QLabel), m_text(new QPlainTextEdit), m_copy(new QPushButton(tr("Copy &record"))),
       m_folder(new QPushButton(tr("Open &folder"))) {
-  setWindowTitle(tr("Readings"));
+  setWindowTitle(tr("Readings, times in %1").arg(QString::fromUtf8(zone.id())));
   for (const auto &[id, name] : subject.devices)
     m_device->addItem(name, qlonglong{id});
   m_device->setCurrentIndex(m_device->findData(qlonglong{subject.device}));
@@ -135,6 +135,7 @@ void ReadingsDialog::withdraw(EnginePort::RequestId &request) {
 void ReadingsDialog::ask() {
   withdraw(m_asked);
   withdraw(m_askedRecord);
+  ++m_recordTurn;
   m_answer = {};
   showReadings();
   m_table->setNote(tr("Reading…"));
@@ -143,19 +144,19 @@ void ReadingsDialog::ask() {
   request.from_us = m_subject.from_us;
   request.to_us = m_subject.to_us;
   m_asked = m_client->fetchReadings(
-      request, [self = QPointer(this), device = m_subject.device](const Result<ReadingsOfWindow> &answer) {
-        if (self && self->m_subject.device == device)
-          self->show(answer);
+      request, [self = QPointer(this), turn = ++m_turn](const Result<ReadingsOfWindow> &answer) {
+        if (!self || self->m_turn != turn)
+          return;
+        self->m_asked = 0;
+        if (answer)
+          self->show(*answer);
+        else if (answer.error().code != ErrorCode::Cancelled)
+          self->m_table->setNote(QString::fromStdString(answer.error().message));
       });
 }
 
-void ReadingsDialog::show(const Result<ReadingsOfWindow> &answer) {
-  m_asked = 0;
-  if (!answer) {
-    m_table->setNote(QString::fromStdString(answer.error().message));
-    return;
-  }
-  m_answer = *answer;
+void ReadingsDialog::show(const ReadingsOfWindow &answer) {
+  m_answer = answer;
   showReadings();
   const auto shown = static_cast<std::int64_t>(m_answer.readings.size());
   const QString span =
@@ -176,8 +177,9 @@ void ReadingsDialog::show(const Result<ReadingsOfWindow> &answer) {
 
 /// Quantities differ from device to device, so the table is made anew.
 void ReadingsDialog::showReadings() {
-  QStringList titles{tr("Time"), tr("Received")};
-  QList<int> widths{kTimeWidth, kTimeWidth};
+  QStringList titles{tr("Time"), tr("Received")}; // the zone stands in the window's title
+  const int timeWidth = fontMetrics().horizontalAdvance(fineTime(m_subject.from_us, m_zone)) + kCellMargins;
+  QList<int> widths{timeWidth, timeWidth};
   QList<int> right;
   for (const Quantity &quantity : m_answer.quantities) {
     right << static_cast<int>(titles.size());
@@ -194,6 +196,7 @@ void ReadingsDialog::showReadings() {
   for (const StoredReading &reading : m_answer.readings)
     rows.push_back(rowOf(reading, m_zone));
   table->setRows(std::move(rows));
+  table->setElideMode(Qt::ElideMiddle);
   connect(table, &RecordTable::currentChanged, this, &ReadingsDialog::askRecord);
   auto *place = static_cast<QVBoxLayout *>(layout());
   if (m_table)
@@ -217,6 +220,7 @@ const StoredReading *ReadingsDialog::chosen() const {
 
 void ReadingsDialog::askRecord() {
   withdraw(m_askedRecord);
+  ++m_recordTurn;
   m_text->clear();
   m_copy->setEnabled(false);
   const StoredReading *reading = chosen();
@@ -231,24 +235,24 @@ void ReadingsDialog::askRecord() {
   m_source->setText(source);
   m_source->setToolTip(source);
   m_text->setPlaceholderText(tr("Reading the file…"));
-  m_askedRecord =
-      m_client->fetchRawRecord(reading->file_id, reading->offset,
-                               [self = QPointer(this), id = reading->id](const Result<RawRecord> &record) {
-                                 if (self && self->chosen() && self->chosen()->id == id)
-                                   self->showRecord(record);
-                               });
+  m_askedRecord = m_client->fetchRawRecord(
+      reading->file_id, reading->offset,
+      [self = QPointer(this), turn = m_recordTurn](const Result<RawRecord> &record) {
+        if (!self || self->m_recordTurn != turn)
+          return;
+        self->m_askedRecord = 0;
+        if (record)
+          self->showRecord(*record);
+        else if (record.error().code != ErrorCode::Cancelled)
+          self->m_text->setPlaceholderText(QString::fromStdString(record.error().message));
+      });
 }
 
-void ReadingsDialog::showRecord(const Result<RawRecord> &record) {
-  m_askedRecord = 0;
-  if (!record) {
-    m_text->setPlaceholderText(QString::fromStdString(record.error().message));
-    return;
-  }
-  switch (record->state) {
+void ReadingsDialog::showRecord(const RawRecord &record) {
+  switch (record.state) {
   case RawRecord::State::Found:
-    m_text->setPlainText(QString::fromStdString(record->text) +
-                         (record->cut ? QStringLiteral(" …") : QString()));
+    m_text->setPlainText(QString::fromStdString(record.text) +
+                         (record.cut ? QStringLiteral(" …") : QString()));
     m_copy->setEnabled(true);
     break;
   case RawRecord::State::Gone:

@@ -33,10 +33,10 @@ public:
 
 private:
   void ask();
-  void show(const Result<ReadingsOfWindow> &answer);
+  void show(const ReadingsOfWindow &answer);
   void showReadings();
   void askRecord();
-  void showRecord(const Result<RawRecord> &record);
+  void showRecord(const RawRecord &record);
   void withdraw(EnginePort::RequestId &request);
   const StoredReading *chosen() const;
 
@@ -46,6 +46,8 @@ private:
   ReadingsOfWindow m_answer;
   EnginePort::RequestId m_asked = 0; ///< 0: none is under way
   EnginePort::RequestId m_askedRecord = 0;
+  int m_turn = 0; ///< which request is meant: answers to earlier ones are late
+  int m_recordTurn = 0;
   QComboBox *m_device;
   QLabel *m_source;
   RecordTable *m_table = nullptr; ///< made with each answer: its columns are the quantities that came

@@ -148,6 +148,8 @@ void RecordTable::makeCurrent(qint64 id) {
       m_view->setCurrentIndex(index);
 }
 
+void RecordTable::setElideMode(Qt::TextElideMode mode) { m_view->setTextElideMode(mode); }
+
 void RecordTable::copySelection() {
   QStringList lines;
   for (const QModelIndex &index : m_view->selectionModel()->selectedRows()) {

@@ -59,6 +59,8 @@ public:
   /// Of the row that the keyboard is on; nothing without one.
   std::optional<qint64> currentId() const;
   void makeCurrent(qint64 id);
+  /// Names that differ at their end are cut in the middle.
+  void setElideMode(Qt::TextElideMode mode);
 
 Q_SIGNALS:
   void currentChanged();

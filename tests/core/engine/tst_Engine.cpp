@@ -59,6 +59,21 @@ class tst_Engine : public QObject {
   Q_OBJECT
 
 private Q_SLOTS:
+  void aRecordWaitsForNoExport() {
+    const Fixture fixture;
+    std::promise<void> release;
+    std::promise<void> answered;
+    const std::unique_ptr<Engine> engine = fixture.open();
+    engine->requestExportCsv({}, fixture.data() + "/out.csv",
+                             [&](const Result<std::int64_t> &) { release.get_future().wait(); });
+    engine->requestRawRecord(4711, 0, [&](const Result<RawRecord> &) { answered.set_value(); });
+    const bool came =
+        answered.get_future().wait_for(std::chrono::milliseconds(kPatience)) == std::future_status::ready;
+    release.set_value();
+    engine->stop();
+    QVERIFY(came);
+  }
+
   void takesInAFolderOnce();
   void followsWhatIsAppended();
   void followsNewFilesAndFolders();
