@@ -61,6 +61,8 @@ void ChartView::pointAt(const QPointF &at) {
 
 void ChartView::mouseMoveEvent(QMouseEvent *event) {
   const QPointF at = event->position();
+  if (m_drag != Drag::None && event->buttons() == Qt::NoButton) // let go where nobody told
+    endDrag(false);
   m_dragNow = QPointF(std::clamp(at.x(), m_layout.left, m_layout.right), at.y());
   if (m_drag == Drag::Select || m_drag == Drag::Move) {
     update();
@@ -189,6 +191,11 @@ bool ChartView::event(QEvent *event) {
     event->accept();
     return true;
   }
+  // A button that is let go elsewhere is never heard of: scenes would wait for it for good.
+  const bool losesMouse = event->type() == QEvent::UngrabMouse || event->type() == QEvent::WindowDeactivate ||
+                          event->type() == QEvent::Hide;
+  if (losesMouse && m_drag != Drag::None)
+    endDrag(false);
   return QWidget::event(event);
 }
 

@@ -146,6 +146,27 @@ private Q_SLOTS:
     QCOMPARE(fixture.view.shownScene().from_us, later.from_us);
   }
 
+  void aDragThatLosesItsReleaseEnds_data() {
+    QTest::addColumn<int>("event");
+    QTest::newRow("grab lost") << int(QEvent::UngrabMouse);
+    QTest::newRow("another window") << int(QEvent::WindowDeactivate);
+  }
+  void aDragThatLosesItsReleaseEnds() {
+    QFETCH(int, event);
+    Fixture fixture;
+    QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
+    ChartScene later = fixture.scene;
+    later.averageLabel = QStringLiteral("later");
+    QTest::mousePress(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(60 * kSecond));
+    QTest::mouseMove(&fixture.view, fixture.at(140 * kSecond));
+    fixture.view.setScene(later);
+    QEvent lost(static_cast<QEvent::Type>(event));
+    QApplication::sendEvent(&fixture.view, &lost);
+    QCOMPARE(fixture.view.shownScene().averageLabel, later.averageLabel);
+    QTest::mouseRelease(&fixture.view, Qt::LeftButton, Qt::NoModifier, fixture.at(140 * kSecond));
+    QCOMPARE(chosen.count(), 0);
+  }
+
   void aDragOverALiveSceneChoosesWhatWasSeen() {
     Fixture fixture;
     QSignalSpy chosen(&fixture.view, &ChartView::rangeChosen);
