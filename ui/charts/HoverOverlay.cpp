@@ -55,26 +55,40 @@ TableRow deviceRow(const ChartScene &scene, const ChartTheme &theme, DeviceId de
   return row;
 }
 
-/// What is remarkable about the time and the values, each as a line of its own below the table.
+/// What is remarkable about a device's values: its faults by quantity, and that late readings repaired it.
+TableRow remarkOn(const ChartScene &scene, const ChartTheme &theme, const HoverRow &hovered) {
+  QStringList faults;
+  bool late = false;
+  for (std::size_t pane = 0; pane < scene.panes.size(); ++pane) {
+    if (const QString fault = faultText(hovered.cells[pane].faults); !fault.isEmpty())
+      faults << scene.panes[pane].title + QLatin1Char(' ') + fault;
+    late = late || hovered.cells[pane].late;
+  }
+  QStringList all = faults;
+  if (late)
+    all << tr("late, repaired");
+  if (all.isEmpty())
+    return {};
+  const QString sign = faults.isEmpty() ? QStringLiteral("▲ ") : QStringLiteral("○ ");
+  const QString what = scene.devices.size() == 1 ? QString() : hovered.name + QStringLiteral(": ");
+  return {std::nullopt,
+          faults.isEmpty() ? theme.warning : theme.bad,
+          sign + what + all.join(QStringLiteral(", ")),
+          {},
+          {}};
+}
+
+/// What is remarkable about the time and the values, a line for each annotation and device below the
+/// table, as far as there is room.
 std::vector<TableRow> remarksOn(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
-                                const HoverTable &table) {
+                                const HoverTable &table, std::size_t room) {
   std::vector<TableRow> rows;
-  const auto add = [&](const QString &text, const QColor &colour) {
-    if (rows.size() < kMostRemarks)
-      rows.push_back({std::nullopt, colour, text, {}, {}});
-  };
   for (const QString &text : annotationTexts(scene, layout, table.time_us))
-    add(text, theme.accent);
+    rows.push_back({std::nullopt, theme.accent, text, {}, {}});
   for (const HoverRow &hovered : table.rows)
-    for (std::size_t pane = 0; pane < scene.panes.size(); ++pane) {
-      const QString what = scene.devices.size() == 1
-                               ? scene.panes[pane].title
-                               : hovered.name + QStringLiteral(", ") + scene.panes[pane].title;
-      if (const QString fault = faultText(hovered.cells[pane].faults); !fault.isEmpty())
-        add(QStringLiteral("○ %1: %2").arg(what, fault), theme.bad);
-      if (hovered.cells[pane].late)
-        add(tr("▲ %1: late, repaired").arg(what), theme.warning);
-    }
+    if (TableRow remark = remarkOn(scene, theme, hovered); !remark.name.isEmpty())
+      rows.push_back(std::move(remark));
+  rows.resize(std::min({rows.size(), room, kMostRemarks}));
   return rows;
 }
 
@@ -117,11 +131,11 @@ TableBox hoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartL
   std::vector<QString> heads;
   for (const PaneSpec &pane : scene.panes)
     heads.push_back(pane.unit.isEmpty() ? pane.title : pane.unit);
-  const std::vector<TableRow> remarks = remarksOn(scene, theme, layout, table);
   const std::size_t lines = TableBox::linesWithin(roomFor(layout));
-  const std::size_t most = lines > remarks.size() ? lines - remarks.size() : 1;
+  const std::vector<TableRow> remarks =
+      remarksOn(scene, theme, layout, table, lines - std::min(lines, table.rows.size()));
   std::vector<TableRow> rows;
-  for (const HoverRow *hovered : rowsWithin(most, scene, layout, table, pointer)) {
+  for (const HoverRow *hovered : rowsWithin(std::max<std::size_t>(lines, 1), scene, layout, table, pointer)) {
     TableRow row = deviceRow(scene, theme, hovered->device, hovered->name);
     for (std::size_t pane = 0; pane < scene.panes.size(); ++pane)
       row.cells.push_back(textOf(scene.panes[pane].name, shownValue(scene, hovered->cells[pane])));
