@@ -4,6 +4,7 @@
 #include "ui/charts/ChartFrame.h"
 #include "ui/charts/TimeTicks.h"
 #include "ui/charts/ValueTicks.h"
+#include "ui/export/SeriesCsv.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -94,8 +95,11 @@ HoverRow hoverRow(const ChartScene &scene, const DeviceStyle &device, TimeUs tim
 
 } // namespace
 
-QString disarmed(const QString &text) {
-  return !text.isEmpty() && QStringLiteral("=+-@").contains(text[0]) ? QLatin1Char('\'') + text : text;
+QString tabbedCell(const QString &text) {
+  QString line = spreadsheetText(text);
+  for (const char end : {'\t', '\n', '\r'})
+    line.replace(QLatin1Char(end), QLatin1Char(' '));
+  return line;
 }
 
 QString hoverTime(TimeUs time, const QTimeZone &zone) {
@@ -121,7 +125,7 @@ QString hoverText(const ChartScene &scene, const HoverTable &table) {
         QLatin1Char('\t') + (pane.unit.isEmpty() ? pane.title : pane.title + QLatin1Char(' ') + pane.unit);
   const QString time = hoverTime(table.time_us, scene.zone);
   for (const HoverRow &row : table.rows) {
-    text += QLatin1Char('\n') + time + QLatin1Char('\t') + disarmed(row.name);
+    text += QLatin1Char('\n') + time + QLatin1Char('\t') + tabbedCell(row.name);
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const std::optional<double> value = shownValue(scene, row.cells[i]);
       text += QLatin1Char('\t') + (value ? valueText(scene.panes[i].name, *value) : QStringLiteral("—"));

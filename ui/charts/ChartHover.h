@@ -48,8 +48,8 @@ QString hoverText(const ChartScene &scene, const HoverTable &table);
 /// A time with date, milliseconds and zone, for the clipboard.
 QString hoverTime(TimeUs time, const QTimeZone &zone);
 
-/// Spreadsheets take a text that begins with =, +, - or @ for a formula: it gets a quote in front.
-QString disarmed(const QString &text);
+/// A text as a cell of tab-separated text: one line, without tabs, disarmed as SpreadsheetText.h has it.
+QString tabbedCell(const QString &text);
 
 /// The nearest time after (direction +1) or before (−1) `time` at which any shown line has a point.
 std::optional<TimeUs> neighbourTime(const ChartScene &scene, TimeUs time, int direction);

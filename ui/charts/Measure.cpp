@@ -66,7 +66,7 @@ QString measureText(const ChartScene &scene, const MeasureTable &table) {
         if (row.quantity != pane.quantity || row.device != device.id)
           continue;
         QStringList cells{pane.unit.isEmpty() ? pane.title : pane.title + QLatin1Char(' ') + pane.unit,
-                          disarmed(device.name)};
+                          tabbedCell(device.name)};
         for (const auto &value : {row.cell.difference, row.cell.mean, row.cell.min, row.cell.max})
           cells << (value ? valueText(pane.name, *value) : QStringLiteral("—"));
         lines << cells.join(QLatin1Char('\t'));

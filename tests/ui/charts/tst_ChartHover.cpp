@@ -134,6 +134,20 @@ private Q_SLOTS:
                                   "1 Jan 1970 00:00:03.000 UTC\t'=roof\t5.00\t—"));
   }
 
+  void aCellIsOneCell_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("cell");
+    QTest::newRow("plain") << QStringLiteral("two  spaces") << QStringLiteral("two  spaces");
+    QTest::newRow("tab") << QStringLiteral("a\tb\nc") << QStringLiteral("a b c");
+    QTest::newRow("formula") << QStringLiteral("@x") << QStringLiteral("'@x");
+    QTest::newRow("as if disarmed") << QStringLiteral("'=x") << QStringLiteral("''=x");
+    QTest::newRow("tab first") << QStringLiteral("\t=x") << QStringLiteral("' =x");
+  }
+  void aCellIsOneCell() {
+    QFETCH(QString, name);
+    QTEST(tabbedCell(name), "cell");
+  }
+
   void stepsFromPointToPointOfAnyLine() {
     const ChartScene all = scene();
     QCOMPARE(neighbourTime(all, 0, 1), std::optional(250 * kMillisecond));
