@@ -159,14 +159,19 @@ void MainWindow::connectController() {
   connect(&m_controller, &ViewController::seriesChanged, this, &MainWindow::showSeries);
   connect(&m_controller, &ViewController::rangeChanged, this, &MainWindow::showRange);
   connect(&m_controller, &ViewController::statusChanged, this, &MainWindow::showStatus);
-  connect(&m_exporter, &Exporter::failed, this, &MainWindow::tellError);
+  connect(&m_exporter, &Exporter::failed, this, [this](const QString &message) {
+    m_notice->endOngoing();
+    tellError(message);
+  });
   connect(&m_exporter, &Exporter::started, this, [this](const QString &path) {
     m_notice->tellOngoing(tr("Exporting to %1 …").arg(path), [this] { m_exporter.cancel(); });
   });
   connect(&m_exporter, &Exporter::cancelled, this, [this](const QString &path) {
+    m_notice->endOngoing();
     m_notice->tell(tr("The export to %1 was cancelled; nothing was written.").arg(path), false);
   });
   connect(&m_exporter, &Exporter::finished, this, [this](const QString &path, qint64) {
+    m_notice->endOngoing();
     m_notice->tell(tr("Exported to %1").arg(path), false);
     m_bottom->events()->addOwn(m_controller.now(), QStringLiteral("note"), tr("Exported to %1").arg(path));
   });

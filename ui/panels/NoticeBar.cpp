@@ -9,48 +9,107 @@
 
 namespace meteorograph::ui {
 
-NoticeBar::NoticeBar(QWidget *parent)
-    : QFrame(parent), m_text(new QLabel), m_cancel(new QPushButton(tr("Cancel"))) {
-  setObjectName(QStringLiteral("noticeBar"));
-  m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  auto *list = new QPushButton(tr("All events"));
-  auto *dismiss = new QPushButton(tr("Dismiss"));
-  for (QPushButton *button : {m_cancel, list, dismiss}) {
+namespace {
+
+QLabel *line() {
+  auto *label = new QLabel;
+  label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
+/// A text and what one can do about it, side by side.
+QWidget *row(QLabel *text, const QList<QPushButton *> &buttons) {
+  auto *widget = new QWidget;
+  auto *layout = new QHBoxLayout(widget);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(text, 1);
+  for (QPushButton *button : buttons) {
     button->setProperty("role", "bar");
     button->setFocusPolicy(Qt::TabFocus);
+    layout->addWidget(button);
   }
+  return widget;
+}
+
+} // namespace
+
+NoticeBar::NoticeBar(QWidget *parent, int noteMs)
+    : QFrame(parent), m_under(line()), m_text(line()), m_cancel(new QPushButton(tr("Cancel"))),
+      m_ongoing(makeOngoing()), m_newest(makeNewest()) {
+  setObjectName(QStringLiteral("noticeBar"));
+  m_leave.setSingleShot(true);
+  m_leave.setInterval(noteMs);
+  connect(&m_leave, &QTimer::timeout, this, [this] {
+    m_isTold = false;
+    fit();
+  });
+  auto *layout = new QVBoxLayout(this);
+  layout->setContentsMargins(14, 4, 8, 4);
+  layout->setSpacing(4);
+  layout->addWidget(m_ongoing);
+  layout->addWidget(m_newest);
+  fit();
+}
+
+QWidget *NoticeBar::makeOngoing() {
   m_cancel->setAccessibleName(tr("Cancel what is under way"));
-  list->setAccessibleName(tr("Show the list of events"));
-  dismiss->setAccessibleName(tr("Dismiss the message"));
   connect(m_cancel, &QPushButton::clicked, this, [this] {
     m_cancel->setEnabled(false);
     m_onCancel();
   });
+  return row(m_under, {m_cancel});
+}
+
+QWidget *NoticeBar::makeNewest() {
+  auto *list = new QPushButton(tr("All events"));
+  auto *dismiss = new QPushButton(tr("Dismiss"));
+  list->setAccessibleName(tr("Show the list of events"));
+  dismiss->setAccessibleName(tr("Dismiss the message"));
   connect(list, &QPushButton::clicked, this, &NoticeBar::listRequested);
-  connect(dismiss, &QPushButton::clicked, this, &QWidget::hide);
-  auto *layout = new QHBoxLayout(this);
-  layout->setContentsMargins(14, 4, 8, 4);
-  layout->addWidget(m_text, 1);
-  layout->addWidget(m_cancel);
-  layout->addWidget(list);
-  layout->addWidget(dismiss);
-  hide();
+  connect(dismiss, &QPushButton::clicked, this, [this] {
+    m_isTold = false;
+    fit();
+  });
+  return row(m_text, {list, dismiss});
 }
 
 void NoticeBar::tell(const QString &message, bool isError) {
   m_text->setText(message);
   m_text->setToolTip(message);
   setTone(*m_text, isError ? "bad" : "ok");
-  m_cancel->hide();
-  show();
+  m_isTold = true;
+  m_isError = isError;
+  if (isError)
+    m_leave.stop();
+  else
+    m_leave.start();
+  fit();
 }
 
 void NoticeBar::tellOngoing(const QString &message, std::function<void()> cancel) {
-  tell(message, false);
+  m_under->setText(message);
+  m_under->setToolTip(message);
   m_onCancel = std::move(cancel);
   m_cancel->setEnabled(true);
-  m_cancel->show();
+  m_isOngoing = true;
+  fit();
+}
+
+void NoticeBar::endOngoing() {
+  m_isOngoing = false;
+  fit();
+}
+
+void NoticeBar::setQuiet(bool quiet) {
+  m_quiet = quiet;
+  fit();
+}
+
+void NoticeBar::fit() {
+  m_ongoing->setVisible(m_isOngoing && !m_quiet);
+  m_newest->setVisible(m_isTold && (m_isError || !m_quiet));
+  setVisible(!m_ongoing->isHidden() || !m_newest->isHidden());
 }
 
 } // namespace meteorograph::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QTimer>
 
 #include <functional>
 
@@ -10,22 +11,39 @@ class QPushButton;
 
 namespace meteorograph::ui {
 
-/// The newest error or note in one line above the charts, until it is dismissed. Never blocks; the
-/// Events list keeps all of them.
+/// The newest error or note in one line above the charts: an error until it is dismissed, a note for
+/// some seconds. Above it a line of its own for what is under way. Never blocks; the Events list keeps
+/// all of them.
 class NoticeBar : public QFrame {
   Q_OBJECT
 public:
-  explicit NoticeBar(QWidget *parent = nullptr);
+  static constexpr int kNoteMs = 8000;
+  explicit NoticeBar(QWidget *parent = nullptr, int noteMs = kNoteMs);
   void tell(const QString &message, bool isError);
-  /// Something under way that can be cancelled, until the next message.
+  /// Something under way that can be cancelled, whatever else is told meanwhile.
   void tellOngoing(const QString &message, std::function<void()> cancel);
+  void endOngoing();
+  /// Over a full screen only errors are shown.
+  void setQuiet(bool quiet);
 
 Q_SIGNALS:
   void listRequested();
 
 private:
+  QWidget *makeOngoing();
+  QWidget *makeNewest();
+  void fit();
+
+  bool m_isOngoing = false;
+  bool m_isTold = false;
+  bool m_isError = false;
+  bool m_quiet = false;
+  QTimer m_leave;
+  QLabel *m_under;
   QLabel *m_text;
   QPushButton *m_cancel;
+  QWidget *m_ongoing;
+  QWidget *m_newest;
   std::function<void()> m_onCancel;
 };
 

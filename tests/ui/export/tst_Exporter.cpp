@@ -75,8 +75,26 @@ private Q_SLOTS:
     cancel->click();
     cancel->click();
     QCOMPARE(asked, 1);
-    bar.tell(QStringLiteral("Done"), false);
+    bar.tellOngoing(QStringLiteral("Exporting …"), [&asked] { ++asked; });
+    bar.tell(QStringLiteral("Copied"), false);
+    QVERIFY2(cancel->isVisibleTo(&bar) && cancel->isEnabled(), "what is under way still is");
+    bar.endOngoing();
     QVERIFY(!cancel->isVisibleTo(&bar));
+  }
+
+  void notesLeaveByThemselvesAndErrorsStay() {
+    NoticeBar bar(nullptr, 1);
+    bar.tell(QStringLiteral("Copied"), false);
+    QVERIFY(bar.isVisible());
+    QTRY_VERIFY(!bar.isVisible());
+    bar.tell(QStringLiteral("Copied"), false);
+    bar.tell(QStringLiteral("No space left"), true);
+    QCoreApplication::processEvents();
+    QVERIFY(bar.isVisible());
+    bar.setQuiet(true);
+    QVERIFY2(bar.isVisible(), "an error is shown over a full screen");
+    bar.tell(QStringLiteral("Copied"), false);
+    QVERIFY(!bar.isVisible());
   }
 };
 
