@@ -38,10 +38,7 @@ void LayoutsMenu::fill() {
   m_menu->addSeparator();
   m_menu->addAction(tr("&Save layout as…"), this, &LayoutsMenu::save);
   QMenu *rename = addChoices(tr("&Rename"), [this](const QString &name) {
-    ask(tr("Rename layout"), name, [this, name](const QString &newName) {
-      m_settings.renameLayout(name, newName);
-      fill();
-    });
+    ask(tr("Rename layout"), name, [this, name](const QString &newName) { this->rename(name, newName); });
   });
   QMenu *remove = addChoices(tr("D&elete"), [this](const QString &name) {
     m_settings.removeLayout(name);
@@ -74,12 +71,31 @@ void LayoutsMenu::ask(const QString &title, const QString &before, Named done) {
 }
 
 void LayoutsMenu::save() {
-  ask(tr("Save layout"), {}, [this](const QString &name) {
-    Q_EMIT aboutToKeep();
-    m_settings.keepLayout(name);
+  ask(tr("Save layout"), {},
+      [this](const QString &name) { unlessTaken(name, [this, name] { keep(name); }); });
+}
+
+void LayoutsMenu::keep(const QString &name) {
+  Q_EMIT aboutToKeep();
+  m_settings.keepLayout(name);
+  fill();
+  Q_EMIT told(tr("The layout “%1” is saved.").arg(name));
+}
+
+void LayoutsMenu::rename(const QString &name, const QString &newName) {
+  if (name == newName)
+    return;
+  unlessTaken(newName, [this, name, newName] {
+    m_settings.renameLayout(name, newName);
     fill();
-    Q_EMIT told(tr("The layout “%1” is saved.").arg(name));
   });
+}
+
+void LayoutsMenu::unlessTaken(const QString &name, const std::function<void()> &go) {
+  if (m_settings.layouts().contains(name))
+    Q_EMIT asked(tr("There is a layout “%1” already. Replace it?").arg(name), tr("Replace"), go);
+  else
+    go();
 }
 
 void LayoutsMenu::choose(const QString &name) {

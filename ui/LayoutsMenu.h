@@ -21,11 +21,16 @@ Q_SIGNALS:
   void aboutToKeep(); ///< the session's settings shall be up to date on return
   void taken();       ///< the session's settings hold a layout now: show it
   void told(const QString &text);
+  /// Another layout would be overwritten: to be asked, and done on yes.
+  void asked(const QString &question, const QString &yes, const std::function<void()> &go);
 
 private:
   using Named = std::function<void(const QString &name)>;
   void fill();
   void save();
+  void keep(const QString &name);
+  void rename(const QString &name, const QString &newName);
+  void unlessTaken(const QString &name, const std::function<void()> &go);
   void choose(const QString &name);
   void chooseDefault();
   void ask(const QString &title, const QString &before, Named done);

@@ -126,6 +126,7 @@ private:
   void isolateDevice(qint64 deviceId);
   void hidePane(qint64 quantityId);
   void restorePanes();
+  void restoreTable();
   void restoreView();
   void saveView();
   void showChartsAlone(bool alone);

@@ -129,10 +129,7 @@ void MainWindow::restoreSession() {
   m_actions->bottomPanel->setChecked(true);
   m_actions->sidePanel->setChecked(m_settings.value(Setting::SideVisible).toBool());
   m_actions->bottomPanel->setChecked(m_settings.value(Setting::BottomVisible).toBool());
-  m_actions->table->setChecked(m_settings.value(Setting::TableView).toInt() == 1);
-  m_actions->tableBeneath->setChecked(m_settings.value(Setting::TableView).toInt() == 2);
-  m_table->setExtras(
-      {m_settings.value(Setting::TableSpread).toBool(), m_settings.value(Setting::TableAverage).toBool()});
+  restoreTable();
   fillRecents();
   m_controller.restore(m_settings);
   restorePanes();
@@ -148,11 +145,6 @@ void MainWindow::saveSession() {
   m_settings.set(Setting::BottomTab, static_cast<int>(m_bottom->tab()));
   m_settings.set(Setting::SideVisible, m_actions->sidePanel->isChecked());
   m_settings.set(Setting::BottomVisible, m_actions->bottomPanel->isChecked());
-  m_settings.set(Setting::TableView, m_actions->table->isChecked()          ? 1
-                                     : m_actions->tableBeneath->isChecked() ? 2
-                                                                            : 0);
-  m_settings.set(Setting::TableSpread, m_table->extras().spread);
-  m_settings.set(Setting::TableAverage, m_table->extras().average);
   saveView();
 }
 

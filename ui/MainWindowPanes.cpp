@@ -8,7 +8,9 @@
 #include "ui/TopBar.h"
 #include "ui/charts/ChartView.h"
 #include "ui/format/Format.h"
+#include "ui/panels/AskBar.h"
 #include "ui/panels/NoticeBar.h"
+#include "ui/panels/SeriesTable.h"
 #include "ui/panels/Tiles.h"
 #include "ui/settings/Settings.h"
 
@@ -29,6 +31,7 @@ void MainWindow::connectPanes() {
   connect(m_actions->multiples, &QAction::toggled, m_charts, &ChartView::setMultiples);
   connect(m_layouts, &LayoutsMenu::aboutToKeep, this, &MainWindow::saveView);
   connect(m_layouts, &LayoutsMenu::taken, this, &MainWindow::restoreView);
+  connect(m_layouts, &LayoutsMenu::asked, m_ask, &AskBar::ask);
   connect(m_layouts, &LayoutsMenu::told, this, [this](const QString &text) { m_notice->tell(text, false); });
   // A hidden menu bar hears no keys, so the window does.
   for (QAction *action : menuBar()->findChildren<QAction *>())
@@ -57,7 +60,20 @@ void MainWindow::hidePane(qint64 quantityId) {
 
 void MainWindow::saveView() {
   m_settings.set(Setting::Panes, m_charts->arrangement().toJson());
+  m_settings.set(Setting::TableView, m_actions->table->isChecked()          ? 1
+                                     : m_actions->tableBeneath->isChecked() ? 2
+                                                                            : 0);
+  m_settings.set(Setting::TableSpread, m_table->extras().spread);
+  m_settings.set(Setting::TableAverage, m_table->extras().average);
   m_controller.save(m_settings);
+}
+
+void MainWindow::restoreTable() {
+  const int kind = m_settings.value(Setting::TableView).toInt();
+  m_actions->table->setChecked(kind == 1);
+  m_actions->tableBeneath->setChecked(kind == 2);
+  m_table->setExtras(
+      {m_settings.value(Setting::TableSpread).toBool(), m_settings.value(Setting::TableAverage).toBool()});
 }
 
 void MainWindow::restorePanes() {
@@ -73,6 +89,7 @@ void MainWindow::restorePanes() {
 void MainWindow::restoreView() {
   m_controller.restore(m_settings);
   restorePanes();
+  restoreTable();
   m_controller.changeView([this](ViewState &view) { view.limitDevices(m_controller.overview()); });
   m_charts->setScene(seenScene());
 }
@@ -82,6 +99,7 @@ void MainWindow::showChartsAlone(bool alone) {
     widget->setVisible(!alone);
   m_side->setVisible(!alone && m_actions->sidePanel->isChecked());
   m_bottom->setVisible(!alone && m_actions->bottomPanel->isChecked());
+  m_notice->setQuiet(alone);
   fitTiles();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/MainWindow.h"
 #include "ui/charts/ChartView.h"
 #include "ui/charts/PaneLegend.h"
+#include "ui/panels/AskBar.h"
 #include "ui/panels/Tiles.h"
 #include "ui/settings/Settings.h"
 
@@ -12,6 +13,7 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QTemporaryDir>
@@ -106,6 +108,44 @@ private Q_SLOTS:
     QCOMPARE(again.charts().shownScene().panes[1].fit, AxisFit::Robust);
     QVERIFY(again.charts().shownScene().multiples);
     QVERIFY(again.action(QStringLiteral("Small multiples: a row for each device"))->isChecked());
+  }
+
+  void asksBeforeItReplacesAnother() {
+    Bench bench(newPath());
+    bench.save(QStringLiteral("Night"));
+    bench.moveFirstPaneDown();
+    QCOMPARE(bench.panes(), kMoved);
+    bench.action(QStringLiteral("Save layout as…"))->trigger();
+    bench.type(QStringLiteral("Night"));
+    auto *bar = bench.window.findChild<AskBar *>();
+    QVERIFY(bar->isVisible());
+    bench.action(QStringLiteral("Night"))->trigger();
+    QCOMPARE(bench.panes(), kUsual); // it is as it was
+    bench.moveFirstPaneDown();
+    const QStringList replaced = bench.panes();
+    QVERIFY(replaced != kUsual);
+    for (QPushButton *button : bar->findChildren<QPushButton *>())
+      if (button->text() == QStringLiteral("Replace"))
+        button->click();
+    QVERIFY(!bar->isVisible());
+    bench.action(QStringLiteral("Default"))->trigger();
+    QCOMPARE(bench.panes(), kUsual);
+    bench.action(QStringLiteral("Night"))->trigger();
+    QCOMPARE(bench.panes(), replaced);
+  }
+
+  void aLayoutKeepsMarksAndTheTable() {
+    Bench bench(newPath());
+    const auto showsLimits = [&] { return bench.window.controller().view().marks.limits; };
+    bench.window.controller().changeView([](ViewState &view) { view.marks.limits = false; });
+    QAction *beneath = bench.action(QStringLiteral("Table beneath charts"));
+    QVERIFY(beneath);
+    beneath->setChecked(true);
+    bench.save(QStringLiteral("Table"));
+    bench.action(QStringLiteral("Default"))->trigger();
+    QVERIFY(showsLimits() && !beneath->isChecked());
+    bench.action(QStringLiteral("Table"))->trigger();
+    QVERIFY(!showsLimits() && beneath->isChecked());
   }
 
   void aLayoutKeepsPanesDevicesRangeAndAverage() {

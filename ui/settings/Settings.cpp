@@ -49,7 +49,8 @@ const SettingRow kTable[] = {
 constexpr Setting kLayout[] = {
     Setting::RangeKind,     Setting::RangeWidthSeconds, Setting::RangeFromUs,     Setting::RangeToUs,
     Setting::DevicesChosen, Setting::HiddenDevices,     Setting::ShownQuantities, Setting::Panes,
-    Setting::Average};
+    Setting::Average,       Setting::HiddenMarks,       Setting::TableView,       Setting::TableSpread,
+    Setting::TableAverage};
 
 const SettingRow &rowOf(Setting key) {
   for (const SettingRow &row : kTable)

@@ -72,8 +72,8 @@ public:
   /// Puts the text first in a list setting, without doubles, at most ten.
   void addRecent(Setting list, const QString &text);
 
-  /// Layouts: what the session says of the view (panes, devices, range, average), kept under a name.
-  /// Taking one puts it into the session; the default one is the table's.
+  /// Layouts: what the session says of the view (panes, devices, range, average, marks, table), kept under a
+  /// name. Taking one puts it into the session; the default one is the table's.
   QStringList layouts() const;
   void keepLayout(const QString &name);
   void takeLayout(const QString &name);
