@@ -117,7 +117,7 @@ ReadingsDialog::ReadingsDialog(EngineClient *client, const Subject &subject, con
   layout->addWidget(m_source);
   layout->addWidget(m_text);
   layout->addWidget(buttons);
-  resize(920, 560);
+  resize(1120, 560);
   ask();
 }
 

@@ -12,6 +12,7 @@ AskBar::AskBar(QWidget *parent)
     : QFrame(parent), m_text(new QLabel), m_yes(new QPushButton), m_no(new QPushButton) {
   setObjectName(QStringLiteral("askBar"));
   m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_no->setAccessibleName(tr("Change nothing"));
   m_yes->setAccessibleName(tr("Do it"));
   for (QPushButton *button : {m_yes, m_no}) {
     button->setProperty("role", "bar");
