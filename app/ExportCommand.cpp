@@ -2,6 +2,7 @@
 #include "app/CommandSupport.h"
 #include "core/sink/CsvWriter.h"
 #include "core/sink/JsonWriter.h"
+#include "ui/export/ExportTarget.h"
 #include "ui/export/FileHash.h"
 #include "ui/export/SceneExport.h"
 
@@ -102,6 +103,15 @@ bool wantsSidecar(const ExportArguments &arguments) {
   return !arguments.noSidecar && !arguments.output.empty() && (!target.exists() || target.isFile());
 }
 
+Result<void> mayWrite(const CommandLineState &state, const ExportArguments &arguments) {
+  if (arguments.output.empty())
+    return {};
+  ui::ExportPlan plan;
+  plan.path = QString::fromStdString(arguments.output);
+  plan.sidecar = wantsSidecar(arguments);
+  return ui::checkTargets(plan, storePath(state));
+}
+
 Result<std::int64_t> describe(StoreReader &reader, const ExportArguments &arguments,
                               const Selection &selection, std::int64_t rows, ui::FileHash &hash) {
   ui::ExportOrder order;
@@ -129,6 +139,8 @@ Result<ExitCode> exportLayer(const CommandLineState &state, const ExportArgument
   const Result<Selection> selection = select(**reader, arguments.selection);
   if (!selection)
     return tl::unexpected(selection.error());
+  if (const Result<void> may = mayWrite(state, arguments); !may)
+    return tl::unexpected(may.error());
   Result<TextOutput> output =
       arguments.output.empty() ? TextOutput::toStandardOutput() : TextOutput::toFile(arguments.output);
   if (!output)

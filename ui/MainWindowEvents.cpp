@@ -258,7 +258,7 @@ void MainWindow::exportQuarantine() {
   dialog->selectFile(QStringLiteral("quarantine.csv"));
   connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
     if (m_controller.client())
-      m_exporter.writeQuarantine(m_controller.client(), path);
+      m_exporter.writeQuarantine(m_controller.client(), m_controller.overview().store_path, path);
   });
   dialog->open();
 }

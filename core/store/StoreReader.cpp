@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sys/stat.h>
 
 namespace meteorograph {
 
@@ -125,6 +126,23 @@ Result<FileCheckpoint> StoreReader::file(std::int64_t id) {
     return files.takeFailure() ? Result<FileCheckpoint>(tl::unexpected(m_impl->error()))
                                : fail(ErrorCode::Usage, "there is no such file in the store");
   return std::move(*found);
+}
+
+Result<bool> StoreReader::hasTakenIn(const std::string &path) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::canonical(path, error);
+  struct stat status {};
+  if (error || ::stat(real.c_str(), &status) != 0)
+    return false;
+  FileTable files(m_impl->database);
+  std::vector<FileCheckpoint> known = files.byInode(status.st_ino);
+  if (std::optional<FileCheckpoint> same = files.byPath(real.native()))
+    known.push_back(std::move(*same));
+  if (files.takeFailure())
+    return tl::unexpected(m_impl->error());
+  return std::any_of(known.begin(), known.end(), [&](const FileCheckpoint &file) {
+    return file.state != FileState::Failed && std::filesystem::equivalent(file.path, real, error);
+  });
 }
 
 Result<std::vector<QuarantinedRecord>> StoreReader::quarantine(std::int64_t limit, std::int64_t after_id) {

@@ -54,6 +54,9 @@ public:
                                     const std::atomic<bool> *cancelled = nullptr);
   /// What is known of a file by its row; fails with Usage where there is none.
   Result<FileCheckpoint> file(std::int64_t id);
+  /// Whether the existing file is one that the store knows, by its path or, under another name, by
+  /// device and inode. A file without sensor data does not count.
+  Result<bool> hasTakenIn(const std::string &path);
 
   /// Hands every row to the function, in order, until it returns false. Pages by key, so that no
   /// transaction stays open for long; rows committed meanwhile may or may not be among them.

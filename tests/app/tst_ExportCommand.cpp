@@ -167,6 +167,51 @@ private Q_SLOTS:
     QCOMPARE(QDir(m_program.path(".")).entryList({"full*"}).size(), 1);
   }
 
+  void replacesNeitherTheStoreNorItsSources_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("kept");
+    const QStringList silver{"export", "--layer", "silver", "--store", "kept.json", "--output"};
+    const QStringList chart{"chart", "--store", "kept.json", "--output"};
+    QTest::newRow("store") << silver + QStringList{"kept.json"} << "kept.json";
+    QTest::newRow("store in other words") << silver + QStringList{"data/../kept.json"} << "kept.json";
+    QTest::newRow("store by a link") << silver + QStringList{"link.csv"} << "kept.json";
+    QTest::newRow("store by a hard link") << silver + QStringList{"hard.csv"} << "kept.json";
+    QTest::newRow("sidecar") << silver + QStringList{"kept"} << "kept.json";
+    QTest::newRow("log") << silver + QStringList{"kept.json-wal", "--no-sidecar"} << "kept.json";
+    QTest::newRow("lock") << silver + QStringList{"kept.json-lock", "--no-sidecar"} << "kept.json";
+    QTest::newRow("another store") << silver + QStringList{"store"} << "store";
+    QTest::newRow("source") << silver + QStringList{"data/a.json"} << "data/a.json";
+    QTest::newRow("source by a link") << silver + QStringList{"source.csv"} << "data/a.json";
+    QTest::newRow("chart of the store") << chart + QStringList{"hard.csv"} << "kept.json";
+    QTest::newRow("sidecar of a chart")
+        << QStringList{"chart", "--store", "y.png.json", "--output", "y.png"} << "y.png.json";
+    QTest::newRow("file of data beside") << silver + QStringList{"rows.csv"} << "rows.csv.json";
+    QTest::newRow("file of data beside a chart") << chart + QStringList{"rows.csv"} << "rows.csv.json";
+  }
+  void replacesNeitherTheStoreNorItsSources() {
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, kept);
+    m_program.write("rows.csv.json", "{\"sha256\":\"of somebody else\"}");
+    m_program.shell("cp -n store kept.json; cp -n store y.png.json; ln -sf kept.json link.csv;"
+                    " ln -f kept.json hard.csv; ln -sf data/a.json source.csv; rm -f kept y.png rows.csv");
+    const QByteArray before = m_program.read(kept);
+    const ProgramRun run = m_program.run(arguments);
+    QCOMPARE(run.code, 1);
+    QVERIFY2(run.err.count('\n') == 1 && run.err.startsWith("meteorograph: cannot write "), run.err);
+    QVERIFY(!before.isEmpty() && m_program.read(kept) == before);
+    for (const char *name : {"kept", "y.png", "rows.csv"}) // nothing before the sidecar was refused
+      QVERIFY(!QFile::exists(m_program.path(name)));
+  }
+
+  void replacesItsOwnSidecar() {
+    for (const char *layer : {"silver", "gold"})
+      QCOMPARE(exported({"--layer", layer, "--output", "twice.csv"}).code, 0);
+    QCOMPARE(Json::parse(m_program.read("twice.csv.json").toStdString())["content"], Json("gold"));
+    m_program.write("twice.csv.json", "[1]");
+    QVERIFY(exported({"--layer", "silver", "--output", "twice.csv"}).err.contains("--no-sidecar"));
+    QCOMPARE(exported({"--layer", "silver", "--output", "twice.csv", "--no-sidecar"}).code, 0);
+  }
+
   void namesThatWouldBeFormulasComeBack() {
     m_program.write(
         "formulas/a.json",

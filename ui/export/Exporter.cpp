@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/Exporter.h"
 
+#include "ui/export/ExportTarget.h"
 #include "ui/export/SeriesCsv.h"
 
 #include <QThreadPool>
@@ -68,16 +69,28 @@ void Exporter::writeLayer(EngineClient *client, const ExportOrder &order) {
   kept.scene.from_us = range.from_us;
   kept.scene.to_us = range.to_us;
   keepPane(kept.scene, kept.plan.pane);
+  QThreadPool::globalInstance()->start([this, request, kept, client = QPointer(client), mailbox = m_mailbox] {
+    const Result<void> may = checkTargets(kept.plan, kept.overview.store_path);
+    mailbox->post([this, request, kept, client, may] {
+      if (!may)
+        report(kept.plan.path, tl::unexpected(may.error()));
+      else if (client)
+        orderLayer(client, request, kept);
+    });
+  });
+}
+
+void Exporter::orderLayer(EngineClient *client, const ExportRequest &request, const ExportOrder &order) {
   Q_EMIT started(order.plan.path);
   m_client = client;
   m_layer = client->exportCsv(request, order.plan.path,
-                              [self = QPointer(this), kept](const Result<std::int64_t> &rows) {
+                              [self = QPointer(this), order](const Result<std::int64_t> &rows) {
                                 if (!self)
                                   return;
                                 if (rows)
-                                  self->describeLayer(kept, *rows);
+                                  self->describeLayer(order, *rows);
                                 else
-                                  self->report(kept.plan.path, rows);
+                                  self->report(order.plan.path, rows);
                               });
 }
 
@@ -93,16 +106,21 @@ void Exporter::cancel() {
     m_client->cancel(m_layer);
 }
 
-void Exporter::writeQuarantine(EngineClient *client, const QString &path) {
+void Exporter::writeQuarantine(EngineClient *client, const std::string &store, const QString &path) {
   client->fetchQuarantine(
-      kMostQuarantined, [self = QPointer(this), path](Result<std::vector<QuarantinedRecord>> records) {
+      kMostQuarantined, [self = QPointer(this), store, path](Result<std::vector<QuarantinedRecord>> records) {
         if (!self)
           return;
         if (!records)
           return self->report(path, tl::unexpected(records.error()));
-        QThreadPool::globalInstance()->start([exporter = self.data(), path, records = std::move(*records),
-                                              mailbox = self->m_mailbox] {
-          const Result<void> written = writeFile(path, quarantineCsv(records));
+        QThreadPool::globalInstance()->start([exporter = self.data(), store, path,
+                                              records = std::move(*records), mailbox = self->m_mailbox] {
+          ExportPlan plan;
+          plan.path = path;
+          plan.sidecar = false;
+          const Result<void> written = checkTargets(plan, store).and_then([&path, &records] {
+            return writeFile(path, quarantineCsv(records));
+          });
           const auto rows = static_cast<std::int64_t>(records.size());
           mailbox->post([exporter, path, rows, written] {
             exporter->report(path, written ? Result<std::int64_t>(rows) : tl::unexpected(written.error()));

@@ -18,7 +18,7 @@ public:
   ~Exporter() override;
   void start(EngineClient *client, const ExportOrder &order);
   /// The quarantined records, each a row: file, line, offset, reason, text.
-  void writeQuarantine(EngineClient *client, const QString &path);
+  void writeQuarantine(EngineClient *client, const std::string &store, const QString &path);
 
   /// Withdraws the layer that is being written, if one is; its file stays as it was.
   void cancel();
@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
   void writeSceneOf(const ExportOrder &order);
   void writeLayer(EngineClient *client, const ExportOrder &order);
+  void orderLayer(EngineClient *client, const ExportRequest &request, const ExportOrder &order);
   void describeLayer(const ExportOrder &order, std::int64_t rows);
   void report(const QString &path, const Result<std::int64_t> &result);
   std::shared_ptr<Mailbox> m_mailbox;

@@ -3,6 +3,7 @@
 
 #include "core/sink/TextOutput.h"
 #include "ui/export/ChartExport.h"
+#include "ui/export/ExportTarget.h"
 #include "ui/export/SceneStatistics.h"
 #include "ui/export/SeriesCsv.h"
 #include "ui/export/Sidecar.h"
@@ -41,6 +42,8 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes) {
 Result<std::int64_t> writeScene(const ExportOrder &order) {
   ChartScene scene = order.scene;
   keepPane(scene, order.plan.pane);
+  if (const Result<void> may = checkTargets(order.plan, order.overview.store_path); !may)
+    return tl::unexpected(may.error());
   const Result<QByteArray> bytes = bytesOf(order, scene);
   if (!bytes)
     return tl::unexpected(bytes.error());

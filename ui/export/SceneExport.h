@@ -23,7 +23,7 @@ struct ExportOrder {
 /// Writes the scene, and the sidecar beside it if it is wanted: the one way of the window and of the
 /// command line. The value is the number of rows, or of a picture's points. Any thread; pictures need
 /// a QGuiApplication. Each file is there whole or as it was before: Usage for a picture without size,
-/// Unwritable, with the path and the reason, when the disk does not take it.
+/// Unwritable, with the path and the reason, when the disk does not take it or checkTargets() refuses.
 Result<std::int64_t> writeScene(const ExportOrder &order);
 
 /// Describes what already lies at the plan's path, if a sidecar is wanted; without its hash it is read

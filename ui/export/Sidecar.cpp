@@ -10,6 +10,8 @@ namespace meteorograph::ui {
 
 namespace {
 
+constexpr const char *kProgram = "Meteorograph";
+
 QString contentOf(const ExportPlan &plan) {
   if (plan.format != ExportPlan::Format::Csv)
     return QStringLiteral("picture");
@@ -81,7 +83,7 @@ QByteArray sidecarJson(const SidecarFacts &facts) {
                      {"zone", facts.zone},
                      {"devices", QJsonArray::fromStringList(facts.devices)},
                      {"quantities", QJsonArray::fromStringList(facts.quantities)},
-                     {"program", QStringLiteral("Meteorograph")},
+                     {"program", QLatin1String(kProgram)},
                      {"version", QStringLiteral(METEOROGRAPH_VERSION)},
                      {"exported", iso(facts.exported_us)}};
   if (!facts.annotations.empty())
@@ -89,6 +91,12 @@ QByteArray sidecarJson(const SidecarFacts &facts) {
   if (!facts.average.isEmpty())
     object.insert(QStringLiteral("average"), facts.average);
   return QJsonDocument(object).toJson();
+}
+
+bool isSidecarJson(const QByteArray &text) {
+  const QJsonObject object = QJsonDocument::fromJson(text).object();
+  return object[QLatin1String("program")] == QLatin1String(kProgram) &&
+         object[QLatin1String("sha256")].isString();
 }
 
 } // namespace meteorograph::ui

@@ -31,5 +31,6 @@ struct SidecarFacts {
 SidecarFacts sidecarFacts(const ExportPlan &plan, const ChartScene &scene, const Overview &overview);
 QString sidecarPath(const QString &path);
 QByteArray sidecarJson(const SidecarFacts &facts);
+bool isSidecarJson(const QByteArray &text); ///< as sidecarJson() writes it, of any version
 
 } // namespace meteorograph::ui

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ReadingStore.h"
 #include "tests/support/TestMain.h"
 #include "tests/ui/FakeEngine.h"
 #include "ui/export/Exporter.h"
@@ -43,7 +44,7 @@ private Q_SLOTS:
     QSignalSpy cancelled(&exporter, &Exporter::cancelled);
     QSignalSpy failed(&exporter, &Exporter::failed);
     exporter.start(&client, layerOrder());
-    QCOMPARE(started.count(), 1);
+    QTRY_COMPARE(started.count(), 1);
     exporter.cancel();
     QCOMPARE(engine->cancelled.back(), EnginePort::RequestId{77});
     engine->layer(fail(ErrorCode::Cancelled, "withdrawn"));
@@ -58,9 +59,38 @@ private Q_SLOTS:
     Exporter exporter;
     QSignalSpy failed(&exporter, &Exporter::failed);
     exporter.start(&client, layerOrder());
+    QTRY_VERIFY(engine->layer);
     engine->layer(fail(ErrorCode::Unwritable, "cannot write /nowhere/bronze.csv: No space left on device"));
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(failed.first().first().toString().endsWith("No space left on device"));
+  }
+
+  void replacesNoStore_data() {
+    QTest::addColumn<int>("layer");
+    QTest::newRow("plotted points") << -1;
+    QTest::newRow("layer") << int(Layer::Silver);
+    QTest::newRow("quarantine") << -2;
+  }
+  void replacesNoStore() {
+    QFETCH(int, layer);
+    ReadingStore store;
+    const auto engine = std::make_shared<SlowEngine>();
+    EngineClient client(engine);
+    Exporter exporter;
+    QSignalSpy failed(&exporter, &Exporter::failed);
+    ExportOrder order;
+    order.plan.path = QString::fromStdString(store.path());
+    order.overview.store_path = store.path();
+    if (layer >= 0)
+      order.plan.layer = static_cast<Layer>(layer);
+    if (layer == -2)
+      exporter.writeQuarantine(&client, store.path(), order.plan.path);
+    else
+      exporter.start(&client, order);
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed.first().first().toString().contains(order.plan.path));
+    QVERIFY(!engine->layer);
+    QVERIFY(StoreReader::open(store.path()));
   }
 
   void theNoticeOffersToCancelOnceAndOnlyMeanwhile() {
