@@ -99,8 +99,36 @@ private Q_SLOTS:
       QCOMPARE(formatIsoTime(*time), formatIsoTime(at(utc.toLatin1())));
   }
 
+  void tellsBothOffsetsWhereTheyDiffer() {
+    const ViewRange doubled{at("2026-10-25T00:30:00Z"), at("2026-10-25T01:30:00Z")};
+    QCOMPARE(formatRange(doubled, kBerlin, doubled.to_us),
+             QStringLiteral("02:30:00 +02:00 – 02:30:00 +01:00"));
+    const ViewRange night{at("2026-03-28T22:00:00Z"), at("2026-03-29T06:00:00Z")};
+    QCOMPARE(formatRange(night, kBerlin, night.to_us),
+             QStringLiteral("28 Mar 23:00 +01:00 – 29 Mar 08:00 +02:00"));
+  }
+
+  void readsBackWhatItOffersForEditing_data() {
+    QTest::addColumn<QString>("utc");
+    QTest::addColumn<QString>("offered");
+    QTest::newRow("summer") << "2026-07-01T02:03:04.250Z"
+                            << "2026-07-01 04:03:04.250";
+    QTest::newRow("before the doubled hour") << "2026-10-24T23:59:59Z"
+                                             << "2026-10-25 01:59:59";
+    QTest::newRow("first pass") << "2026-10-25T00:00:00Z"
+                                << "2026-10-25 02:00:00+02:00";
+    QTest::newRow("second pass") << "2026-10-25T01:59:59Z"
+                                 << "2026-10-25 02:59:59+01:00";
+    QTest::newRow("after it") << "2026-10-25T02:00:00Z"
+                              << "2026-10-25 03:00:00";
+    QTest::newRow("after the hour left out") << "2026-03-29T01:00:00Z"
+                                             << "2026-03-29 03:00:00";
+  }
   void readsBackWhatItOffersForEditing() {
-    const TimeUs time = at("2026-07-01T02:03:04.250Z");
+    QFETCH(QString, utc);
+    QFETCH(QString, offered);
+    const TimeUs time = at(utc.toLatin1());
+    QCOMPARE(formatEditable(time, kBerlin), offered);
     QCOMPARE(parseTimeText(formatEditable(time, kBerlin), 0, kBerlin).value_or(0), time);
   }
 

@@ -81,11 +81,10 @@ AnnotationDialog::AnnotationDialog(const Annotation &annotation, const Overview 
   check();
 }
 
-/// A field shows seconds: as long as it is not changed, the time keeps what it is finer.
 std::optional<TimeUs> AnnotationDialog::timeOf(const QLineEdit &field, TimeUs before) const {
-  if (before != kNoTime && field.text() == formatEditable(before, m_zone))
-    return before;
-  return parseTimeText(field.text(), m_now, m_zone);
+  const QString text = before == kNoTime ? QString() : formatEditable(before, m_zone);
+  return text.isEmpty() ? parseTimeText(field.text(), m_now, m_zone)
+                        : parseEdited(field.text(), {before, text}, m_now, m_zone);
 }
 
 std::optional<Annotation> AnnotationDialog::annotation() const {

@@ -69,7 +69,7 @@ QString rangeTitle(const ChartScene &scene) {
   const QString end = wallTime(scene.to_us, fine, scene.zone);
   return startDate + QLatin1Char(' ') + wallTime(scene.from_us, fine, scene.zone) + QStringLiteral(" – ") +
          (startDate == endDate ? end : endDate + QLatin1Char(' ') + end) + QLatin1Char(' ') +
-         zoneLabel(scene.to_us, scene.zone);
+         zoneLabel(scene.from_us, scene.to_us + 1, scene.zone); // the end as it is written
 }
 
 Result<QByteArray> pictureBytes(const ChartScene &scene, const PictureOrder &order) {

@@ -28,7 +28,8 @@ QImage pictureOf(const ChartScene &scene, bool dark, QSize size, double scale);
 /// QGuiApplication. Fails with Usage for a size that makes no picture.
 Result<QByteArray> pictureBytes(const ChartScene &scene, const PictureOrder &order);
 
-/// "1 Jan 2024 00:00 – 02:00 UTC": a scene's range as titles say it.
+/// "1 Jan 2024 00:00 – 02:00 UTC": a scene's range as titles say it, with both offsets
+/// where they differ.
 QString rangeTitle(const ChartScene &scene);
 
 } // namespace meteorograph::ui

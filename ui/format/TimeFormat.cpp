@@ -41,6 +41,21 @@ TimeUs civilToUtc(TimeUs civil, const QTimeZone &zone) {
   return fromDateTime(local) + (civil - floorTo(civil, kMillisecond));
 }
 
+QString offsetText(TimeUs time, const QTimeZone &zone) {
+  return QString::fromLatin1(formatIsoLocal(time, zone).right(6));
+}
+
+/// Whether another instant has the same civil time: the hour that a zone has twice.
+bool isDoubled(TimeUs time, const QTimeZone &zone) {
+  constexpr TimeUs kAround = 3 * kHour; // no clock is set back farther
+  const TimeUs offset = zone.offsetFromUtc(inZone(time, zone)) * kSecond;
+  const auto fits = [&](TimeUs near) {
+    const TimeUs other = zone.offsetFromUtc(inZone(near, zone)) * kSecond;
+    return other != offset && zone.offsetFromUtc(inZone(time + offset - other, zone)) * kSecond == other;
+  };
+  return fits(time - kAround) || fits(time + kAround);
+}
+
 } // namespace
 
 QTimeZone zoneFromSetting(const QString &setting) {
@@ -74,13 +89,18 @@ QString formatRange(const ViewRange &range, const QTimeZone &zone, TimeUs now) {
   if (range.width() >= 14 * kDay)
     return text(from, "d MMM yyyy") + dash + text(to, "d MMM yyyy");
   const char *clock = clockFormat(range.width());
+  const bool shifts = from.offsetFromUtc() != to.offsetFromUtc();
+  const auto offset = [&](TimeUs time) {
+    return shifts ? QLatin1Char(' ') + offsetText(time, zone) : QString();
+  };
+  const QString head = offset(range.from_us) + dash;
   if (from.date() != to.date()) {
     const QByteArray year = to.date().year() == today.year() ? "" : "yyyy ";
-    return text(from, QByteArray("d MMM " + year + clock)) + dash +
-           text(to, QByteArray("d MMM " + year + clock));
+    return text(from, QByteArray("d MMM " + year + clock)) + head +
+           text(to, QByteArray("d MMM " + year + clock)) + offset(range.to_us);
   }
   const char *day = to.date() == today ? "" : to.date().year() == today.year() ? "d MMM " : "d MMM yyyy ";
-  return text(from, QByteArray(day).append(clock)) + dash + text(to, clock);
+  return text(from, QByteArray(day).append(clock)) + head + text(to, clock) + offset(range.to_us);
 }
 
 QString formatRangeBrief(const ViewRange &range, const QTimeZone &zone) {
@@ -105,8 +125,15 @@ QByteArray formatIsoLocal(TimeUs time, const QTimeZone &zone) {
 
 QString formatEditable(TimeUs time, const QTimeZone &zone) {
   const bool whole = floorTo(time, kSecond) == time;
-  return inZone(time, zone)
-      .toString(whole ? QStringLiteral("yyyy-MM-dd HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+  const QString civil = inZone(time, zone)
+                            .toString(whole ? QStringLiteral("yyyy-MM-dd HH:mm:ss")
+                                            : QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+  return isDoubled(time, zone) ? civil + offsetText(time, zone) : civil;
+}
+
+std::optional<TimeUs> parseEdited(const QString &text, const Editable &before, TimeUs now,
+                                  const QTimeZone &zone) {
+  return text == before.text ? before.time_us : parseTimeText(text, now, zone);
 }
 
 std::optional<TimeUs> parseTimeText(const QString &input, TimeUs now, const QTimeZone &zone) {
