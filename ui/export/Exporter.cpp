@@ -23,13 +23,29 @@ QByteArray quarantineCsv(const std::vector<QuarantinedRecord> &records) {
   return text;
 }
 
+/// What is read is what the scene shows, as the sidecar lists it: with a maximised pane that one only.
+void askForScene(ExportOrder &order) {
+  keepPane(order.scene, order.plan.pane);
+  order.request.devices.clear();
+  for (const DeviceStyle &device : order.scene.devices)
+    order.request.devices.push_back(device.id);
+  order.request.quantities.clear();
+  for (const PaneSpec &pane : order.scene.panes)
+    order.request.quantities.push_back(pane.quantity);
+}
+
 } // namespace
 
 Exporter::Exporter(QObject *parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>(this)) {}
 
 Exporter::~Exporter() { m_mailbox->close(); }
 
-void Exporter::start(EngineClient *client, const ExportOrder &order) {
+void Exporter::start(EngineClient *client, const ExportOrder &asked) {
+  if (asked.scene.devices.empty() || asked.scene.panes.empty()) // a request without any would mean all
+    return report(asked.plan.path,
+                  fail(ErrorCode::Usage, tr("Nothing is shown that could be exported.").toStdString()));
+  ExportOrder order = asked;
+  askForScene(order);
   if (order.plan.layer && order.plan.format == ExportPlan::Format::Csv)
     return writeLayer(client, order);
   if (!order.plan.range)
@@ -61,14 +77,13 @@ void Exporter::writeLayer(EngineClient *client, const ExportOrder &order) {
   ExportRequest request;
   request.layer = *order.plan.layer;
   request.devices = order.request.devices;
-  request.quantities = order.plan.pane ? std::vector{*order.plan.pane} : order.request.quantities;
+  request.quantities = order.request.quantities;
   const ViewRange range = order.plan.range.value_or(ViewRange{order.scene.from_us, order.scene.to_us});
   request.from_us = range.from_us;
   request.to_us = range.to_us;
   ExportOrder kept = order;
   kept.scene.from_us = range.from_us;
   kept.scene.to_us = range.to_us;
-  keepPane(kept.scene, kept.plan.pane);
   QThreadPool::globalInstance()->start([this, request, kept, client = QPointer(client), mailbox = m_mailbox] {
     const Result<void> may = checkTargets(kept.plan, kept.overview.store_path);
     mailbox->post([this, request, kept, client, may] {

@@ -17,10 +17,12 @@ namespace {
 /// Takes its time for a layer.
 class SlowEngine : public FakeEngine {
 public:
-  RequestId requestExportCsv(ExportRequest, std::string, Handler<std::int64_t> handler) override {
+  RequestId requestExportCsv(ExportRequest asked, std::string, Handler<std::int64_t> handler) override {
+    request = std::move(asked);
     layer = std::move(handler);
     return 77;
   }
+  ExportRequest request;
   Handler<std::int64_t> layer;
 };
 
@@ -28,6 +30,8 @@ ExportOrder layerOrder() {
   ExportOrder order;
   order.plan.path = QStringLiteral("/nowhere/bronze.csv");
   order.plan.layer = Layer::Bronze;
+  order.scene.devices = {{3, QStringLiteral("roof")}};
+  order.scene.panes = {{2, QStringLiteral("Humidity"), QStringLiteral("%"), "humidity", std::nullopt}};
   return order;
 }
 
@@ -78,7 +82,8 @@ private Q_SLOTS:
     EngineClient client(engine);
     Exporter exporter;
     QSignalSpy failed(&exporter, &Exporter::failed);
-    ExportOrder order;
+    ExportOrder order = layerOrder();
+    order.plan.layer.reset();
     order.plan.path = QString::fromStdString(store.path());
     order.overview.store_path = store.path();
     if (layer >= 0)
@@ -91,6 +96,35 @@ private Q_SLOTS:
     QVERIFY(failed.first().first().toString().contains(order.plan.path));
     QVERIFY(!engine->layer);
     QVERIFY(StoreReader::open(store.path()));
+  }
+
+  void asksForWhatTheSceneShows() {
+    const auto engine = std::make_shared<SlowEngine>();
+    EngineClient client(engine);
+    Exporter exporter;
+    ExportOrder order = layerOrder(); // of a view with more than its maximised pane
+    order.request.devices = {1, 2, 3};
+    order.request.quantities = {1, 2, 3};
+    exporter.start(&client, order);
+    QTRY_VERIFY(engine->layer);
+    QCOMPARE(engine->request.devices, std::vector<DeviceId>{3});
+    QCOMPARE(engine->request.quantities, std::vector<QuantityId>{2});
+    order.plan.layer.reset();
+    order.plan.range = ViewRange{0, kHour};
+    exporter.start(&client, order);
+    QCOMPARE(engine->seriesRequests.back().quantities, std::vector<QuantityId>{2});
+  }
+
+  void exportsNothingWhereNoDeviceIsShown() {
+    const auto engine = std::make_shared<SlowEngine>();
+    EngineClient client(engine);
+    Exporter exporter;
+    QSignalSpy failed(&exporter, &Exporter::failed);
+    ExportOrder order = layerOrder();
+    order.scene.devices.clear();
+    exporter.start(&client, order);
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(!engine->layer);
   }
 
   void theNoticeOffersToCancelOnceAndOnlyMeanwhile() {
