@@ -118,7 +118,7 @@ private:
   void chooseZone();
   void setZone(const QString &zone);
   void showExport();
-  void startExport(const ExportPlan &plan);
+  void startExport(const ExportPlan &plan, const ChartScene &seen);
   void exportQuarantine();
   void copyPicture();
   void copyData();

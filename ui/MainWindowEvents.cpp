@@ -233,14 +233,14 @@ void MainWindow::showExport() {
   dialog->open();
 }
 
-void MainWindow::startExport(const ExportPlan &plan) {
+void MainWindow::startExport(const ExportPlan &plan, const ChartScene &seen) {
   EngineClient *client = m_controller.client();
   if (!client)
     return;
   m_settings.set(Setting::ExportFolder, plan.path.section(QLatin1Char('/'), 0, -2));
   ExportOrder order;
   order.plan = plan;
-  order.scene = m_charts->shownScene();
+  order.scene = seen;
   order.request = m_controller.view().request(m_controller.overview(), m_controller.live().range(),
                                               m_charts->plotColumns());
   order.overview = m_controller.overview();

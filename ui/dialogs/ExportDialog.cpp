@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,10 +29,21 @@ QString defaultFolder(const QString &folder) {
   return folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : folder;
 }
 
+QString defaultName(TimeUs now, const QTimeZone &zone) {
+  const QString time = QString::fromLatin1(formatIsoLocal(now, zone));
+  return QStringLiteral("meteorograph-") + time.left(10) + QLatin1Char('-') +
+         time.mid(11, 8).remove(QLatin1Char(':')) + QStringLiteral(".csv");
+}
+
+Editable editable(TimeUs time, const QTimeZone &zone) {
+  return {time, formatEditable(floorTo(time, kSecond), zone)};
+}
+
 } // namespace
 
 ExportDialog::ExportDialog(const ChartScene &seen, TimeUs now, const QString &folder, QWidget *parent)
-    : QDialog(parent), m_seen(seen), m_now(now), m_format(named(new QComboBox, tr("Format"))),
+    : QDialog(parent), m_seen(seen), m_now(now), m_seenFrom(editable(seen.from_us, seen.zone)),
+      m_seenTo(editable(seen.to_us, seen.zone)), m_format(named(new QComboBox, tr("Format"))),
       m_content(named(new QComboBox, tr("Content"))), m_scale(named(new QComboBox, tr("Resolution"))),
       m_paper(named(new QComboBox, tr("Paper"))), m_pane(named(new QComboBox, tr("Panes"))),
       m_rangeKind(named(new QComboBox, tr("Range"))), m_from(named(new QLineEdit, tr("From"))),
@@ -55,14 +67,14 @@ ExportDialog::ExportDialog(const ChartScene &seen, TimeUs now, const QString &fo
     m_pane->addItem(pane.title, qlonglong{pane.quantity});
   m_rangeKind->addItem(tr("What is seen"));
   m_rangeKind->addItem(tr("Chosen range"));
-  m_from->setText(formatEditable(floorTo(seen.from_us, kSecond), seen.zone));
-  m_to->setText(formatEditable(floorTo(seen.to_us, kSecond), seen.zone));
-  m_path->setText(defaultFolder(folder) + QStringLiteral("/meteorograph-") +
-                  QString::fromStdString(formatIsoTime(now)).left(10) + QStringLiteral(".csv"));
+  m_from->setText(m_seenFrom.text);
+  m_to->setText(m_seenTo.text);
+  m_path->setText(defaultFolder(folder) + QLatin1Char('/') + defaultName(now, seen.zone));
   m_sidecar->setChecked(true);
   m_sidecar->setToolTip(
       tr("A JSON file with store, sources, range, devices, version, row count and SHA-256"));
   m_note->setProperty("role", "caption");
+  m_note->setWordWrap(true);
   build();
   adaptToFormat();
 }
@@ -141,6 +153,13 @@ void ExportDialog::adaptToFormat() {
   check();
 }
 
+/// A layer's request without devices would mean all of them.
+QString ExportDialog::trouble() const {
+  if (m_seen.devices.empty())
+    return tr("▲ No device is shown, so there is nothing to export.");
+  return plan() ? QString() : tr("▲ The range or the file is not complete.");
+}
+
 std::optional<ExportPlan> ExportDialog::plan() const {
   ExportPlan plan;
   plan.format = format();
@@ -154,8 +173,8 @@ std::optional<ExportPlan> ExportDialog::plan() const {
   if (const qlonglong pane = m_pane->currentData().toLongLong(); pane != 0)
     plan.pane = pane;
   if (m_rangeKind->currentIndex() == 1) {
-    const std::optional<TimeUs> from = parseTimeText(m_from->text(), m_now, m_seen.zone);
-    const std::optional<TimeUs> to = parseTimeText(m_to->text(), m_now, m_seen.zone);
+    const std::optional<TimeUs> from = parseEdited(m_from->text(), m_seenFrom, m_now, m_seen.zone);
+    const std::optional<TimeUs> to = parseEdited(m_to->text(), m_seenTo, m_now, m_seen.zone);
     if (!from || !to || *from >= *to)
       return std::nullopt;
     plan.range = ViewRange{*from, *to};
@@ -164,15 +183,24 @@ std::optional<ExportPlan> ExportDialog::plan() const {
 }
 
 void ExportDialog::check() {
+  const QString wrong = trouble();
   const std::optional<ExportPlan> wanted = plan();
-  m_ok->setEnabled(wanted.has_value());
+  const bool replaces = wanted && QFileInfo(wanted->path).isFile();
+  if (!replaces || m_replaced != wanted->path)
+    m_replaced.clear();
+  m_ok->setEnabled(wrong.isEmpty());
+  m_ok->setText(m_replaced.isEmpty() ? tr("Export") : tr("Replace"));
   const ViewRange range = wanted && wanted->range ? *wanted->range : ViewRange{m_seen.from_us, m_seen.to_us};
   ChartScene exported;
   exported.from_us = range.from_us;
   exported.to_us = range.to_us;
   exported.zone = m_seen.zone;
-  m_note->setText(wanted ? rangeTitle(exported) : tr("▲ The range or the file is not complete."));
-  setTone(*m_note, wanted ? "" : "bad");
+  const QString note = rangeTitle(exported) + (!replaces ? QString()
+                                               : m_replaced.isEmpty()
+                                                   ? tr("\n▲ The file exists and will be replaced.")
+                                                   : tr("\n▲ The file exists. Press Replace to replace it."));
+  m_note->setText(wrong.isEmpty() ? note : wrong);
+  setTone(*m_note, !wrong.isEmpty() ? "bad" : replaces ? "warn" : "");
 }
 
 void ExportDialog::browse() {
@@ -180,15 +208,21 @@ void ExportDialog::browse() {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(suffixOf(format()));
+  dialog->setOption(QFileDialog::DontConfirmOverwrite); // this dialog does
   connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
   dialog->open();
 }
 
 void ExportDialog::accept() {
-  if (const std::optional<ExportPlan> wanted = plan()) {
-    Q_EMIT ordered(*wanted);
-    QDialog::accept();
+  const std::optional<ExportPlan> wanted = plan();
+  if (!trouble().isEmpty() || !wanted)
+    return;
+  if (QFileInfo(wanted->path).isFile() && m_replaced != wanted->path) {
+    m_replaced = wanted->path;
+    return check();
   }
+  Q_EMIT ordered(*wanted, m_seen);
+  QDialog::accept();
 }
 
 } // namespace meteorograph::ui

@@ -14,14 +14,16 @@ class QPushButton;
 
 namespace meteorograph::ui {
 
-/// Asks what to export and where. Emits ordered() with the plan and closes; touches no file itself.
+/// Asks what to export and where. Emits ordered() with the plan and closes; touches no file itself. Where
+/// the file exists it says so, and the button wants a second press.
 class ExportDialog : public QDialog {
   Q_OBJECT
 public:
   ExportDialog(const ChartScene &seen, TimeUs now, const QString &folder, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-  void ordered(const meteorograph::ui::ExportPlan &plan);
+  /// `seen`: the scene that the dialog was opened with, which its range is of.
+  void ordered(const meteorograph::ui::ExportPlan &plan, const meteorograph::ui::ChartScene &seen);
   void copyRequested(bool picture); ///< to the clipboard instead of a file
 
 private:
@@ -31,11 +33,15 @@ private:
   void showRow(QWidget *field, bool shown);
   void browse();
   void accept() override;
+  QString trouble() const; ///< why nothing can be exported, if so
   std::optional<ExportPlan> plan() const;
   ExportPlan::Format format() const;
 
   ChartScene m_seen;
   TimeUs m_now;
+  Editable m_seenFrom;
+  Editable m_seenTo;
+  QString m_replaced; ///< the existing file that the button was pressed for
   QComboBox *m_format;
   QComboBox *m_content;
   QComboBox *m_scale;

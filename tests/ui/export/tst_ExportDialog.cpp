@@ -8,6 +8,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace meteorograph;
@@ -36,9 +38,16 @@ class tst_ExportDialog : public QObject {
   ChartScene m_scene = SyntheticScene().make();
   std::optional<ExportPlan> m_plan;
 
-  std::unique_ptr<ExportDialog> shown() {
-    auto dialog = std::make_unique<ExportDialog>(m_scene, m_scene.to_us, QStringLiteral("/exports"));
-    connect(dialog.get(), &ExportDialog::ordered, this, [this](const ExportPlan &plan) { m_plan = plan; });
+  std::optional<ChartScene> m_ordered;
+
+  std::unique_ptr<ExportDialog> shown() { return shown(m_scene); }
+  std::unique_ptr<ExportDialog> shown(const ChartScene &scene) {
+    auto dialog = std::make_unique<ExportDialog>(scene, scene.to_us, QStringLiteral("/exports"));
+    connect(dialog.get(), &ExportDialog::ordered, this,
+            [this](const ExportPlan &plan, const ChartScene &seen) {
+              m_plan = plan;
+              m_ordered = seen;
+            });
     dialog->show();
     m_plan.reset();
     return dialog;
@@ -60,9 +69,9 @@ private Q_SLOTS:
     named<QComboBox>(*dialog, "Format")->setCurrentIndex(format);
     for (const char *one : {"Content", "Resolution", "Paper"})
       QCOMPARE(named<QComboBox>(*dialog, one)->isVisible(), field == one);
-    QCOMPARE(named<QLineEdit>(*dialog, "File")->text(),
-             QStringLiteral("/exports/meteorograph-2026-11-22.") +
-                 suffixOf(static_cast<ExportPlan::Format>(format)));
+    const QString suffix = suffixOf(static_cast<ExportPlan::Format>(format));
+    const QRegularExpression name("^/exports/meteorograph-2026-11-22-[0-9]{6}\\." + suffix + "$");
+    QVERIFY(name.match(named<QLineEdit>(*dialog, "File")->text()).hasMatch());
   }
 
   void ordersWhatIsChosen() {
@@ -90,6 +99,69 @@ private Q_SLOTS:
     QVERIFY(!button(*dialog, "Export")->isEnabled());
     named<QLineEdit>(*dialog, "To")->setText(QStringLiteral("now"));
     QVERIFY(button(*dialog, "Export")->isEnabled());
+  }
+
+  void anUnchangedRangeIsTheSeenOneInADoubledHour_data() {
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::newRow("first pass") << "2026-10-25T00:10:00.123456Z"
+                                << "2026-10-25T00:20:00.654321Z";
+    QTest::newRow("second pass") << "2026-10-25T01:10:00.123456Z"
+                                 << "2026-10-25T01:20:00.654321Z";
+    QTest::newRow("both") << "2026-10-25T00:30:00.000001Z"
+                          << "2026-10-25T01:30:00.000001Z";
+  }
+  void anUnchangedRangeIsTheSeenOneInADoubledHour() {
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    ChartScene scene = m_scene;
+    scene.zone = QTimeZone("Europe/Berlin");
+    scene.from_us = parseIsoTime(from.toStdString())->time_us;
+    scene.to_us = parseIsoTime(to.toStdString())->time_us;
+    const auto dialog = shown(scene);
+    named<QComboBox>(*dialog, "Range")->setCurrentIndex(1);
+    button(*dialog, "Export")->click();
+    QVERIFY(m_plan);
+    QVERIFY((*m_plan->range == ViewRange{scene.from_us, scene.to_us}));
+  }
+
+  void ordersTheSceneThatItWasOpenedWith() {
+    ChartScene live = m_scene;
+    const auto dialog = shown(live);
+    live.to_us += kHour;
+    button(*dialog, "Export")->click();
+    QVERIFY(m_ordered && !m_plan->range);
+    QCOMPARE(m_ordered->to_us, m_scene.to_us);
+  }
+
+  void withoutADeviceThereIsNothingToExport() {
+    ChartScene none = m_scene;
+    none.devices.clear();
+    const auto dialog = shown(none);
+    named<QComboBox>(*dialog, "Content")->setCurrentIndex(2);
+    QVERIFY(!button(*dialog, "Export")->isEnabled());
+    dialog->findChild<QLineEdit *>()->setFocus();
+    QTest::keyClick(dialog.get(), Qt::Key_Return);
+    QVERIFY(!m_plan);
+  }
+
+  void replacesAFileOnlyAfterASecondPress() {
+    QTemporaryDir folder;
+    QFile old(folder.filePath("old.csv"));
+    QVERIFY(old.open(QIODevice::WriteOnly));
+    const auto dialog = shown();
+    QLineEdit *path = named<QLineEdit>(*dialog, "File");
+    path->setText(old.fileName());
+    button(*dialog, "Export")->click();
+    QVERIFY(!m_plan && button(*dialog, "Replace"));
+    path->setText(folder.filePath("new.csv")); // another file: asked anew
+    QVERIFY(button(*dialog, "Export"));
+    path->setText(old.fileName());
+    button(*dialog, "Export")->click();
+    QVERIFY(!m_plan);
+    button(*dialog, "Replace")->click();
+    QVERIFY(m_plan);
+    QCOMPARE(m_plan->path, old.fileName());
   }
 
   void everyFieldHasALabelThatLeadsToIt() {
