@@ -24,7 +24,7 @@ struct ChartArguments {
 
 Result<QSize> parseSize(const std::string &text) {
   constexpr int kMaxSide = 16'384; // a picture of a gigabyte
-  const QStringList sides = QString::fromStdString(text).split('x');
+  const QStringList sides = QString::fromStdString(text).split('x', Qt::KeepEmptyParts, Qt::CaseInsensitive);
   const int width = sides.value(0).toInt();
   const int height = sides.value(1).toInt();
   if (sides.size() == 2 && width >= 100 && height >= 100 && width <= kMaxSide && height <= kMaxSide)
@@ -46,10 +46,15 @@ Result<ui::ExportPlan> planOf(const ChartArguments &arguments) {
   return plan;
 }
 
-Result<QString> checkZone(const std::string &name) {
-  if (name == "UTC" || name == "local" || QTimeZone(QByteArray::fromStdString(name)).isValid())
-    return QString::fromStdString(name);
-  return fail(ErrorCode::Usage, "--zone: '" + name + "' is no zone such as UTC, local or Europe/Berlin");
+/// A bare offset, +02:00, is one from UTC.
+Result<QString> checkZone(const std::string &given) {
+  QString name = QString::fromStdString(given).trimmed();
+  if (name.startsWith('+') || name.startsWith('-'))
+    name.prepend(QStringLiteral("UTC"));
+  if (name == QLatin1String("local") || (!name.isEmpty() && QTimeZone(name.toUtf8()).isValid()))
+    return name;
+  return fail(ErrorCode::Usage,
+              "--zone: '" + given + "' is no zone such as UTC, local, Europe/Berlin or +02:00");
 }
 
 /// Qt's own remarks become lines like ours. That a service runs without XDG_RUNTIME_DIR is no news.
@@ -118,7 +123,8 @@ void addChartCommand(CLI::App &app, CommandLineState &state) {
   command.add_option("--size", arguments->size, "Pixels; default 1600x1000")->type_name("WxH");
   command.add_option("--theme", arguments->theme, "dark (default) or light")
       ->check(CLI::IsMember({"dark", "light"}));
-  command.add_option("--zone", arguments->zone, "Of the time axis: UTC (default), local or an IANA name")
+  command
+      .add_option("--zone", arguments->zone, "Of the time axis: UTC (default), local, an IANA name or +02:00")
       ->type_name("ZONE");
   command.add_option("--scale", arguments->scale, "Of .png, pixels for each of --size: 1 (default), 2 or 4")
       ->check(CLI::IsMember({1, 2, 4}));

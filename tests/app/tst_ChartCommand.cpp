@@ -57,6 +57,27 @@ private Q_SLOTS:
     QVERIFY(qGray(image.pixel(2, 2)) > 200);
   }
 
+  void takesZonesAndSizesAsPeopleWriteThem_data() {
+    QTest::addColumn<QString>("zone");
+    QTest::addColumn<QString>("kept");
+    QTest::newRow("offset") << "+02:00"
+                            << "UTC+02:00";
+    QTest::newRow("offset behind") << "-03:30"
+                                   << "UTC-03:30";
+    QTest::newRow("blanks") << " Europe/Berlin "
+                            << "Europe/Berlin";
+    QTest::newRow("UTC") << "UTC"
+                         << "UTC";
+  }
+  void takesZonesAndSizesAsPeopleWriteThem() {
+    QFETCH(QString, zone);
+    QFETCH(QString, kept);
+    const ProgramRun run = drawn({"--output", "zone.png", "--size", "600X400", "--zone=" + zone});
+    QVERIFY2(run.code == 0, run.err);
+    QCOMPARE(picture("zone.png").size(), QSize(600, 400));
+    QCOMPARE(QJsonDocument::fromJson(m_program.read("zone.png.json")).object()["zone"].toString(), kept);
+  }
+
   void drawsDifferentDataDifferently() {
     QCOMPARE(drawn({"--output", "one.png", "--device", "Raspberry Pi 01"}).code, 0);
     QCOMPARE(drawn({"--output", "two.png", "--device", "Raspberry Pi 02"}).code, 0);
@@ -154,6 +175,10 @@ private Q_SLOTS:
     QTest::newRow("quantity") << 2 << QStringList{"--quantity", "wind"}
                               << QByteArray("'wind'; known are temperature, humidity, pressure");
     QTest::newRow("zone") << 2 << QStringList{"--zone", "Mars/Olympus"} << QByteArray("Mars/Olympus");
+    QTest::newRow("no zone") << 2 << QStringList{"--zone", ""} << QByteArray("--zone");
+    QTest::newRow("blank zone") << 2 << QStringList{"--zone", "  "} << QByteArray("--zone");
+    QTest::newRow("offset of a hundred hours")
+        << 2 << QStringList{"--zone", "+99:00"} << QByteArray("+99:00");
     QTest::newRow("suffix") << 2 << QStringList{"--output", "chart.bmp"} << QByteArray("chart.bmp");
     QTest::newRow("empty range") << 2 << QStringList{"--from", "2024-01-01", "--to", "2024-01-01"}
                                  << QByteArray("empty");
