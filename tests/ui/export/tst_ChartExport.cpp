@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
 #include "tests/ui/charts/SyntheticScene.h"
+#include "ui/export/ChartExport.h"
 #include "ui/export/SceneExport.h"
 
 #include <QDir>
@@ -137,6 +138,17 @@ private Q_SLOTS:
     QVERIFY(!result);
     QCOMPARE(result.error().code, ErrorCode::Usage);
     QVERIFY(!QFile::exists(path));
+  }
+
+  void titlesTellBothOffsetsWhereTheyDiffer() {
+    ChartScene doubled;
+    doubled.zone = QTimeZone("Europe/Berlin");
+    doubled.from_us = parseIsoTime("2026-10-25T00:30:00Z")->time_us;
+    doubled.to_us = parseIsoTime("2026-10-25T01:30:00Z")->time_us;
+    QVERIFY2(rangeTitle(doubled).endsWith(QStringLiteral("UTC+2 → UTC+1")),
+             qPrintable(rangeTitle(doubled)));
+    doubled.to_us = doubled.from_us + kMinute;
+    QVERIFY(!rangeTitle(doubled).contains(QStringLiteral("→")));
   }
 
   void aFailureLeavesTheOldFile() {
