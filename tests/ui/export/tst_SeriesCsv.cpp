@@ -147,12 +147,15 @@ private Q_SLOTS:
     order.plan.range = ViewRange{kNow - kDay, kNow - kHour};
     order.plan.sidecar = false;
     order.scene = sampleScene();
-    order.request.devices = {1, 2};
-    order.request.quantities = {1};
+    order.scene.devices.resize(2);
+    order.scene.panes.resize(1);
     Exporter exporter;
     QSignalSpy finished(&exporter, &Exporter::finished);
     exporter.start(&client, order);
-    QCOMPARE(engine->seriesRequests.back().from_us, kNow - kDay);
+    const SeriesRequest &asked = engine->seriesRequests.back();
+    QCOMPARE(asked.from_us, kNow - kDay);
+    QCOMPARE(asked.devices.size(), std::size_t{2});
+    QCOMPARE(asked.quantities, std::vector<QuantityId>{order.scene.panes[0].quantity});
     engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
     QTRY_COMPARE(finished.count(), 1);
     QCOMPARE(contentOf(order.plan.path).count('\n'), 201);
