@@ -46,7 +46,7 @@ struct FileCheckpoint {
   std::uint64_t tail_hash = 0;
   bool recheck = false; ///< changed just before it was looked at: verify at the next look
   std::string parser_state;
-  std::string mapping; ///< JSON of the Mapping that it is read with; empty: all is inferred
+  std::string mapping;      ///< JSON of the Mapping that it is read with; empty: all is inferred
   bool own_mapping = false; ///< given for this file alone: what its source says does not count
   std::string format;
   std::string error;

@@ -61,7 +61,7 @@ struct SeriesLine {
   /// The device records only changes: a value holds until the next one, and the last one up to here
   /// (the newest reading of the store). kNoTime: it does not.
   TimeUs held_until_us = kNoTime;
-  bool marked = true;            ///< false: no point is late or has faults, so nobody need look
+  bool marked = true; ///< false: no point is late or has faults, so nobody need look
 };
 
 /// The answer to a SeriesRequest: lines ordered as (quantity, device) were asked for; a line

@@ -145,8 +145,7 @@ private Q_SLOTS:
     doubled.zone = QTimeZone("Europe/Berlin");
     doubled.from_us = parseIsoTime("2026-10-25T00:30:00Z")->time_us;
     doubled.to_us = parseIsoTime("2026-10-25T01:30:00Z")->time_us;
-    QVERIFY2(rangeTitle(doubled).endsWith(QStringLiteral("UTC+2 → UTC+1")),
-             qPrintable(rangeTitle(doubled)));
+    QVERIFY2(rangeTitle(doubled).endsWith(QStringLiteral("UTC+2 → UTC+1")), qPrintable(rangeTitle(doubled)));
     doubled.to_us = doubled.from_us + kMinute;
     QVERIFY(!rangeTitle(doubled).contains(QStringLiteral("→")));
   }
