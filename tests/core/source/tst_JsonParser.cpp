@@ -288,7 +288,7 @@ private Q_SLOTS:
     QElapsedTimer timer;
     timer.start();
     QVERIFY(isAccounted(parseWhole(file + "x\n")));
-    QVERIFY2(timer.elapsed() < 10'000, "a few hundred milliseconds when linear, minutes when not");
+    QVERIFY2(timer.elapsed() < 60'000, "a few hundred milliseconds when linear, minutes when not");
   }
 };
 
