@@ -150,6 +150,8 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
     return replaceTogether(impl.queue, impl.writer, decision, again);
   };
   FileIngestor ingestor(catalog, std::move(options));
+  if (catalog.takeFailure())
+    return tl::unexpected(database->error("cannot read the store"));
   impl.queue.setBusy(true);
   ingestor.scan(real);
   std::uint64_t settled = 0;

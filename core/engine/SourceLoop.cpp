@@ -18,6 +18,8 @@ namespace {
 /// Work with more bytes than this is shown as a load, with progress.
 constexpr std::int64_t kLoadBytes = 8 << 20;
 constexpr std::int64_t kLoadFiles = 64;
+/// Between two tries to open a store that cannot be read.
+constexpr std::chrono::milliseconds kRetry{1000};
 /// Errors kept for a report; all of them are in the event log.
 constexpr std::size_t kMaxErrors = 1000;
 /// Without inotify a listing may take at most one part in so many of the time.
@@ -68,24 +70,36 @@ void SourceLoop::run() {
   m_holdChanged.notify_all();
 }
 
-void SourceLoop::serve() {
+/// False while the store cannot be read.
+bool SourceLoop::openCatalog() {
+  closeCatalog();
   Result<Database> database = Database::open(m_options.store_path, Database::Mode::ReadOnly);
-  if (!database) {
-    const std::lock_guard lock(m_mutex);
-    m_errors.push_back(database.error());
-    return;
-  }
+  if (!database)
+    return false;
   m_database = std::make_unique<Database>(std::move(*database));
   m_catalog = std::make_unique<FileTable>(*m_database);
   m_ingestor = std::make_unique<FileIngestor>(*m_catalog, ingestorOptions());
+  return !m_catalog->takeFailure();
+}
+
+void SourceLoop::closeCatalog() {
+  m_ingestor.reset();
+  m_catalog.reset();
+  m_database.reset();
+}
+
+void SourceLoop::serve() {
+  while (!openCatalog()) {
+    std::unique_lock lock(m_holdMutex);
+    if (m_holdChanged.wait_for(lock, kRetry, [this] { return m_stop.load(); }))
+      return;
+  }
   if (m_watch.descriptor() >= 0) {
     m_events.assign(::dup(m_watch.descriptor()));
     waitForEvents();
   }
   m_context.run();
-  m_ingestor.reset();
-  m_catalog.reset();
-  m_database.reset();
+  closeCatalog();
 }
 
 void SourceLoop::stop() {

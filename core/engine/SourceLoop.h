@@ -51,6 +51,8 @@ public:
 
 private:
   void run();
+  bool openCatalog();
+  void closeCatalog();
   void serve();
   void scanAll();
   void work();

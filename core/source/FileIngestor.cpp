@@ -268,9 +268,8 @@ void FileIngestor::act(Reading &reading, const std::string &path) {
     ++m_progress.files_done;
     return;
   case FileDecision::Kind::Later:
-    lookLater(m_options.clock() + kLater, path);
     ++m_progress.files_done;
-    return;
+    return leave(path);
   case FileDecision::Kind::Save:
     ++m_progress.files_done;
     return save(reading.decision);
@@ -293,6 +292,14 @@ void FileIngestor::act(Reading &reading, const std::string &path) {
     replace(reading);
   else
     readOn(reading, true);
+}
+
+/// In one go there is no later: only a store that cannot be read comes to this.
+void FileIngestor::leave(const std::string &path) {
+  if (m_options.following)
+    lookLater(m_options.clock() + kLater, path);
+  else if (m_options.failed)
+    m_options.failed({ErrorCode::Unreadable, path + " was left unread, since the store could not be read"});
 }
 
 void FileIngestor::save(FileDecision &decision) {
@@ -370,8 +377,9 @@ bool FileIngestor::takeOverName(FileDecision &decision) {
 }
 
 void FileIngestor::readOn(Reading &reading, bool fresh) {
+  const std::string path = reading.decision.step.checkpoint.path;
   if (!fresh)
-    m_progress.current_file = reading.decision.step.checkpoint.path;
+    m_progress.current_file = path;
   const auto outcome = m_reader.read(reading.decision, reading.options,
                                      [this](FileBatch &&step) { return push(std::move(step)); });
   if (outcome == FileReader::Outcome::ReadAgain)
@@ -382,6 +390,10 @@ void FileIngestor::readOn(Reading &reading, bool fresh) {
   if (more && reading.decision.kind == FileDecision::Kind::Read) {
     m_reading.push_back(std::move(reading));
     return;
+  }
+  if (more && reading.decision.kind == FileDecision::Kind::Later) {
+    ++m_progress.files_done;
+    return leave(path);
   }
   finished(reading);
 }

@@ -42,6 +42,7 @@ public:
     std::string current_file;
   };
 
+  /// Asks the catalog for its newest id: if that takeFailure()s, the ingestor must not be used.
   FileIngestor(FileCatalog &stored, Options options);
 
   /// Lists the paths and queues what has something to do, by (mtime, path).
@@ -92,6 +93,7 @@ private:
   Next nextPath();
   void visit(const Next &next);
   void act(Reading &reading, const std::string &path);
+  void leave(const std::string &path);
   void save(FileDecision &decision);
   bool putBehind(const std::string &path, std::vector<FileBatch> &also, bool again);
   bool takeOverName(FileDecision &decision);

@@ -132,6 +132,16 @@ FileDecision FileTracker::failed(const std::string &path, const Error &error) {
 
 FileDecision FileTracker::look(const std::string &path, std::vector<FileBatch> &also) {
   const CatalogLook look(m_catalog);
+  readVanished();
+  FileDecision decision = m_unreadVanished.empty() ? decide(path, also) : later();
+  // A file that only seems new, since the store could not be asked, would be read twice.
+  if (!m_catalog.takeFailure())
+    return decision;
+  also.clear();
+  return later();
+}
+
+FileDecision FileTracker::decide(const std::string &path, std::vector<FileBatch> &also) {
   Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(path);
   if (!reader)
     return isGone(path) ? gone() : failed(path, reader.error());
@@ -143,8 +153,7 @@ FileDecision FileTracker::look(const std::string &path, std::vector<FileBatch> &
   FileDecision decision = known ? lookAtKnown(std::move(*known), std::move(*reader), *now, also)
                                 : lookAtUnknown(path, std::move(*reader), *now);
   m_looking.erase(path);
-  // A file that only seems new, since the store could not be asked, would be read twice.
-  return m_catalog.takeFailure() ? later() : std::move(decision);
+  return decision;
 }
 
 std::optional<FileBatch> FileTracker::lost(const std::string &path) {
@@ -167,13 +176,26 @@ std::optional<FileBatch> FileTracker::lost(const std::string &path) {
 void FileTracker::setVanished(const std::vector<std::string> &paths) {
   m_vanished.clear();
   m_listings.clear();
-  for (const std::string &path : paths)
-    if (const std::optional<FileCheckpoint> file = m_catalog.byPath(path))
+  m_unreadVanished = paths;
+  readVanished();
+}
+
+/// What the store could not be asked about is asked again.
+void FileTracker::readVanished() {
+  std::vector<std::string> unread;
+  for (const std::string &path : std::exchange(m_unreadVanished, {})) {
+    m_catalog.takeFailure();
+    const std::optional<FileCheckpoint> file = m_catalog.byPath(path);
+    if (m_catalog.takeFailure())
+      unread.push_back(path);
+    else if (file)
       rememberVanished(*file);
+  }
+  m_unreadVanished = std::move(unread);
 }
 
 void FileTracker::refresh() {
-  std::vector<std::string> paths;
+  std::vector<std::string> paths = m_unreadVanished;
   for (const auto &[key, file] : m_vanished)
     paths.push_back(file.path);
   setVanished(paths);
@@ -303,7 +325,7 @@ FileDecision FileTracker::again(FileDecision misread) {
     decision.step.replaces = misread.step.replaces;
     decision.step.retires = misread.step.retires;
   }
-  return decision;
+  return m_catalog.takeFailure() ? later() : std::move(decision);
 }
 
 FileDecision FileTracker::goOn(FileCheckpoint known, std::unique_ptr<ByteReader> reader,

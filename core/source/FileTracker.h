@@ -39,6 +39,7 @@ public:
   /// Renames that a decision found out about other files on the way come out through `also`.
   FileDecision look(const std::string &path, std::vector<FileBatch> &also);
   /// The file was misread up to here: it is to be read again from its start, in place of what it gave.
+  /// Later: the store cannot be asked.
   FileDecision again(FileDecision misread);
   /// The path is no more.
   std::optional<FileBatch> lost(const std::string &path);
@@ -56,6 +57,7 @@ private:
     bool too_short = false;          ///< the same as far as the content goes is possible
     std::optional<Error> error;      ///< it cannot be read now: nothing is known
   };
+  FileDecision decide(const std::string &path, std::vector<FileBatch> &also);
   FileDecision lookAtKnown(FileCheckpoint known, std::unique_ptr<ByteReader> reader, const FileIdentity &now,
                            std::vector<FileBatch> &also);
   FileDecision lookAtUnknown(const std::string &path, std::unique_ptr<ByteReader> reader,
@@ -88,12 +90,14 @@ private:
   FileDecision gone() const;
   bool isFresh(const FileIdentity &now) const;
   void rememberVanished(const FileCheckpoint &file);
+  void readVanished();
 
   PendingFiles &m_catalog;
   WallClock m_clock;
   bool m_patient = false;
   /// Vanished files shorter than a head, by length and hash of what is known of them.
   std::map<std::pair<std::int64_t, std::uint64_t>, FileCheckpoint> m_vanished;
+  std::vector<std::string> m_unreadVanished; ///< of those, what the store could not be asked about
   std::set<std::string> m_looking;   ///< paths whose decision is in work: rotations may run in circles
   std::set<std::string> m_seenEmpty; ///< known files that were empty when last looked at
   struct Listing {

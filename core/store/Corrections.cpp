@@ -37,8 +37,8 @@ Result<Corrected> Corrections::run(const Change &change) {
   Corrected done;
   m_refusal.reset();
   m_writer.fitCache(kGatherRows);
-  if (!m_writer.m_knowsAll)
-    m_writer.loadState(StoreWriter::Devices::All);
+  if (!m_writer.m_knowsAll && !m_writer.loadState(StoreWriter::Devices::All))
+    return tl::unexpected(m_database.error("cannot read the store"));
   sqlite3_progress_handler(
       m_database.handle(), kStepsBetweenLooks,
       [](void *flag) { return static_cast<const std::atomic<bool> *>(flag)->load() ? 1 : 0; },

@@ -10,8 +10,9 @@ namespace {
 constexpr std::string_view kLook = "SELECT count(*) FROM sqlite_schema";
 
 /// What a statement needs to be undone stays in memory up to here: a live commit's upserts go beyond SQLite's
-/// own 64 KiB, and a temporary file for each of them is felt.
-constexpr int kUndoBytes = 4 << 20;
+/// own 64 KiB, and a temporary file for each of them is felt. Not above 128 KiB: beyond, SQLite writes it to
+/// that file in one piece, of which its unix VFS takes 131,071 bytes at most and calls the rest a full disk.
+constexpr int kUndoBytes = 120 << 10;
 
 /// Nobody asks SQLite how much memory it has; keeping count takes a lock, shared by all threads, for each
 /// allocation. To be said before the first connection; later it changes nothing.
@@ -22,12 +23,21 @@ void configure() {
 }
 } // namespace
 
-Statement::Statement(sqlite3 *database, std::string_view sql, unsigned flags) {
+Statement::Statement(sqlite3 *database, std::string_view sql, unsigned flags, StoreFailure *failure)
+    : m_failure(failure) {
   sqlite3_stmt *raw = nullptr;
-  m_code = sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), flags, &raw, nullptr);
+  const int code =
+      sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), flags, &raw, nullptr);
   m_statement.reset(raw);
-  if (m_code == SQLITE_OK)
-    m_code = SQLITE_DONE;
+  if (code != SQLITE_OK)
+    *m_failure = {true, code, sqlite3_errmsg(database)};
+  m_code = code == SQLITE_OK ? SQLITE_DONE : code;
+}
+
+void Statement::setCode(int code) {
+  m_code = code;
+  if (failed() && m_failure)
+    *m_failure = {true, code, sqlite3_errmsg(sqlite3_db_handle(m_statement.get()))};
 }
 
 Statement &Statement::bind(int index, std::int64_t value) {
@@ -58,16 +68,15 @@ Statement &Statement::bindTime(int index, std::int64_t time_us) {
 bool Statement::run() {
   if (!m_statement)
     return false;
-  m_code = sqlite3_step(m_statement.get());
-  const bool done = m_code == SQLITE_DONE || m_code == SQLITE_ROW;
+  setCode(sqlite3_step(m_statement.get()));
   sqlite3_reset(m_statement.get());
-  return done;
+  return !failed();
 }
 
 bool Statement::next() {
   if (!m_statement)
     return false;
-  m_code = sqlite3_step(m_statement.get());
+  setCode(sqlite3_step(m_statement.get()));
   if (m_code == SQLITE_ROW)
     return true;
   sqlite3_reset(m_statement.get());
@@ -118,7 +127,20 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
 }
 
 bool Database::execute(const std::string &sql) {
-  return sqlite3_exec(m_handle.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+  const bool done = sqlite3_exec(m_handle.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+  if (!done)
+    *m_failure = {true, sqlite3_errcode(m_handle.get()), message()};
+  return done;
+}
+
+Result<void> Database::transact(const std::function<bool()> &change) {
+  takeFailure();
+  if (execute("BEGIN IMMEDIATE") && change() && !m_failure->noted && execute("COMMIT"))
+    return {};
+  const Error failure = error("cannot write to the store");
+  if (!sqlite3_get_autocommit(m_handle.get()))
+    execute("ROLLBACK");
+  return tl::unexpected(failure);
 }
 
 void Database::checkpoint() {
@@ -135,7 +157,10 @@ std::optional<std::int64_t> Database::integer(std::string_view sql) {
 Error Database::error(std::string_view context) const {
   ErrorCode code = ErrorCode::StoreUnusable;
   std::string hint;
-  switch (sqlite3_errcode(m_handle.get()) & 0xff) {
+  const int last = sqlite3_errcode(m_handle.get());
+  const bool now = last != SQLITE_OK && last != SQLITE_ROW && last != SQLITE_DONE;
+  const std::string words = now || m_failure->code == SQLITE_OK ? message() : m_failure->message;
+  switch ((now ? last : m_failure->code) & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
     code = ErrorCode::StoreBusy;
@@ -152,7 +177,7 @@ Error Database::error(std::string_view context) const {
   default:
     break;
   }
-  return {code, std::string(context) + " " + m_path + ": " + message() + hint};
+  return {code, std::string(context) + " " + m_path + ": " + words + hint};
 }
 
 std::string quotedName(std::string_view identifier) {

@@ -6,19 +6,29 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace meteorograph {
+
+/// What went wrong last on a connection, and whether anybody has asked since.
+struct StoreFailure {
+  bool noted = false;
+  int code = SQLITE_OK;
+  std::string message;
+};
 
 /// A prepared statement. Belongs to its Database and its thread. Views given to bind() must live
 /// until the statement is reset.
 class Statement {
 public:
   Statement() = default;
-  Statement(sqlite3 *database, std::string_view sql, unsigned flags = SQLITE_PREPARE_PERSISTENT);
+  /// A failure of the statement, also of its preparation, is noted in `failure`.
+  Statement(sqlite3 *database, std::string_view sql, unsigned flags, StoreFailure *failure);
   explicit operator bool() const { return m_statement != nullptr; }
 
   Statement &bind(int index, std::int64_t value);
@@ -48,7 +58,9 @@ private:
     void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
   };
   std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
+  void setCode(int code);
   int m_code = SQLITE_DONE;
+  StoreFailure *m_failure = nullptr; ///< of its Database
 };
 
 /// A connection to a SQLite file; belongs to one thread at a time.
@@ -58,15 +70,24 @@ public:
   static Result<Database> open(const std::string &path, Mode mode);
 
   bool execute(const std::string &sql); ///< false on an error
-  Statement prepare(std::string_view sql) { return Statement(m_handle.get(), sql); }
-  Statement prepareOnce(std::string_view sql) { return Statement(m_handle.get(), sql, 0); }
+  /// Runs the change in one transaction: all of it is kept, or nothing where the change returns false, or
+  /// where any statement in it failed.
+  Result<void> transact(const std::function<bool()> &change);
+  Statement prepare(std::string_view sql) {
+    return Statement(m_handle.get(), sql, SQLITE_PREPARE_PERSISTENT, m_failure.get());
+  }
+  Statement prepareOnce(std::string_view sql) { return Statement(m_handle.get(), sql, 0, m_failure.get()); }
   /// Brings the write-ahead log into the file, as far as no reader needs it.
   void checkpoint();
   /// First column of the first row, or nothing.
   std::optional<std::int64_t> integer(std::string_view sql);
+  /// Whether a statement has failed since the last call. A row that could not be read looks like one that
+  /// is not there: what was found out meanwhile may be wrong.
+  bool takeFailure() { return std::exchange(m_failure->noted, false); }
   sqlite3 *handle() const { return m_handle.get(); }
   std::string message() const { return sqlite3_errmsg(m_handle.get()); }
-  /// What the last failure means for the caller, with `context` in front of SQLite's own words.
+  /// What the failure of the last call, or else the last failure, means for the caller, with `context` in
+  /// front of SQLite's own words.
   Error error(std::string_view context) const;
 
 private:
@@ -75,6 +96,7 @@ private:
     void operator()(sqlite3 *handle) const { sqlite3_close_v2(handle); }
   };
   std::unique_ptr<sqlite3, Close> m_handle;
+  std::unique_ptr<StoreFailure> m_failure = std::make_unique<StoreFailure>(); ///< statements write it
   std::string m_path;
 };
 

@@ -46,7 +46,7 @@ bool isSettledState(FileState state) {
 } // namespace
 
 FileTable::FileTable(Database &database)
-    : m_maxId(database.prepare("SELECT coalesce(max(id), 0) FROM file")),
+    : m_database(database), m_maxId(database.prepare("SELECT coalesce(max(id), 0) FROM file")),
       m_byPath(database.prepare(std::string(kSelect) + "active = 1 AND path = ?")),
       m_isSettled(database.prepare(
           "SELECT 1 FROM file WHERE active = 1 AND path = ?1 AND size = ?2 AND mtime_ns = ?3 AND ctime_ns = "
@@ -82,7 +82,6 @@ std::vector<FileCheckpoint> FileTable::readAll(Statement &rows) {
   std::vector<FileCheckpoint> all;
   while (rows.next())
     all.push_back(read(rows));
-  note(rows);
   return all;
 }
 
@@ -96,7 +95,6 @@ std::optional<FileCheckpoint> FileTable::byPath(std::string_view path) {
   std::optional<FileCheckpoint> found;
   if (m_byPath.bind(1, path).next())
     found = read(m_byPath);
-  note(m_byPath);
   m_byPath.reset();
   return found;
 }
@@ -109,7 +107,6 @@ bool FileTable::isSettled(std::string_view path, const FileIdentity &identity) {
   m_isSettled.bind(8, static_cast<std::int64_t>(FileState::Following));
   m_isSettled.bind(9, static_cast<std::int64_t>(FileState::Failed));
   const bool settled = m_isSettled.bind(10, static_cast<std::int64_t>(FileState::Removed)).next();
-  note(m_isSettled);
   m_isSettled.reset();
   return settled;
 }
@@ -127,7 +124,6 @@ std::optional<FileCheckpoint> FileTable::retiredAt(std::string_view path) {
   std::optional<FileCheckpoint> found;
   if (m_retired.bind(1, path).bind(2, static_cast<std::int64_t>(FileState::Replaced)).next())
     found = read(m_retired);
-  note(m_retired);
   m_retired.reset();
   return found;
 }
@@ -149,7 +145,6 @@ std::vector<ListedFile> FileTable::listBelow(const std::string &folder, const st
          m_below.integer(6) != 0 && isSettledState(state),
          state == FileState::Vanished});
   }
-  note(m_below);
   return all;
 }
 
@@ -158,7 +153,6 @@ std::string FileTable::mappingFor(std::string_view path) {
     m_mappings.emplace();
     while (m_sources.next())
       m_mappings->push_back({std::string(m_sources.text(0)), std::string(m_sources.text(1))});
-    note(m_sources);
     if (m_sources.failed())
       m_mappings.reset();
   }
@@ -173,7 +167,6 @@ std::optional<FileCheckpoint> FileTable::byId(std::int64_t id) {
   std::optional<FileCheckpoint> found;
   if (m_byId.bind(1, id).next())
     found = read(m_byId);
-  note(m_byId);
   m_byId.reset();
   return found;
 }

@@ -5,7 +5,6 @@
 #include "core/store/Database.h"
 
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace meteorograph {
@@ -28,13 +27,12 @@ public:
   void beginLook() override;
   void endLook() override;
   std::optional<FileCheckpoint> byId(std::int64_t id);
-  bool takeFailure() override { return std::exchange(m_failed, false); }
+  bool takeFailure() override { return m_database.takeFailure(); }
 
 private:
   std::vector<FileCheckpoint> readAll(Statement &rows);
-  void note(const Statement &statement) { m_failed = m_failed || !statement || statement.failed(); }
 
-  bool m_failed = false;
+  Database &m_database;
   Statement m_maxId;
   Statement m_byPath;
   Statement m_isSettled;

@@ -11,18 +11,13 @@ constexpr TimeUs kSamplesKept = 14 * kDay; // 2,016 rows
 } // namespace
 
 Result<void> ProgressTable::save(std::span<const Progress> seconds, TimeUs now) {
-  bool ok = m_database.execute("BEGIN IMMEDIATE");
-  for (const Progress &second : seconds)
-    ok = ok && insert(second);
   Statement forget = m_database.prepareOnce("DELETE FROM progress WHERE time_us <= (SELECT time_us FROM"
                                             " progress ORDER BY time_us DESC LIMIT 1 OFFSET ?)");
-  ok = ok && forget.bind(1, static_cast<std::int64_t>(kKept)).run() && sampleSizes(now) &&
-       m_database.execute("COMMIT");
-  if (ok)
-    return {};
-  const Error error = m_database.error("cannot write to the store");
-  m_database.execute("ROLLBACK");
-  return tl::unexpected(error);
+  return m_database.transact([&] {
+    return std::all_of(seconds.begin(), seconds.end(),
+                       [this](const Progress &each) { return insert(each); }) &&
+           forget.bind(1, static_cast<std::int64_t>(kKept)).run() && sampleSizes(now);
+  });
 }
 
 bool ProgressTable::insert(const Progress &second) {

@@ -23,29 +23,22 @@ Result<void> Retention::change(const RetentionSettings &settings) {
     return {};
   Statement save =
       m_database.prepareOnce("UPDATE retention SET max_age_us = ?2, max_bytes = ?3 WHERE layer = ?1");
-  bool ok = m_database.execute("BEGIN IMMEDIATE");
   std::string told = "what is kept was changed:";
-  for (const StoreLayer layer : kStoreLayers) {
-    const LayerLimits &limits = settings.of(layer);
-    save.bind(1, static_cast<std::int64_t>(layer)).bindNull(2).bindNull(3);
-    if (limits.age_us)
-      save.bind(2, *limits.age_us);
-    if (limits.bytes)
-      save.bind(3, *limits.bytes);
-    ok = ok && save.run();
-    told += std::string(" ") + toString(layer) + " " + (limits.off() ? "all" : toString(limits)) +
-            (layer == StoreLayer::Rollups ? "" : ",");
-  }
-  if (ok && m_writer.logEvent("note", told) && m_database.execute("COMMIT"))
-    return {};
-  return tl::unexpected(failure().error());
-}
-
-Result<Retention::Step> Retention::failure() {
-  const Error error = m_database.error("cannot write to the store");
-  m_database.execute("ROLLBACK");
-  m_writer.loadState();
-  return tl::unexpected(error);
+  return m_database.transact([&] {
+    bool ok = true;
+    for (const StoreLayer layer : kStoreLayers) {
+      const LayerLimits &limits = settings.of(layer);
+      save.bind(1, static_cast<std::int64_t>(layer)).bindNull(2).bindNull(3);
+      if (limits.age_us)
+        save.bind(2, *limits.age_us);
+      if (limits.bytes)
+        save.bind(3, *limits.bytes);
+      ok = ok && save.run();
+      told += std::string(" ") + toString(layer) + " " + (limits.off() ? "all" : toString(limits)) +
+              (layer == StoreLayer::Rollups ? "" : ",");
+    }
+    return ok && m_writer.logEvent("note", told);
+  });
 }
 
 void Retention::plan(const StoreSizes &sizes, TimeUs now) {
@@ -120,8 +113,6 @@ std::optional<Retention::Due> Retention::findDue(StoreLayer layer) {
 
 Result<Retention::Step> Retention::step(std::int64_t rows, std::int64_t spare_pages) {
   Step done;
-  if (!m_database.execute("BEGIN IMMEDIATE"))
-    return failure();
   std::optional<Due> due;
   const auto look = [&] {
     for (const StoreLayer layer : kStoreLayers)
@@ -129,21 +120,23 @@ Result<Retention::Step> Retention::step(std::int64_t rows, std::int64_t spare_pa
         due = findDue(layer);
     return due.has_value();
   };
-  while (!look() && advance()) {
+  const Result<void> gone = m_database.transact([&] {
+    while (!look() && advance()) {
+    }
+    return due ? giveUp(*due, rows, done) : forgetOldTimes();
+  });
+  if (!gone) {
+    m_cleanTo = {};
+    m_writer.loadState();
+    return tl::unexpected(gone.error());
   }
-  if (due && !giveUp(*due, rows, done))
-    return failure();
-  if (!due && !forgetOldTimes())
-    return failure();
-  if (!m_database.execute("COMMIT"))
-    return failure();
   done.more = due.has_value();
   const std::int64_t free = m_database.integer("PRAGMA freelist_count").value_or(0);
   const std::int64_t pages = std::min(std::max<std::int64_t>(rows / kRowsOfPage, 1), free - spare_pages);
   if (due || pages <= 0 || m_database.integer("PRAGMA auto_vacuum").value_or(0) != 2)
     return done;
   if (!m_database.execute("PRAGMA incremental_vacuum(" + std::to_string(pages) + ")"))
-    return failure();
+    return tl::unexpected(m_database.error("cannot write to the store"));
   done.pages = free - m_database.integer("PRAGMA freelist_count").value_or(0);
   done.more = done.pages > 0;
   return done;

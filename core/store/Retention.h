@@ -47,7 +47,6 @@ private:
   bool giveUpWindows(const Due &due, std::int64_t rows, std::int64_t &deleted);
   bool account(StoreLayer layer, std::int64_t rows);
   bool forgetOldTimes();
-  Result<Step> failure();
 
   StoreWriter &m_writer;
   Database &m_database;

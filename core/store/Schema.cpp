@@ -157,23 +157,21 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
 }
 
 Result<void> migrate(Database &database) {
-  const auto version = static_cast<std::size_t>(database.integer("PRAGMA user_version").value_or(0));
+  const std::optional<std::int64_t> stored = database.integer("PRAGMA user_version");
+  if (!stored)
+    return tl::unexpected(database.error("cannot read the store"));
+  const auto version = static_cast<std::size_t>(*stored);
   const std::vector<EmbeddedFile> &steps = migrations();
   if (version == steps.size())
     return {};
   if (version > steps.size())
     return fail(ErrorCode::StoreNewer, "the store was written by a newer version of this program");
-  bool ok = database.execute("BEGIN IMMEDIATE") &&
-            database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-  for (std::size_t step = version; ok && step < steps.size(); ++step)
-    ok = database.execute(std::string(steps[step].text));
-  ok = ok && database.execute("PRAGMA user_version = " + std::to_string(steps.size())) &&
-       database.execute("COMMIT");
-  if (ok)
-    return {};
-  const Error error = database.error("cannot prepare the store");
-  database.execute("ROLLBACK");
-  return tl::unexpected(error);
+  return database.transact([&] {
+    bool ok = database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+    for (std::size_t step = version; ok && step < steps.size(); ++step)
+      ok = database.execute(std::string(steps[step].text));
+    return ok && database.execute("PRAGMA user_version = " + std::to_string(steps.size()));
+  });
 }
 
 namespace {

@@ -27,13 +27,8 @@ bool readAlike(const std::string &a, const std::string &b) {
 
 Result<void> SourceTable::add(const std::string &path, bool following, const std::optional<Mapping> &mapping,
                               TimeUs now_us) {
-  const bool ok = m_database.execute("BEGIN IMMEDIATE") && insert(path, following, now_us) &&
-                  (!mapping || giveMapping(path, *mapping)) && m_database.execute("COMMIT");
-  if (ok)
-    return {};
-  const Error error = m_database.error("cannot write to the store");
-  m_database.execute("ROLLBACK");
-  return tl::unexpected(error);
+  return m_database.transact(
+      [&] { return insert(path, following, now_us) && (!mapping || giveMapping(path, *mapping)); });
 }
 
 bool SourceTable::insert(const std::string &path, bool following, TimeUs now_us) {

@@ -155,11 +155,13 @@ Result<void> StoreWriter::prepare() {
         return SQLITE_OK;
       },
       this);
-  loadState();
+  if (!loadState())
+    return tl::unexpected(m_database.error("cannot read the store"));
   return {};
 }
 
-void StoreWriter::loadState(Devices devices) {
+bool StoreWriter::loadState(Devices devices) {
+  m_database.takeFailure();
   forgetDevices();
   m_deviceCount = m_database.integer("SELECT count(*) FROM device").value_or(0);
   m_knowsAll = devices == Devices::All || m_deviceCount <= kKnownDevices;
@@ -174,6 +176,8 @@ void StoreWriter::loadState(Devices devices) {
   m_quantities = loadQuantities(m_database);
   m_revision = m_database.integer("SELECT revision FROM totals").value_or(0);
   m_nextBronzeId = m_database.integer("SELECT next_bronze_id FROM totals").value_or(1);
+  m_stale = m_database.takeFailure();
+  return !m_stale;
 }
 
 void StoreWriter::loadAliases() {
@@ -221,17 +225,18 @@ Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
 }
 
 Result<CommitReport> StoreWriter::transact(const std::function<bool(CommitReport &)> &change) {
+  if (m_stale && !loadState())
+    return tl::unexpected(m_database.error("cannot read the store"));
   CommitReport report;
   m_undone = {};
   m_undoneReadings = m_undoneLate = m_silverGained = 0;
   m_undoneDevices.clear();
   report.revision = ++m_revision;
-  if (m_database.execute("BEGIN IMMEDIATE") && change(report) && m_database.execute("COMMIT"))
-    return report;
-  const Error error = m_database.error("cannot write to the store");
-  m_database.execute("ROLLBACK");
-  loadState();
-  return tl::unexpected(error);
+  if (const Result<void> done = m_database.transact([&] { return change(report); }); !done) {
+    loadState();
+    return tl::unexpected(done.error());
+  }
+  return report;
 }
 
 bool StoreWriter::take(std::span<FileBatch> files, CommitReport &report) {

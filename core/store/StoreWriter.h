@@ -74,7 +74,7 @@ private:
   void fitCache(std::size_t rows);
   /// What is kept in memory of what the store holds; of its devices all, or as many as there is room for.
   enum class Devices { All, AsRoomIs };
-  void loadState(Devices devices = Devices::AsRoomIs);
+  bool loadState(Devices devices = Devices::AsRoomIs);
   void loadAliases();
   void forgetDevices();
   /// Of those in memory between two commits; beyond, they are looked up as they come.
@@ -140,6 +140,7 @@ private:
   std::vector<std::size_t> m_touched;
   std::int64_t m_deviceCount = 0; ///< in the store
   bool m_knowsAll = true;         ///< m_devices holds all of them
+  bool m_stale = false;           ///< what is in memory could not be read in full
   int m_toldLeaps = 0;
   std::vector<Quantity> m_quantities;
   bool m_toldOfSurplus = false; ///< quantities beyond kMaxQuantities
