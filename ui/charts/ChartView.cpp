@@ -112,7 +112,7 @@ void ChartView::ensurePicture() {
     return;
   QElapsedTimer timer;
   timer.start();
-  ChartPainter(m_scene, chartTheme(m_dark), chartSize(), m_layout).render(m_picture, ratio);
+  ChartPainter(m_scene, chartTheme(m_dark), chartSize(), m_layout).render(m_picture, ratio, m_frame);
   m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   m_stale = false;
 }
