@@ -11,7 +11,7 @@ constexpr double kOutside = 64;        // pixels beyond the plot at which lines 
 constexpr double kFarAway = 1e6;       // pixels; floats still tell a sixteenth of one apart
 constexpr double kStretchPixels = 128; // about how often dashes start anew
 
-constexpr std::size_t kFetched = 12; // points ahead
+constexpr std::size_t kFetched = 64; // points ahead
 constexpr std::size_t kCuts = 4;     // corners that cutting may add
 
 /// A stretch is a power of two, so that it stays the same while the range moves or grows a bit.
