@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/StepBack.h"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace meteorograph {
@@ -14,7 +13,7 @@ constexpr int kNiceness = 5;
 
 void stepBack() {
   // On Linux niceness is a thread's own, and threads inherit it from the one that starts them.
-  (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
+  (void)::nice(kNiceness);
 }
 
 } // namespace meteorograph
