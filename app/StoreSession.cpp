@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/StoreSession.h"
 
+#include "core/engine/StepBack.h"
 #include "core/source/Simulator.h"
 
 #include <QTemporaryDir>
@@ -48,6 +49,7 @@ void StoreSession::close(std::function<void()> closed) {
 }
 
 void StoreSession::run() {
+  stepBack(); // the window goes first
   if (m_plan.demo)
     runDemo();
   else

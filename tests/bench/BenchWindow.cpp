@@ -3,12 +3,15 @@
 
 #include "tests/bench/Run.h"
 
+#include "core/engine/StepBack.h"
 #include "ui/charts/ChartView.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QTimer>
 #include <QWheelEvent>
+
+#include <thread>
 
 namespace meteorograph::bench {
 
@@ -20,7 +23,13 @@ constexpr int kGiveUp_ms = 20'000;
 std::unique_ptr<Engine> openEngine(const std::string &store) {
   EngineOptions options;
   options.store_path = store;
-  return require(Engine::open(std::move(options)));
+  Result<std::unique_ptr<Engine>> engine;
+  std::thread([&] { // as the program's session does
+    stepBack();
+    engine = Engine::open(std::move(options));
+  })
+      .join();
+  return require(std::move(engine));
 }
 
 /// Runs the event loop until `done` is called by what `start` sets up.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/AnnotationMarks.h"
 
-#include "ui/charts/ChartFrame.h"
 #include "ui/charts/Figures.h"
 
 #include <QFontMetricsF>
@@ -38,18 +37,18 @@ QFont flagFont(const ChartTheme &theme) {
 }
 
 /// The shown device that the annotation is about, if it is about one.
-const DeviceStyle *deviceOf(const ChartScene &scene, const Annotation &annotation) {
+const DeviceStyle *deviceOf(const ChartSpec &spec, const Annotation &annotation) {
   const QString name = QString::fromStdString(annotation.device);
-  for (const DeviceStyle &style : scene.devices)
+  for (const DeviceStyle &style : spec.devices)
     if (style.name == name)
       return &style;
   return nullptr;
 }
 
-bool isAbout(const ChartScene &scene, const Annotation &annotation) {
-  const bool device = annotation.device.empty() || deviceOf(scene, annotation);
+bool isAbout(const ChartSpec &spec, const Annotation &annotation) {
+  const bool device = annotation.device.empty() || deviceOf(spec, annotation);
   const bool quantity = annotation.quantity == 0 ||
-                        std::any_of(scene.panes.begin(), scene.panes.end(), [&](const PaneSpec &pane) {
+                        std::any_of(spec.panes.begin(), spec.panes.end(), [&](const PaneSpec &pane) {
                           return pane.quantity == annotation.quantity;
                         });
   return device && quantity;
@@ -57,14 +56,14 @@ bool isAbout(const ChartScene &scene, const Annotation &annotation) {
 
 QString oneLine(const std::string &text) { return QString::fromStdString(text).simplified(); }
 
-std::vector<Flag> flagsOf(const ChartScene &scene, const ChartLayout &layout) {
+std::vector<Flag> flagsOf(const ChartSpec &spec, const ChartLayout &layout) {
   std::vector<Flag> flags;
-  if (annotationStripHeight(scene) == 0)
+  if (annotationStripHeight(spec) == 0)
     return flags;
-  for (std::size_t i = 0; i < scene.annotations.size(); ++i) {
-    const Annotation &annotation = scene.annotations[i];
+  for (std::size_t i = 0; i < spec.annotations.size(); ++i) {
+    const Annotation &annotation = spec.annotations[i];
     const TimeUs end = annotation.to_us == kNoTime ? annotation.from_us + 1 : annotation.to_us;
-    if (end <= layout.from_us || annotation.from_us >= layout.to_us || !isAbout(scene, annotation))
+    if (end <= layout.from_us || annotation.from_us >= layout.to_us || !isAbout(spec, annotation))
       continue;
     Flag flag;
     flag.annotation = &annotation;
@@ -93,17 +92,16 @@ void placeBadges(std::vector<Flag> &flags, const ChartTheme &theme, const ChartL
 /// Painting of one picture's annotations; lives during one call.
 class AnnotationPainter {
 public:
-  AnnotationPainter(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+  AnnotationPainter(QPainter &painter, const ChartSpec &spec, const ChartTheme &theme,
                     const ChartLayout &layout)
-      : m_painter(painter), m_scene(scene), m_theme(theme), m_layout(layout),
-        m_flags(flagsOf(scene, layout)) {
+      : m_painter(painter), m_spec(spec), m_theme(theme), m_layout(layout), m_flags(flagsOf(spec, layout)) {
     placeBadges(m_flags, theme, layout);
   }
 
   void paint() {
     for (const Flag &flag : m_flags) {
       for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
-        if (flag.annotation->quantity == 0 || flag.annotation->quantity == m_scene.panes[i].quantity)
+        if (flag.annotation->quantity == 0 || flag.annotation->quantity == m_spec.panes[i].quantity)
           paintLines(flag, m_layout.panes[i].pane);
       paintPole(flag);
     }
@@ -114,8 +112,8 @@ public:
 
 private:
   QColor colour(const Flag &flag) const {
-    const DeviceStyle *device = deviceOf(m_scene, *flag.annotation);
-    return !device || m_scene.devices.size() == 1 ? m_theme.accent : deviceColour(m_theme, device->id);
+    const DeviceStyle *device = deviceOf(m_spec, *flag.annotation);
+    return !device || m_spec.devices.size() == 1 ? m_theme.accent : deviceColour(m_theme, device->id);
   }
 
   void paintLines(const Flag &flag, const QRectF &rows) {
@@ -176,7 +174,7 @@ private:
   }
 
   QPainter &m_painter;
-  const ChartScene &m_scene;
+  const ChartSpec &m_spec;
   const ChartTheme &m_theme;
   const ChartLayout &m_layout;
   std::vector<Flag> m_flags;
@@ -184,24 +182,24 @@ private:
 
 } // namespace
 
-double annotationStripHeight(const ChartScene &scene) {
+double annotationStripHeight(const ChartSpec &spec) {
   const bool any =
-      scene.marks.annotations && std::any_of(scene.annotations.begin(), scene.annotations.end(),
-                                             [&](const Annotation &each) { return isAbout(scene, each); });
+      spec.marks.annotations && std::any_of(spec.annotations.begin(), spec.annotations.end(),
+                                            [&](const Annotation &each) { return isAbout(spec, each); });
   return any ? kStrip : 0;
 }
 
-void paintAnnotations(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+void paintAnnotations(QPainter &painter, const ChartSpec &spec, const ChartTheme &theme,
                       const ChartLayout &layout) {
-  if (annotationStripHeight(scene) == 0)
+  if (annotationStripHeight(spec) == 0)
     return;
   painter.save();
-  AnnotationPainter(painter, scene, theme, layout).paint();
+  AnnotationPainter(painter, spec, theme, layout).paint();
   painter.restore();
 }
 
-std::int64_t annotationAt(const ChartScene &scene, const ChartLayout &layout, QPointF at) {
-  std::vector<Flag> flags = flagsOf(scene, layout);
+std::int64_t annotationAt(const ChartSpec &spec, const ChartLayout &layout, QPointF at) {
+  std::vector<Flag> flags = flagsOf(spec, layout);
   placeBadges(flags, chartTheme(true), layout); // both themes have the same font
   for (const Flag &flag : flags)
     if (flag.badge.adjusted(-1, -3, 1, 3).contains(at))
@@ -217,10 +215,10 @@ std::int64_t annotationAt(const ChartScene &scene, const ChartLayout &layout, QP
   return nearest;
 }
 
-std::vector<QString> annotationTexts(const ChartScene &scene, const ChartLayout &layout, TimeUs time) {
+std::vector<QString> annotationTexts(const ChartSpec &spec, const ChartLayout &layout, TimeUs time) {
   std::vector<QString> texts;
   const double x = layout.xOf(time);
-  for (const Flag &flag : flagsOf(scene, layout)) {
+  for (const Flag &flag : flagsOf(spec, layout)) {
     if (x < flag.from - kReach || x > flag.to + kReach)
       continue;
     QString text = oneLine(flag.annotation->text);

@@ -12,16 +12,16 @@ namespace meteorograph::ui {
 // about. Each refers to its arguments during the call.
 
 /// Height of the strip, 0 while there is none. It stays while the range moves, so that nothing jumps.
-double annotationStripHeight(const ChartScene &scene);
+double annotationStripHeight(const ChartSpec &spec);
 
-void paintAnnotations(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+void paintAnnotations(QPainter &painter, const ChartSpec &spec, const ChartTheme &theme,
                       const ChartLayout &layout);
 
 /// The annotation whose flag or line is at the place; 0: none.
-std::int64_t annotationAt(const ChartScene &scene, const ChartLayout &layout, QPointF at);
+std::int64_t annotationAt(const ChartSpec &spec, const ChartLayout &layout, QPointF at);
 
 /// Those whose line is at the time (within some pixels) or whose stretch holds it, as
 /// "2 · Filter changed".
-std::vector<QString> annotationTexts(const ChartScene &scene, const ChartLayout &layout, TimeUs time);
+std::vector<QString> annotationTexts(const ChartSpec &spec, const ChartLayout &layout, TimeUs time);
 
 } // namespace meteorograph::ui

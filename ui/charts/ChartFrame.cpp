@@ -9,7 +9,6 @@
 #include "ui/charts/LimitMarks.h"
 #include "ui/charts/PaneLegend.h"
 #include "ui/charts/TimeTicks.h"
-#include "ui/charts/ValueFit.h"
 #include "ui/charts/ValueTicks.h"
 
 #include <QCoreApplication>
@@ -23,10 +22,8 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kTickRow = 18;     // height of each of the time axis's two rows
-constexpr double kRowName = 16;     // height of a device's name in its row
-constexpr double kRowNameLeft = 20; // from the plot, with room for the device's mark
-constexpr double kLabelGap = 8;     // from value labels to plot
+constexpr double kTickRow = 18; // height of each of the time axis's two rows
+constexpr double kLabelGap = 8; // from value labels to plot
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -36,20 +33,21 @@ QFont sized(QFont font, int pixels, QFont::Weight weight = QFont::Normal) {
   return font;
 }
 
-/// Paints the frame of one scene; lives during one call.
+/// Paints one frame; lives during one call.
 class FramePainter {
 public:
-  FramePainter(QPainter &painter, const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout)
-      : m_painter(painter), m_scene(scene), m_theme(theme), m_layout(layout),
-        m_scale(painter.device()->devicePixelRatioF()), m_provisional(provisionalFrom(scene)),
+  FramePainter(QPainter &painter, const ChartSpec &chart, const FrameData &data, const ChartTheme &theme,
+               const ChartLayout &layout)
+      : m_painter(painter), m_chart(chart), m_data(data), m_theme(theme), m_layout(layout),
+        m_scale(painter.device()->devicePixelRatioF()),
         m_ticks(timeTicks(layout.from_us, layout.to_us, static_cast<int>(layout.right - layout.left),
-                          scene.zone)) {}
+                          chart.zone)) {}
 
   void paint() {
     paintHeader();
     for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
       paintPane(i);
-    paintAnnotations(m_painter, m_scene, m_theme, m_layout);
+    paintAnnotations(m_painter, m_chart, m_theme, m_layout);
     paintTimeAxis();
   }
 
@@ -62,9 +60,8 @@ private:
   void paintValueAxis(const PaneLayout &pane);
   void paintProvisional(const PaneLayout &pane, double titleEnd);
   void paintNoData(const PaneLayout &pane);
-  void paintRowNames(const PaneSpec &spec, const PaneLayout &pane);
-  bool namesAtFoot(const PaneSpec &spec, const PaneLayout &pane) const;
-  ValueExtent behindName(const SeriesLine &line, const PaneLayout &row, const QString &name) const;
+  void paintGapsOf(std::size_t index);
+  void paintRowNames(std::size_t index);
   void paintTimeAxis();
   void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
 
@@ -82,44 +79,43 @@ private:
   }
 
   QPainter &m_painter;
-  const ChartScene &m_scene;
+  const ChartSpec &m_chart;
+  const FrameData &m_data;
   const ChartTheme &m_theme;
   const ChartLayout &m_layout;
   double m_scale;
-  TimeUs m_provisional;
   std::vector<TimeTick> m_ticks;
 };
 
 void FramePainter::paintHeader() {
   double top = 0;
-  if (!m_scene.title.isEmpty()) {
+  if (!m_chart.title.isEmpty()) {
     m_painter.setFont(sized(m_theme.font, 15, QFont::DemiBold));
     m_painter.setPen(m_theme.text);
     m_painter.drawText(QRectF(m_layout.left, 4, m_layout.right - m_layout.left, 30), Qt::AlignVCenter,
-                       m_scene.title);
+                       m_chart.title);
     top = 34;
   }
-  if (m_scene.showDeviceNames)
-    DeviceNames(m_scene, m_theme, m_layout.left, m_layout.right, m_layout.nameRows).paint(m_painter, top);
+  if (m_chart.showDeviceNames)
+    DeviceNames(m_chart, m_theme, m_layout.left, m_layout.right, m_layout.nameRows).paint(m_painter, top);
 }
 
 void FramePainter::paintPane(std::size_t index) {
   const PaneLayout &pane = m_layout.panes[index];
-  const PaneSpec &spec = m_scene.panes[index];
+  const PaneSpec &spec = m_chart.panes[index];
   paintTimeGrid(pane);
   if (pane.rows.empty())
     paintValueAxis(pane);
   else
     paintRows(pane);
   paintAxisFit(spec, pane);
-  const double titleEnd = paintPaneLegend(m_painter, m_scene, m_theme, m_layout, index);
-  if (m_provisional != kNoTime)
+  const double titleEnd = paintPaneLegend(m_painter, m_chart, m_data, m_theme, m_layout, index);
+  if (m_data.provisional_us != kNoTime)
     paintProvisional(pane, index == 0 ? titleEnd : std::numeric_limits<double>::infinity());
-  if (m_scene.marks.gaps)
-    paintGaps(m_painter, m_scene, spec, m_theme, m_layout, pane);
-  if (m_scene.marks.limits)
+  paintGapsOf(index);
+  if (m_chart.marks.limits)
     paintLimits(m_painter, spec, m_theme, m_layout, pane);
-  paintRowNames(spec, pane);
+  paintRowNames(index);
   if (!pane.hasData)
     paintNoData(pane);
   if (index > 0) {
@@ -137,7 +133,7 @@ void FramePainter::paintTimeGrid(const PaneLayout &pane) {
 
 /// Small multiples: each device's plot with its own axis, divided by hairlines.
 void FramePainter::paintRows(const PaneLayout &pane) {
-  for (const DeviceStyle &device : m_scene.devices) {
+  for (const DeviceStyle &device : m_chart.devices) {
     if (std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
       continue;
     const PaneLayout row = pane.row(device.id);
@@ -148,10 +144,18 @@ void FramePainter::paintRows(const PaneLayout &pane) {
   }
 }
 
-void FramePainter::paintRowNames(const PaneSpec &spec, const PaneLayout &pane) {
+void FramePainter::paintGapsOf(std::size_t index) {
+  const PaneLayout &pane = m_layout.panes[index];
+  const std::vector<std::vector<HatchedGap>> &gaps = m_data.panes[index].gaps;
+  for (std::size_t plot = 0; plot < gaps.size(); ++plot)
+    paintGaps(m_painter, m_theme, gaps[plot], pane.rows.empty() ? pane : pane.row(pane.rows[plot]));
+}
+
+void FramePainter::paintRowNames(std::size_t index) {
+  const PaneLayout &pane = m_layout.panes[index];
   m_painter.setFont(m_theme.font);
-  const bool atFoot = namesAtFoot(spec, pane);
-  for (const DeviceStyle &device : m_scene.devices) {
+  const bool atFoot = m_data.panes[index].namesAtFoot;
+  for (const DeviceStyle &device : m_chart.devices) {
     if (std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
       continue;
     const PaneLayout row = pane.row(device.id);
@@ -164,38 +168,6 @@ void FramePainter::paintRowNames(const PaneSpec &spec, const PaneLayout &pane) {
     m_painter.drawText(QRectF(left, top, width + 2, kRowName), Qt::AlignVCenter | Qt::TextDontClip,
                        device.name);
   }
-}
-
-/// One place for all rows of a pane: at the top, but at the foot where lines strike fewer names through.
-bool FramePainter::namesAtFoot(const PaneSpec &spec, const PaneLayout &pane) const {
-  int struckAbove = 0;
-  int struckBelow = 0;
-  for (const DeviceStyle &device : m_scene.devices) {
-    const SeriesLine *line = findLine(m_scene, spec.quantity, device.id);
-    if (line == nullptr || std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
-      continue;
-    const PaneLayout row = pane.row(device.id);
-    const ValueExtent behind = behindName(*line, row, device.name);
-    if (behind.empty())
-      continue;
-    struckAbove += row.yOf(behind.high) - row.plot.top() < kRowName ? 1 : 0;
-    struckBelow += row.plot.bottom() - row.yOf(behind.low) < kRowName ? 1 : 0;
-  }
-  return struckBelow < struckAbove;
-}
-
-/// The values that are drawn where the row's name is.
-ValueExtent FramePainter::behindName(const SeriesLine &line, const PaneLayout &row,
-                                     const QString &name) const {
-  const double right = row.plot.left() + kRowNameLeft + QFontMetricsF(m_theme.font).horizontalAdvance(name);
-  ValueExtent behind;
-  for (const SeriesPoint &point : line.points) {
-    if (m_layout.xOf(point.first_us) > right)
-      break;
-    if (point.last_us >= m_layout.from_us)
-      behind.add(shownValues(point, m_scene));
-  }
-  return behind;
 }
 
 /// Above the value labels, so that nobody takes a fixed axis for one that follows the data.
@@ -223,11 +195,11 @@ void FramePainter::paintValueAxis(const PaneLayout &pane) {
 }
 
 void FramePainter::paintProvisional(const PaneLayout &pane, double titleEnd) {
-  const double start = std::clamp(m_layout.xOf(m_provisional), m_layout.left, m_layout.right);
-  if (m_scene.marks.provisional)
+  const double start = std::clamp(m_layout.xOf(m_data.provisional_us), m_layout.left, m_layout.right);
+  if (m_chart.marks.provisional)
     m_painter.fillRect(QRectF(QPointF(start, pane.pane.top()), QPointF(m_layout.right, pane.pane.bottom())),
                        m_theme.provisional);
-  const bool hasLine = m_scene.marks.watermark && m_provisional > m_layout.from_us;
+  const bool hasLine = m_chart.marks.watermark && m_data.provisional_us > m_layout.from_us;
   if (hasLine) {
     QPen pen = hairline(m_theme.faint, Qt::CustomDashLine);
     pen.setDashPattern({2 / pen.widthF(), 3 / pen.widthF()});
@@ -236,9 +208,9 @@ void FramePainter::paintProvisional(const PaneLayout &pane, double titleEnd) {
     vertical(start, pane.pane.top(), pane.pane.bottom());
   }
   QStringList words;
-  if (hasLine && m_scene.marks.provisional)
+  if (hasLine && m_chart.marks.provisional)
     words << tr("watermark · provisional");
-  if (m_scene.marks.provisional)
+  if (m_chart.marks.provisional)
     words << tr("provisional");
   else if (hasLine)
     words << tr("watermark");
@@ -260,7 +232,7 @@ void FramePainter::paintNoData(const PaneLayout &pane) {
   m_painter.setFont(sized(m_theme.font, 12));
   m_painter.setPen(m_theme.dim);
   m_painter.drawText(pane.plot, Qt::AlignCenter,
-                     m_scene.devices.empty() ? tr("No device is chosen") : tr("No data in this range"));
+                     m_chart.devices.empty() ? tr("No device is chosen") : tr("No data in this range"));
 }
 
 void FramePainter::paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken) {
@@ -290,46 +262,17 @@ void FramePainter::paintTimeAxis() {
   const QRectF below(m_layout.left, row.bottom() - 2, m_layout.right - m_layout.left, kTickRow);
   m_painter.setFont(m_theme.font);
   m_painter.setPen(m_theme.dim);
-  const QString date = dateSpan(m_layout.from_us, m_layout.to_us, m_scene.zone);
+  const QString date = dateSpan(m_layout.from_us, m_layout.to_us, m_chart.zone);
   drawFigures(m_painter, below, Qt::AlignLeft | Qt::AlignVCenter, date);
   drawFigures(m_painter, below, Qt::AlignRight | Qt::AlignVCenter,
-              zoneLabel(m_layout.from_us, m_layout.to_us, m_scene.zone));
+              zoneLabel(m_layout.from_us, m_layout.to_us, m_chart.zone));
 }
 
 } // namespace
 
-void paintChartFrame(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                     const ChartLayout &layout) {
-  FramePainter(painter, scene, theme, layout).paint();
-}
-
-QColor lineColour(const ChartScene &scene, const ChartTheme &theme, const PaneSpec &pane, DeviceId device) {
-  return scene.devices.size() == 1 ? quantityColour(theme, pane.name) : deviceColour(theme, device);
-}
-
-const SeriesLine *findLine(const ChartScene &scene, QuantityId quantity, DeviceId device) {
-  const auto found =
-      std::find_if(scene.series.lines.begin(), scene.series.lines.end(), [&](const SeriesLine &line) {
-        return line.quantity == quantity && line.device == device;
-      });
-  return found == scene.series.lines.end() ? nullptr : &*found;
-}
-
-TimeUs provisionalFrom(const ChartScene &scene) {
-  TimeUs newest = kNoTime;
-  for (const SeriesLine &line : scene.series.lines)
-    newest = std::max(newest, line.watermark_us);
-  TimeUs from = kNoTime;
-  for (const SeriesLine &line : scene.series.lines) {
-    if (line.watermark_us == kNoTime || line.watermark_us <= newest - kHour || // fell silent long ago
-        line.points.empty() || line.watermark_us >= scene.to_us)
-      continue;
-    const SeriesPoint &last = line.points.back();
-    if (last.last_us + scene.series.step_us <= line.watermark_us || last.last_us < scene.from_us)
-      continue;
-    from = from == kNoTime ? line.watermark_us : std::min(from, line.watermark_us);
-  }
-  return from;
+void paintChartFrame(QPainter &painter, const ChartSpec &chart, const FrameData &data,
+                     const ChartTheme &theme, const ChartLayout &layout) {
+  FramePainter(painter, chart, data, theme, layout).paint();
 }
 
 } // namespace meteorograph::ui

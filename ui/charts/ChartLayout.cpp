@@ -145,9 +145,10 @@ ChartLayout layoutChart(const ChartScene &scene, const ChartTheme &theme, QSizeF
   layout.left = kOuterLeft + valueLabelWidth(theme.font) + kLabelGap;
   layout.right = std::max(layout.left + kLeastPlotRoom, size.width() - kOuterRight);
   layout.nameRows = static_cast<int>(std::clamp(size.height() * kMostNames / kNamesHeight, 1.0, 100.0));
-  const DeviceNames names(scene, theme, layout.left, layout.right, layout.nameRows);
-  layout.header =
-      QRectF(0, 0, size.width(), headerHeight(scene) + (scene.showDeviceNames ? names.height() : 0));
+  double header = headerHeight(scene);
+  if (scene.showDeviceNames)
+    header += DeviceNames(scene, theme, layout.left, layout.right, layout.nameRows).height();
+  layout.header = QRectF(0, 0, size.width(), header);
   const double bottom = std::max(layout.header.bottom(), size.height() - kAxisHeight);
   layout.timeAxis = QRectF(0, bottom, size.width(), kAxisHeight);
   const std::vector<double> heights = paneHeights(scene, bottom - layout.header.bottom());

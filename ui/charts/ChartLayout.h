@@ -23,6 +23,7 @@ struct PaneLayout {
   PaneLayout row(DeviceId device) const;
   double yOf(double value) const;
   double valueAt(double y) const;
+  bool operator==(const PaneLayout &) const = default;
 };
 
 /// Where everything of a chart lies for a size. Made from a scene, a theme and a size; a value.
@@ -38,6 +39,7 @@ struct ChartLayout {
 
   double xOf(TimeUs time) const;
   TimeUs timeAt(double x) const;
+  bool operator==(const ChartLayout &) const = default;
 };
 
 /// Panes share the height as their specs say, but none becomes lower than it needs while there is room.

@@ -27,17 +27,11 @@ void ChartPainter::prepare(QImage &image, double devicePixelRatio) const {
   image.setDevicePixelRatio(devicePixelRatio);
 }
 
-void ChartPainter::renderFrame(QImage &image, double devicePixelRatio) const {
+void ChartPainter::renderFrame(QImage &image, double devicePixelRatio, const FrameData &data) const {
   prepare(image, devicePixelRatio);
   image.fill(m_theme.card);
   QPainter painter(&image);
-  paintChartFrame(painter, m_scene, m_theme, m_layout);
-}
-
-QImage ChartPainter::renderFrame(double devicePixelRatio) const {
-  QImage image;
-  renderFrame(image, devicePixelRatio);
-  return image;
+  paintChartFrame(painter, m_scene, data, m_theme, m_layout);
 }
 
 void ChartPainter::drawData(QImage &image) const {
@@ -46,28 +40,30 @@ void ChartPainter::drawData(QImage &image) const {
   paintDataMarks(painter, m_scene, m_theme, m_layout);
 }
 
-void ChartPainter::render(QImage &image, double devicePixelRatio) const {
-  renderFrame(image, devicePixelRatio);
-  drawData(image);
-}
-
 QImage ChartPainter::render(double devicePixelRatio) const {
   QImage image;
-  render(image, devicePixelRatio);
+  renderFrame(image, devicePixelRatio, frameData(m_scene, m_theme, m_layout));
+  drawData(image);
   return image;
 }
 
-void ChartPainter::renderOver(const QImage &frame, QImage &image) const {
-  prepare(image, frame.devicePixelRatio());
-  Q_ASSERT(image.sizeInBytes() == frame.sizeInBytes());
-  std::memcpy(image.bits(), frame.constBits(), static_cast<std::size_t>(frame.sizeInBytes()));
+void ChartPainter::render(QImage &image, double devicePixelRatio, KeptFrame &kept) const {
+  const FrameData data = frameData(m_scene, m_theme, m_layout);
+  if (!kept.isSame({m_scene, data, m_theme, m_layout, m_size, devicePixelRatio})) {
+    renderFrame(image, devicePixelRatio, data);
+  } else {
+    if (kept.picture.isNull())
+      renderFrame(kept.picture, devicePixelRatio, data);
+    prepare(image, devicePixelRatio);
+    std::memcpy(image.bits(), kept.picture.constBits(), static_cast<std::size_t>(image.sizeInBytes()));
+  }
   drawData(image);
 }
 
 void ChartPainter::paintVector(QPainter &painter) const {
   painter.save();
   painter.fillRect(QRectF(QPointF(0, 0), m_size), m_theme.card);
-  paintChartFrame(painter, m_scene, m_theme, m_layout);
+  paintChartFrame(painter, m_scene, frameData(m_scene, m_theme, m_layout), m_theme, m_layout);
   SegmentDataPainter(painter, m_scene, m_theme, m_layout).paint();
   paintDataMarks(painter, m_scene, m_theme, m_layout);
   painter.restore();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/ChartLayout.h"
-#include "ui/charts/ChartScene.h"
-#include "ui/charts/ChartTheme.h"
+#include "ui/charts/KeptFrame.h"
 
 #include <QImage>
 
@@ -24,21 +22,16 @@ public:
 
   /// A picture of size × devicePixelRatio device pixels: the frame, then the data by spans.
   QImage render(double devicePixelRatio) const;
-  /// The same into an image whose memory is used again if it has the size, which saves a third of the
-  /// time: for who paints one picture after the other.
-  void render(QImage &image, double devicePixelRatio) const;
-  /// The frame alone: card, grid, axes, titles; for who draws the data more often than the frame.
-  QImage renderFrame(double devicePixelRatio) const;
-  /// The data over a copy of a picture of the frame; uses the image's memory again.
-  void renderOver(const QImage &frame, QImage &image) const;
-  /// The data over a picture of the frame, by spans.
-  void drawData(QImage &image) const;
+  /// The same for who paints one picture after the other: into an image whose memory is used again if
+  /// it has the size, and over the frame of the picture before if that is the same.
+  void render(QImage &image, double devicePixelRatio, KeptFrame &kept) const;
   /// The same as render() into any painter, data as line segments: for SVG, PDF and printers.
   void paintVector(QPainter &painter) const;
 
 private:
   void prepare(QImage &image, double devicePixelRatio) const;
-  void renderFrame(QImage &image, double devicePixelRatio) const;
+  void renderFrame(QImage &image, double devicePixelRatio, const FrameData &data) const;
+  void drawData(QImage &image) const;
 
   const ChartScene &m_scene;
   const ChartTheme &m_theme;

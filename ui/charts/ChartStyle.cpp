@@ -20,4 +20,8 @@ bool drawsRaw(const ChartScene &scene, const ChartLayout &layout, const SeriesLi
   return width > kDensePixels * static_cast<double>(line.points.size() - 1);
 }
 
+QColor lineColour(const ChartSpec &chart, const ChartTheme &theme, const PaneSpec &pane, DeviceId device) {
+  return chart.devices.size() == 1 ? quantityColour(theme, pane.name) : deviceColour(theme, device);
+}
+
 } // namespace meteorograph::ui

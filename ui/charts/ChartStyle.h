@@ -19,4 +19,7 @@ bool drawsBand(const ChartScene &scene, const SeriesLine &line);
 /// The raw line, unless a band beneath an average says the same more calmly.
 bool drawsRaw(const ChartScene &scene, const ChartLayout &layout, const SeriesLine &line);
 
+/// Colour of a device's lines in a pane: its own, or the quantity's while it is the only device.
+QColor lineColour(const ChartSpec &chart, const ChartTheme &theme, const PaneSpec &pane, DeviceId device);
+
 } // namespace meteorograph::ui

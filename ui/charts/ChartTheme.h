@@ -34,6 +34,7 @@ struct ChartTheme {
   QColor provisional; ///< translucent shade over provisional windows
   std::vector<QColor> devicePalette;
   QFont font; ///< 11 px with digits of equal width where the font has them
+  bool operator==(const ChartTheme &) const = default;
 };
 
 const ChartTheme &chartTheme(bool dark);

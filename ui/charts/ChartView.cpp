@@ -4,8 +4,6 @@
 #include "ui/charts/ChartPainter.h"
 #include "ui/charts/HoverOverlay.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollBar>
@@ -112,7 +110,7 @@ void ChartView::ensurePicture() {
     return;
   QElapsedTimer timer;
   timer.start();
-  ChartPainter(m_scene, chartTheme(m_dark), chartSize(), m_layout).render(m_picture, ratio);
+  ChartPainter(m_scene, chartTheme(m_dark), chartSize(), m_layout).render(m_picture, ratio, m_frame);
   m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   m_stale = false;
 }
@@ -150,15 +148,6 @@ void ChartView::paintEvent(QPaintEvent *) {
     paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
   paintPaneDrag(painter);
   paintCorners(painter);
-}
-
-void ChartView::paintPins(QPainter &painter) const {
-  const ChartTheme &theme = chartTheme(m_dark);
-  if (m_pins.size() == 2)
-    paintMeasure(painter, m_scene, theme, m_layout,
-                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
-  for (std::size_t i = 0; i < m_pins.size(); ++i)
-    paintPin(painter, m_scene, theme, m_layout, m_pins[i], QString(QLatin1Char(i == 0 ? 'A' : 'B')));
 }
 
 /// A card with round corners on the window's background, outlined; in the accent while it has focus.
@@ -244,83 +233,6 @@ void ChartView::zoomValues(const QPointF &at, double factor) {
                        around + (pane.high - around) * factor};
   if (std::isfinite(axis.high - axis.low) && axis.high - axis.low >= 1e-9 * std::abs(around))
     setAxis(*index, axis);
-}
-
-TimeUs ChartView::columnTime() const {
-  return (m_scene.to_us - m_scene.from_us) / std::max(1, plotColumns());
-}
-
-void ChartView::hoverAt(TimeUs time, QPointF pointer, bool held) {
-  m_hover = hoverTable(m_scene, time, columnTime());
-  m_pointer = pointer;
-  m_hoverHeld = held;
-  update();
-  Q_EMIT hoverChanged(time);
-}
-
-/// After new data: under the pointer again, or at the time to which keys have brought it.
-void ChartView::refreshHover() {
-  if (m_hover.time_us == kNoTime)
-    return;
-  const TimeUs time = m_hoverHeld ? m_hover.time_us : m_layout.timeAt(m_pointer.x());
-  if (time < m_scene.from_us || time > m_scene.to_us)
-    hideHover();
-  else
-    hoverAt(time, m_pointer, m_hoverHeld);
-}
-
-void ChartView::hideHover() {
-  if (m_hover.time_us == kNoTime)
-    return;
-  m_hover = {};
-  update();
-  Q_EMIT hoverChanged(kNoTime);
-}
-
-void ChartView::stepHover(int direction) {
-  const TimeUs start = m_hover.time_us != kNoTime ? m_hover.time_us
-                       : direction > 0            ? m_scene.from_us
-                                                  : m_scene.to_us;
-  const std::optional<TimeUs> time = neighbourTime(m_scene, start, direction);
-  if (!time || *time < m_scene.from_us || *time >= m_scene.to_us)
-    return;
-  hoverAt(*time, QPointF(m_layout.xOf(*time), height() / 2.0), true);
-}
-
-QString ChartView::hoverText() const {
-  QStringList texts;
-  if (m_hover.time_us != kNoTime)
-    texts << ui::hoverText(m_scene, m_hover);
-  if (m_pins.size() == 2)
-    texts << measureText(m_scene, measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
-  return texts.join(QStringLiteral("\n\n"));
-}
-
-ChartSpot ChartView::hoveredSpot() const { return spotAt(m_scene, m_layout, m_hover, m_pointer); }
-
-std::optional<TimeRange> ChartView::pinnedRange() const {
-  if (m_pins.size() != 2 || m_pins[0] == m_pins[1])
-    return std::nullopt;
-  return TimeRange{std::min(m_pins[0], m_pins[1]), std::max(m_pins[0], m_pins[1])};
-}
-
-void ChartView::copyHover() {
-  if (const QString text = hoverText(); !text.isEmpty())
-    QGuiApplication::clipboard()->setText(text);
-}
-
-void ChartView::pinHover() {
-  if (m_hover.time_us == kNoTime)
-    return;
-  if (m_pins.size() == 2)
-    m_pins.clear();
-  m_pins.push_back(m_hover.time_us);
-  update();
-}
-
-void ChartView::clearPins() {
-  m_pins.clear();
-  update();
 }
 
 } // namespace meteorograph::ui

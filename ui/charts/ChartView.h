@@ -5,6 +5,7 @@
 #include "ui/charts/ChartLayout.h"
 #include "ui/charts/ChartScene.h"
 #include "ui/charts/ChartSpot.h"
+#include "ui/charts/KeptFrame.h"
 #include "ui/charts/PaneArrangement.h"
 #include "ui/charts/ZoomStack.h"
 
@@ -178,6 +179,7 @@ private:
   bool m_dark = true;
   ChartLayout m_layout;
   QImage m_picture;
+  KeptFrame m_frame;   ///< of m_picture
   bool m_stale = true; ///< m_picture does not show m_scene yet; m_layout does
   double m_frameMs = 0;
   int m_columns = 0;

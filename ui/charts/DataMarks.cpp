@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartStyle.h"
 #include "ui/charts/DataPainter.h"
 #include "ui/charts/DeviceMarker.h"

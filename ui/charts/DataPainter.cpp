@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/DataPainter.h"
 
-#include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartStyle.h"
 
 #include <algorithm>

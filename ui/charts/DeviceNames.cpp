@@ -17,17 +17,17 @@ constexpr double kGap = 21;  // between entries
 
 } // namespace
 
-DeviceNames::DeviceNames(const ChartScene &scene, const ChartTheme &theme, double left, double right,
+DeviceNames::DeviceNames(const ChartSpec &spec, const ChartTheme &theme, double left, double right,
                          int mostRows)
-    : m_scene(scene), m_theme(theme), m_font(theme.font) {
+    : m_spec(spec), m_theme(theme), m_font(theme.font) {
   m_font.setPixelSize(12);
   const QFontMetricsF metrics(m_font);
   const double last = metrics.horizontalAdvance(others()) + kGap;
   QPointF at(left + kIndent, 0);
-  for (const DeviceStyle &device : scene.devices) {
+  for (const DeviceStyle &device : spec.devices) {
     const double width = kMark + metrics.horizontalAdvance(device.name) + 2;
     const bool isLastRow = at.y() + kRow >= mostRows * kRow;
-    const bool isLast = &device == &scene.devices.back();
+    const bool isLast = &device == &spec.devices.back();
     if (at.x() + width > right - (isLastRow && !isLast ? last : 0)) {
       if (isLastRow)
         break;
@@ -43,22 +43,22 @@ double DeviceNames::height() const { return m_end.bottom(); }
 
 QString DeviceNames::others() const {
   return QCoreApplication::translate("meteorograph::ui::Chart", "and %1 others")
-      .arg(m_scene.devices.size() - m_places.size());
+      .arg(m_spec.devices.size() - m_places.size());
 }
 
 void DeviceNames::paint(QPainter &painter, double top) const {
   painter.setFont(m_font);
   for (std::size_t i = 0; i < m_places.size(); ++i) {
-    const DeviceStyle &device = m_scene.devices[i];
+    const DeviceStyle &device = m_spec.devices[i];
     const QRectF place = m_places[i].translated(0, top);
-    const QColor colour = m_scene.devices.size() == 1 ? m_theme.dim : deviceColour(m_theme, device.id);
+    const QColor colour = m_spec.devices.size() == 1 ? m_theme.dim : deviceColour(m_theme, device.id);
     paintDeviceMarker(painter, device.id, QPointF(place.left() + 5, place.top() + 12), 9, colour,
                       m_theme.card);
     painter.setPen(m_theme.text);
     painter.drawText(place.adjusted(kMark, 1, 2, 1), Qt::AlignVCenter, device.name);
   }
   painter.setPen(m_theme.dim);
-  if (m_places.size() < m_scene.devices.size())
+  if (m_places.size() < m_spec.devices.size())
     painter.drawText(m_end.translated(0, top + 1), Qt::AlignVCenter, others());
 }
 

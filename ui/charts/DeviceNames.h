@@ -17,7 +17,7 @@ namespace meteorograph::ui {
 class DeviceNames {
 public:
   /// Rows between `left` and `right`, at most as many as are given.
-  DeviceNames(const ChartScene &scene, const ChartTheme &theme, double left, double right, int mostRows);
+  DeviceNames(const ChartSpec &spec, const ChartTheme &theme, double left, double right, int mostRows);
 
   double height() const;
   std::size_t shown() const { return m_places.size(); }
@@ -25,7 +25,7 @@ public:
 
 private:
   QString others() const;
-  const ChartScene &m_scene;
+  const ChartSpec &m_spec;
   const ChartTheme &m_theme;
   QFont m_font;
   std::vector<QRectF> m_places; ///< of the first devices, mark and name

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/GapMarks.h"
 
-#include "ui/charts/ChartFrame.h"
-
 #include <QHash>
 #include <QImage>
 #include <QPaintEngine>
@@ -103,13 +101,6 @@ void drawStrokes(QPainter &painter, const ChartTheme &theme, const QRectF &area)
   painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
-void paintPlotGaps(QPainter &painter, const ChartTheme &theme, const std::vector<HatchedGap> &gaps,
-                   const PaneLayout &plot) {
-  for (const HatchedGap &gap : gaps)
-    paintHatch(painter, theme,
-               QRectF(QPointF(gap.left, plot.plot.top()), QPointF(gap.right, plot.plot.bottom())));
-}
-
 } // namespace
 
 std::vector<HatchedGap> hatchedGaps(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout,
@@ -120,20 +111,11 @@ std::vector<HatchedGap> hatchedGaps(const ChartScene &scene, const PaneSpec &spe
   return line != nullptr ? gapsOf(*line, layout) : std::vector<HatchedGap>();
 }
 
-void paintGaps(QPainter &painter, const ChartScene &scene, const PaneSpec &spec, const ChartTheme &theme,
-               const ChartLayout &layout, const PaneLayout &pane) {
-  if (pane.rows.empty())
-    paintPlotGaps(painter, theme, hatchedGaps(scene, spec, layout, 0), pane);
-  for (const DeviceId device : pane.rows)
-    paintPlotGaps(painter, theme, hatchedGaps(scene, spec, layout, device), pane.row(device));
-}
-
-bool hasHatchedGap(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout) {
-  if (!scene.multiples)
-    return !hatchedGaps(scene, spec, layout, 0).empty();
-  return std::any_of(scene.devices.begin(), scene.devices.end(), [&](const DeviceStyle &device) {
-    return !hatchedGaps(scene, spec, layout, device.id).empty();
-  });
+void paintGaps(QPainter &painter, const ChartTheme &theme, const std::vector<HatchedGap> &gaps,
+               const PaneLayout &plot) {
+  for (const HatchedGap &gap : gaps)
+    paintHatch(painter, theme,
+               QRectF(QPointF(gap.left, plot.plot.top()), QPointF(gap.right, plot.plot.bottom())));
 }
 
 /// Strokes lie on a grid of the whole picture, so that they do not swim while the gap changes. On images

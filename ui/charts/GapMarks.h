@@ -11,6 +11,7 @@ namespace meteorograph::ui {
 struct HatchedGap {
   double left = 0;
   double right = 0;
+  bool operator==(const HatchedGap &) const = default;
 };
 
 /// The stretches of a pane in which none of the devices that share its plot has data, between the first
@@ -20,11 +21,8 @@ std::vector<HatchedGap> hatchedGaps(const ChartScene &scene, const PaneSpec &spe
                                     DeviceId device);
 
 /// Hatches them over the plot's whole height. Behind the data, so that it belongs to the frame.
-void paintGaps(QPainter &painter, const ChartScene &scene, const PaneSpec &spec, const ChartTheme &theme,
-               const ChartLayout &layout, const PaneLayout &pane);
-
-/// Whether a gap of the pane is hatched.
-bool hasHatchedGap(const ChartScene &scene, const PaneSpec &spec, const ChartLayout &layout);
+void paintGaps(QPainter &painter, const ChartTheme &theme, const std::vector<HatchedGap> &gaps,
+               const PaneLayout &plot);
 
 void paintHatch(QPainter &painter, const ChartTheme &theme, const QRectF &area);
 

@@ -11,7 +11,8 @@ constexpr double kOutside = 64;        // pixels beyond the plot at which lines 
 constexpr double kFarAway = 1e6;       // pixels; floats still tell a sixteenth of one apart
 constexpr double kStretchPixels = 128; // about how often dashes start anew
 
-constexpr std::size_t kCuts = 4; // corners that cutting may add
+constexpr std::size_t kFetched = 64; // points ahead
+constexpr std::size_t kCuts = 4;     // corners that cutting may add
 
 /// A stretch is a power of two, so that it stays the same while the range moves or grows a bit.
 int stretchBits(double pixelsPerUs) {
@@ -126,15 +127,52 @@ inline void LineGeometry::addPoint(const SeriesPoint &point, bool extremes) {
     addCorner(point.last_us, last, point.last);
 }
 
+/// Adds a corner for each point from `i` on, up to the first that does not lie inside of the limits with a
+/// corner inside before it, or of which `valueOf` gives nothing; returns that one. Most points come this
+/// way, so everything is at hand in registers, and points are fetched before they are needed.
+template <class ValueOf>
+inline std::size_t LineGeometry::addInside(std::size_t i, std::size_t end, ValueOf valueOf) {
+  if (!m_hasLast || m_lastX < m_left || m_lastX > m_right)
+    return i;
+  const PlotTransform transform = m_transform;
+  const SeriesPoint *points = m_line.points.data();
+  SpanVertex *vertex = m_room.vertices.data() + m_corners;
+  TimeUs *time = m_room.times.data() + m_corners;
+  const double right = m_right;
+  double x = m_lastX;
+  double y = m_lastY;
+  for (; i < end; ++i, ++vertex, ++time) {
+    __builtin_prefetch(points + i + kFetched);
+    const SeriesPoint &point = points[i];
+    const double *const value = valueOf(point);
+    const double next = transform.x(point.last_us);
+    if (value == nullptr || next > right)
+      break;
+    x = next;
+    y = transform.y(*value);
+    *vertex = {static_cast<float>(x), static_cast<float>(std::clamp(y, -kFarAway, kFarAway)), 0};
+    *time = point.last_us;
+  }
+  m_corners = static_cast<std::size_t>(vertex - m_room.vertices.data());
+  m_lastX = x;
+  m_lastY = y;
+  return i;
+}
+
 void LineGeometry::hold(TimeUs time, double value) { addCorner(time, m_transform.x(time), value); }
 
 std::span<const SpanVertex> LineGeometry::raw(const LineRun &run, bool extremes) {
   const bool holds = m_line.held_until_us != kNoTime;
   begin((extremes ? 4 : 2) * (run.end - run.begin) + (holds ? run.end - run.begin + 1 : 0));
   for (std::size_t i = run.begin; i < run.end; ++i) {
-    if (holds && i > run.begin)
+    if (!holds)
+      i = addInside(i, run.end, [](const SeriesPoint &point) {
+        return point.first_us == point.last_us && point.min == point.max ? &point.first : nullptr;
+      });
+    else if (i > run.begin)
       hold(m_line.points[i].first_us, m_line.points[i - 1].last);
-    addPoint(m_line.points[i], extremes);
+    if (i < run.end)
+      addPoint(m_line.points[i], extremes);
   }
   if (holds)
     hold(endOf(run), m_line.points[run.end - 1].last);
@@ -145,9 +183,12 @@ std::span<const SpanVertex> LineGeometry::average(const LineRun &run) {
   const bool holds = m_line.held_until_us != kNoTime;
   begin((holds ? 2 : 1) * (run.end - run.begin) + 1);
   for (std::size_t i = run.begin; i < run.end; ++i) {
-    if (holds && i > run.begin)
+    if (!holds)
+      i = addInside(i, run.end, [](const SeriesPoint &point) { return &point.average; });
+    else if (i > run.begin)
       hold(m_line.points[i].last_us, m_line.points[i - 1].average);
-    addCorner(m_line.points[i].last_us, m_transform.x(m_line.points[i].last_us), m_line.points[i].average);
+    if (i < run.end)
+      addCorner(m_line.points[i].last_us, m_transform.x(m_line.points[i].last_us), m_line.points[i].average);
   }
   if (holds)
     hold(endOf(run), m_line.points[run.end - 1].average);

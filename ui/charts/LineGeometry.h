@@ -47,6 +47,7 @@ private:
   void findRuns();
   void begin(std::size_t corners);
   void addPoint(const SeriesPoint &point, bool extremes);
+  template <class ValueOf> std::size_t addInside(std::size_t i, std::size_t end, ValueOf valueOf);
   void addCorner(TimeUs time, double x, double value);
   void addCut(TimeUs time, double x, double y);
   void append(TimeUs time, double x, double y);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/OutsideMarks.h"
 
-#include "ui/charts/ChartFrame.h"
 #include "ui/charts/Stamps.h"
 #include "ui/charts/ValueFit.h"
 

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/PaneLegend.h"
 
-#include "ui/charts/ChartFrame.h"
-#include "ui/charts/ChartStyle.h"
 #include "ui/charts/Faults.h"
 #include "ui/charts/GapMarks.h"
-#include "ui/charts/OutsideMarks.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
-
-#include <algorithm>
 
 namespace meteorograph::ui {
 namespace {
@@ -89,32 +84,6 @@ private:
   double m_top;
 };
 
-/// Whether any shown line of the pane is drawn in a way.
-template <class Predicate> bool anyLine(const ChartScene &scene, const PaneSpec &spec, Predicate isDrawn) {
-  return std::any_of(scene.devices.begin(), scene.devices.end(), [&](const DeviceStyle &device) {
-    const SeriesLine *line = findLine(scene, spec.quantity, device.id);
-    return line != nullptr && isDrawn(*line);
-  });
-}
-
-/// Whether a point in the range is of a kind.
-template <class Predicate>
-bool anyPoint(const SeriesLine &line, const ChartLayout &layout, Predicate isWanted) {
-  return std::any_of(line.points.begin(), line.points.end(), [&](const SeriesPoint &point) {
-    return point.last_us >= layout.from_us && point.first_us < layout.to_us && isWanted(point);
-  });
-}
-
-std::uint8_t faultsIn(const SeriesLine &line, const ChartLayout &layout) {
-  std::uint8_t faults = 0;
-  if (!line.marked)
-    return faults;
-  for (const SeriesPoint &point : line.points)
-    if (point.last_us >= layout.from_us && point.first_us < layout.to_us)
-      faults = static_cast<std::uint8_t>(faults | point.faults);
-  return faults;
-}
-
 QFont plainFont(const ChartTheme &theme) {
   QFont font = theme.font;
   font.setPixelSize(12);
@@ -134,9 +103,9 @@ QString outsideText(AxisFit fit, std::size_t outside) {
 
 } // namespace
 
-QRectF paneTitleRect(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
+QRectF paneTitleRect(const ChartSpec &chart, const ChartTheme &theme, const ChartLayout &layout,
                      std::size_t index) {
-  const PaneSpec &spec = scene.panes[index];
+  const PaneSpec &spec = chart.panes[index];
   const PaneLayout &pane = layout.panes[index];
   const double width = QFontMetricsF(titleFont(theme)).horizontalAdvance(spec.title) + kUnitGap +
                        QFontMetricsF(plainFont(theme)).horizontalAdvance(spec.unit);
@@ -157,63 +126,52 @@ QString axisFitWord(AxisFit fit) {
   return {};
 }
 
-double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                       const ChartLayout &layout, std::size_t index) {
-  const PaneSpec &spec = scene.panes[index];
+double paintPaneLegend(QPainter &painter, const ChartSpec &chart, const FrameData &data,
+                       const ChartTheme &theme, const ChartLayout &layout, std::size_t index) {
+  const PaneSpec &spec = chart.panes[index];
   const PaneLayout &pane = layout.panes[index];
+  const PaneData &shown = data.panes[index];
   const QFont title = titleFont(theme);
   const QFont plain = plainFont(theme);
   LegendWriter writer(painter, pane.plot.left() + kIndent, pane.pane.top() + kRowTop);
   writer.text(spec.title, title, quantityColour(theme, spec.name));
   writer.skip(kUnitGap);
   writer.text(spec.unit, plain, theme.dim);
-  if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsRaw(scene, layout, line); })) {
+  if (shown.hasRaw) {
     writer.skip(14);
-    QPen pen(theme.dim, scene.pens.rawWidth + 0.2, Qt::CustomDashLine, Qt::FlatCap);
-    pen.setDashPattern({scene.pens.rawDash / pen.widthF(), scene.pens.rawDash / pen.widthF()});
+    QPen pen(theme.dim, chart.pens.rawWidth + 0.2, Qt::CustomDashLine, Qt::FlatCap);
+    pen.setDashPattern({chart.pens.rawDash / pen.widthF(), chart.pens.rawDash / pen.widthF()});
     writer.sample(pen);
     writer.text(tr("raw"), plain, theme.dim);
   }
-  if (scene.showAverage && !scene.averageLabel.isEmpty()) {
+  if (chart.showAverage && !chart.averageLabel.isEmpty()) {
     writer.skip(14);
-    writer.sample(QPen(theme.dim, scene.pens.averageWidth, Qt::SolidLine, Qt::RoundCap));
-    writer.text(scene.averageLabel, plain, theme.dim);
+    writer.sample(QPen(theme.dim, chart.pens.averageWidth, Qt::SolidLine, Qt::RoundCap));
+    writer.text(chart.averageLabel, plain, theme.dim);
   }
-  if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsBand(scene, line); })) {
+  if (shown.hasBand) {
     writer.skip(14);
     QColor colour = theme.dim;
     colour.setAlphaF(0.3F);
     writer.swatch(colour);
     writer.text(tr("minimum–maximum"), plain, theme.dim);
   }
-  const auto entry = [&](const QString &word, auto &&sample, auto &&isDrawn) {
+  const auto entry = [&](const QString &word, auto &&sample) {
     const double width = 14 + kMarkWidth + QFontMetricsF(plain).horizontalAdvance(word);
-    if (writer.end() + width > layout.right || !anyLine(scene, spec, isDrawn))
+    if (writer.end() + width > layout.right)
       return;
     writer.skip(14);
     sample();
     writer.text(word, plain, theme.dim);
   };
-  if (const std::size_t outside = spec.fit == AxisFit::Automatic ? 0 : pointsOutside(scene, layout, index))
-    entry(
-        outsideText(spec.fit, outside), [&] { writer.triangle(theme.dim); },
-        [](const SeriesLine &) { return true; });
-  if (scene.marks.gaps && hasHatchedGap(scene, spec, layout))
-    entry(
-        tr("no data"), [&] { writer.hatch(theme); }, [](const SeriesLine &) { return true; });
-  if (scene.marks.late)
-    entry(
-        tr("late, repaired"), [&] { writer.triangle(theme.warning); },
-        [&](const SeriesLine &line) {
-          return line.marked && anyPoint(line, layout, [](const SeriesPoint &point) { return point.late; });
-        });
-  std::uint8_t faults = 0;
-  for (const DeviceStyle &device : scene.devices)
-    if (const SeriesLine *line = findLine(scene, spec.quantity, device.id))
-      faults = static_cast<std::uint8_t>(faults | faultsIn(*line, layout));
-  if (faults != 0 && scene.marks.faults)
-    entry(
-        faultText(faults), [&] { writer.ring(theme.bad); }, [](const SeriesLine &) { return true; });
+  if (shown.outside > 0)
+    entry(outsideText(spec.fit, shown.outside), [&] { writer.triangle(theme.dim); });
+  if (shown.hasGap())
+    entry(tr("no data"), [&] { writer.hatch(theme); });
+  if (shown.hasLate)
+    entry(tr("late, repaired"), [&] { writer.triangle(theme.warning); });
+  if (shown.faults != 0)
+    entry(faultText(shown.faults), [&] { writer.ring(theme.bad); });
   return writer.end();
 }
 

@@ -69,17 +69,6 @@ ValueExtent robustExtentOf(const SeriesLine &line, const ChartScene &scene) {
 
 } // namespace
 
-ValueExtent shownValues(const SeriesPoint &point, const ChartScene &scene) {
-  ValueExtent extent;
-  if (scene.showRaw || scene.showBand) {
-    extent.add(point.min);
-    extent.add(point.max);
-  }
-  if (scene.showAverage || !(scene.showRaw || scene.showBand))
-    extent.add(point.average);
-  return extent;
-}
-
 ValueExtent visibleExtent(const ChartScene &scene, QuantityId quantity) {
   ValueExtent inside;
   ValueExtent crossing;

@@ -24,7 +24,17 @@ struct ValueExtent {
 };
 
 /// What the scene draws of a point: its readings, its average, or both.
-ValueExtent shownValues(const SeriesPoint &point, const ChartScene &scene);
+inline ValueExtent shownValues(const SeriesPoint &point, const ChartSpec &chart) {
+  const bool readings = chart.showRaw || chart.showBand;
+  ValueExtent extent;
+  if (readings) {
+    extent.add(point.min);
+    extent.add(point.max);
+  }
+  if (chart.showAverage || !readings)
+    extent.add(point.average);
+  return extent;
+}
 
 /// Of a quantity's points in range; when none is, of those whose line crosses it.
 ValueExtent visibleExtent(const ChartScene &scene, QuantityId quantity);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/StatisticsTable.h"
 
-#include "ui/charts/ChartFrame.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/Figures.h"
 #include "ui/export/SceneStatistics.h"

@@ -2,7 +2,6 @@
 #include "ui/panels/SeriesTableModel.h"
 
 #include "ui/Theme.h"
-#include "ui/charts/ChartFrame.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/export/SceneStatistics.h"
 #include "ui/export/SeriesCsv.h"

@@ -135,7 +135,7 @@ private Q_SLOTS:
     const ChartLayout layout = layoutChart(scene, chartTheme(true), kSize);
     const auto gaps = [&](DeviceId device) { return hatchedGaps(scene, scene.panes[0], layout, device); };
     QVERIFY(gaps(0).empty());
-    QVERIFY(!hasHatchedGap(scene, scene.panes[0], layout));
+    QVERIFY(!frameData(scene, chartTheme(true), layout).panes[0].hasGap());
     scene.multiples = true;
     QVERIFY(gaps(1).empty());
     QCOMPARE(gaps(2).size(), std::size_t{1});

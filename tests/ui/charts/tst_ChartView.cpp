@@ -85,6 +85,40 @@ private Q_SLOTS:
     }
   }
 
+  void aViewWithAKeptFrameLooksLikeAFreshOne_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<TimeUs>("by");
+    QTest::addColumn<int>("hoverAt_s");
+    QTest::newRow("as before") << kSize.width() << true << TimeUs{0} << 0;
+    QTest::newRow("theme") << kSize.width() << false << TimeUs{0} << 0;
+    QTest::newRow("size") << kSize.width() - 90 << true << TimeUs{0} << 0;
+    QTest::newRow("range") << kSize.width() << true << 30 * kSecond << 0;
+    QTest::newRow("hover") << kSize.width() << true << TimeUs{0} << 100;
+    QTest::newRow("all") << kSize.width() - 90 << false << 30 * kSecond << 100;
+  }
+  void aViewWithAKeptFrameLooksLikeAFreshOne() {
+    QFETCH(int, width);
+    QFETCH(bool, dark);
+    QFETCH(TimeUs, by);
+    QFETCH(int, hoverAt_s);
+    const auto pictureOf = [&](Fixture &fixture) {
+      fixture.view.setTheme(dark);
+      fixture.view.resize(width, kSize.height());
+      fixture.view.showRange({fixture.scene.from_us + by, fixture.scene.to_us + by});
+      if (hoverAt_s > 0)
+        QTest::mouseMove(&fixture.view, fixture.at(hoverAt_s * kSecond, 110));
+      return fixture.view.grab().toImage();
+    };
+    Fixture kept;
+    for (int refresh = 0; refresh < 3; ++refresh) {
+      kept.view.setScene(kept.scene);
+      kept.view.grab();
+    }
+    Fixture fresh;
+    QCOMPARE(pictureOf(kept), pictureOf(fresh));
+  }
+
   void asksForAsManyColumnsAsThePlotHasPixels() {
     Fixture fixture;
     QCOMPARE(fixture.view.plotColumns(), static_cast<int>(fixture.right - fixture.left));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
 #include "tests/ui/charts/SyntheticScene.h"
-#include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartLayout.h"
 #include "ui/export/ChartExport.h"
 #include "ui/export/SceneStatistics.h"
