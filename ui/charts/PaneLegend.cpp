@@ -22,6 +22,7 @@ constexpr double kRowTop = 4;  // below the pane's top
 constexpr double kRowHeight = 18;
 constexpr double kSampleWidth = 15; // of a line sample
 constexpr double kMarkWidth = 12;   // of a mark and its distance
+constexpr double kSeenBand = 1.5;   // a band that is nowhere higher cannot be told from a line
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -105,6 +106,29 @@ bool anyPoint(const SeriesLine &line, const ChartLayout &layout, Predicate isWan
   });
 }
 
+/// Whether two points in the range are joined; elsewhere there are dots alone.
+bool isJoined(const SeriesLine &line, const ChartLayout &layout) {
+  auto gap = line.breaks.begin();
+  for (std::size_t i = 1; i < line.points.size(); ++i) {
+    while (gap != line.breaks.end() && *gap < i)
+      ++gap;
+    const bool isBroken = gap != line.breaks.end() && *gap == i;
+    if (!isBroken && line.points[i].last_us >= layout.from_us && line.points[i - 1].first_us < layout.to_us)
+      return true;
+  }
+  return false;
+}
+
+/// Whether the line's band can be seen somewhere in the range.
+bool showsBand(const ChartScene &scene, const ChartLayout &layout, const PaneLayout &pane,
+               const SeriesLine &line) {
+  if (!drawsBand(scene, line))
+    return false;
+  const PaneLayout row = pane.row(line.device);
+  const double seen = kSeenBand * (row.high - row.low) / std::max(1.0, row.plot.height());
+  return anyPoint(line, layout, [seen](const SeriesPoint &point) { return point.max - point.min > seen; });
+}
+
 std::uint8_t faultsIn(const SeriesLine &line, const ChartLayout &layout) {
   std::uint8_t faults = 0;
   if (!line.marked)
@@ -167,19 +191,21 @@ double paintPaneLegend(QPainter &painter, const ChartScene &scene, const ChartTh
   writer.text(spec.title, title, quantityColour(theme, spec.name));
   writer.skip(kUnitGap);
   writer.text(spec.unit, plain, theme.dim);
-  if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsRaw(scene, layout, line); })) {
+  const auto isSeen = [&](const SeriesLine &line) { return isJoined(line, layout); };
+  if (anyLine(scene, spec,
+              [&](const SeriesLine &line) { return drawsRaw(scene, layout, line) && isSeen(line); })) {
     writer.skip(14);
     QPen pen(theme.dim, scene.pens.rawWidth + 0.2, Qt::CustomDashLine, Qt::FlatCap);
     pen.setDashPattern({scene.pens.rawDash / pen.widthF(), scene.pens.rawDash / pen.widthF()});
     writer.sample(pen);
     writer.text(tr("raw"), plain, theme.dim);
   }
-  if (scene.showAverage && !scene.averageLabel.isEmpty()) {
+  if (scene.showAverage && !scene.averageLabel.isEmpty() && anyLine(scene, spec, isSeen)) {
     writer.skip(14);
     writer.sample(QPen(theme.dim, scene.pens.averageWidth, Qt::SolidLine, Qt::RoundCap));
     writer.text(scene.averageLabel, plain, theme.dim);
   }
-  if (anyLine(scene, spec, [&](const SeriesLine &line) { return drawsBand(scene, line); })) {
+  if (anyLine(scene, spec, [&](const SeriesLine &line) { return showsBand(scene, layout, pane, line); })) {
     writer.skip(14);
     QColor colour = theme.dim;
     colour.setAlphaF(0.3F);
