@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace meteorograph::ui {
 
 namespace {
@@ -67,8 +69,10 @@ StageBox::StageBox(const QString &title, const QString &note, const std::array<Q
   m_figure->setAccessibleName(title);
 }
 
+/// A fact keeps the room that it once needed: else the whole window would move with its text.
 void StageBox::setFact(std::size_t line, const QString &text, const char *tone) {
   m_facts[line]->setText(text);
+  m_facts[line]->setMinimumWidth(std::max(m_facts[line]->minimumWidth(), m_facts[line]->sizeHint().width()));
   setTone(*m_facts[line], tone);
 }
 
