@@ -87,7 +87,7 @@ private Q_SLOTS:
       bench.hover(share);
       bench.press(Qt::Key_P);
     }
-    const std::optional<TimeRange> pinned = bench.charts()->pinnedRange();
+    const std::optional<ViewRange> pinned = bench.charts()->pinnedRange();
     QVERIFY(pinned && pinned->from_us < pinned->to_us);
     bench.press(Qt::Key_A);
     fieldIn(bench.dialog<AnnotationDialog>(), "Text")->setText("x");

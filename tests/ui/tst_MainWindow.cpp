@@ -5,6 +5,7 @@
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/RangeDialog.h"
 #include "ui/dialogs/ShortcutsSheet.h"
+#include "ui/panels/PipelinePanel.h"
 #include "ui/panels/RowList.h"
 
 #include <QAbstractButton>
@@ -84,7 +85,7 @@ private Q_SLOTS:
     QCOMPARE(bench.window.controller().live().range().width(), kHour);
     QVERIFY(bench.window.controller().live().isLive());
     bench.answerAll();
-    Q_EMIT bench.charts()->rangeChosen(1000 * kSecond, 2000 * kSecond);
+    Q_EMIT bench.charts()->rangeChosen(1000 * kSecond, 2000 * kSecond, true);
     QVERIFY(!bench.window.controller().live().isLive());
     QCOMPARE(bench.window.controller().live().range().width(), 1000 * kSecond);
   }
@@ -214,6 +215,38 @@ private Q_SLOTS:
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 128);
     bench.action("Dark")->trigger();
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 128);
+  }
+
+  void anotherFontReachesWidgetsThatTheSheetHasSized() {
+    Bench bench;
+    bench.open();
+    const QFont before = QApplication::font();
+    QFont wider = before;
+    wider.setStretch(150);
+    applyFont(wider);
+    for (const QLabel *label : bench.window.findChildren<QLabel *>())
+      QCOMPARE(label->font().stretch(), 150);
+    applyFont(before);
+    QCOMPARE(bench.window.findChild<QLabel *>()->font().stretch(), before.stretch());
+  }
+
+  void asksTheDesktopForItsFontWhenItsThemeChanges() {
+    Bench bench;
+    bench.open();
+    QFont other = QApplication::font();
+    other.setStretch(150);
+    applyFont(other);
+    QEvent changed(QEvent::ThemeChange);
+    QApplication::sendEvent(bench.window.windowHandle(), &changed);
+    QCOMPARE(QApplication::font(), windowFont());
+  }
+
+  void aFactThatShrinksMovesNothing() {
+    StageBox stage("Gold", "moving averages", {"range shown", "query", "frame"});
+    stage.setFact(0, "54.7 min · 12 devices");
+    const int width = stage.minimumSizeHint().width();
+    stage.setFact(0, "1 h");
+    QCOMPARE(stage.minimumSizeHint().width(), width);
   }
 
   void remembersItsSession() {

@@ -161,6 +161,31 @@ private Q_SLOTS:
     QTRY_COMPARE(bench.charts()->shownScene().series.from_us, bench.asked().from_us);
   }
 
+  void backspaceUndoesGesturesAndChoicesInTheirOrder() {
+    Bench bench;
+    const auto range = [&bench] { return bench.window.controller().live().range(); };
+    const auto drag = [&bench] {
+      QWindow *window = bench.window.windowHandle();
+      QTest::mousePress(window, Qt::LeftButton, Qt::NoModifier, bench.inCharts(0.4));
+      QTest::mouseMove(window, bench.inCharts(0.6));
+      QTest::mouseRelease(window, Qt::LeftButton, Qt::NoModifier, bench.inCharts(0.6));
+    };
+    const auto back = [&bench] { QTest::keyClick(bench.charts(), Qt::Key_Backspace); };
+    drag();
+    const ViewRange first = range();
+    QVERIFY(first.width() < 5 * kMinute);
+    bench.window.controller().changeRange([](LiveState &live) { live.showSpan(LiveSpan::last(kHour)); });
+    drag();
+    back();
+    QVERIFY(bench.window.controller().live().isLive()); // not only where it was, but live
+    QCOMPARE(range().width(), kHour);
+    back();
+    QVERIFY(range() == first);
+    back();
+    QVERIFY(bench.window.controller().live().isLive());
+    QCOMPARE(range().width(), 5 * kMinute);
+  }
+
   void aRefreshLeavesTheHoverLineAlone() {
     Bench bench;
     QTest::mouseMove(bench.charts(), QPoint(bench.charts()->width() / 2, 60));

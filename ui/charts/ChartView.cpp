@@ -154,11 +154,11 @@ void ChartView::paintEvent(QPaintEvent *) {
 
 void ChartView::paintPins(QPainter &painter) const {
   const ChartTheme &theme = chartTheme(m_dark);
-  if (m_pins.size() == 2)
-    paintMeasure(painter, m_scene, theme, m_layout,
-                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
   for (std::size_t i = 0; i < m_pins.size(); ++i)
     paintPin(painter, m_scene, theme, m_layout, m_pins[i], QString(QLatin1Char(i == 0 ? 'A' : 'B')));
+  if (m_pins.size() == 2) // above the lines: figures must be read
+    paintMeasure(painter, m_scene, theme, m_layout,
+                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
 }
 
 /// A card with round corners on the window's background, outlined; in the accent while it has focus.
@@ -176,23 +176,21 @@ void ChartView::paintCorners(QPainter &painter) const {
   painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
 }
 
-void ChartView::chooseRange(TimeRange range, bool remember) {
+void ChartView::chooseRange(ViewRange range, bool begins) {
   range.from_us = std::clamp(range.from_us, kEarliestTime, kLatestTime - kShortestRange);
   range.to_us = std::clamp(range.to_us, range.from_us + kShortestRange, kLatestTime);
   if (range == shownRange())
     return;
-  if (remember)
-    m_zoom.push(shownRange());
   moveTo(range);
-  Q_EMIT rangeChosen(range.from_us, range.to_us);
+  Q_EMIT rangeChosen(range.from_us, range.to_us, begins);
 }
 
-void ChartView::showRange(TimeRange range) {
+void ChartView::showRange(ViewRange range) {
   if (m_drag == Drag::None && range != shownRange() && range.from_us < range.to_us)
     moveTo(range);
 }
 
-void ChartView::moveTo(TimeRange range) {
+void ChartView::moveTo(ViewRange range) {
   holdValueRanges();
   m_scene.from_us = range.from_us;
   m_scene.to_us = range.to_us;
@@ -216,13 +214,6 @@ void ChartView::panTime(double share) {
   const auto by = static_cast<TimeUs>(static_cast<double>(m_scene.to_us - m_scene.from_us) * share);
   if (m_scene.from_us + by >= kEarliestTime && m_scene.to_us + by <= kLatestTime)
     chooseRange({m_scene.from_us + by, m_scene.to_us + by}, false);
-}
-
-void ChartView::zoomBack() {
-  if (const std::optional<TimeRange> range = m_zoom.pop())
-    chooseRange(*range, false);
-  else
-    Q_EMIT backRequested();
 }
 
 std::optional<std::size_t> ChartView::paneAt(double y) const {
@@ -298,10 +289,10 @@ QString ChartView::hoverText() const {
 
 ChartSpot ChartView::hoveredSpot() const { return spotAt(m_scene, m_layout, m_hover, m_pointer); }
 
-std::optional<TimeRange> ChartView::pinnedRange() const {
+std::optional<ViewRange> ChartView::pinnedRange() const {
   if (m_pins.size() != 2 || m_pins[0] == m_pins[1])
     return std::nullopt;
-  return TimeRange{std::min(m_pins[0], m_pins[1]), std::max(m_pins[0], m_pins[1])};
+  return ViewRange{std::min(m_pins[0], m_pins[1]), std::max(m_pins[0], m_pins[1])};
 }
 
 void ChartView::copyHover() {
