@@ -152,6 +152,30 @@ private Q_SLOTS:
     QVERIFY(!again.action(QStringLiteral("two")));
   }
 
+  void renamingOntoAnotherAsksFirst() {
+    Bench bench(newPath());
+    bench.save(QStringLiteral("one"));
+    bench.moveFirstPaneDown();
+    bench.save(QStringLiteral("two"));
+    const auto renameFirst = [&bench](const QString &name) {
+      bench.action(QStringLiteral("Rename"))->menu()->actions().constFirst()->trigger();
+      bench.type(name);
+    };
+    auto *bar = bench.window.findChild<AskBar *>();
+    renameFirst(QStringLiteral("one")); // its own name asks nothing
+    QVERIFY(!bar->isVisible());
+    renameFirst(QStringLiteral("two"));
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bench.settings.layouts(), (QStringList{"one", "two"}));
+    buttonIn(bar, QStringLiteral("Cancel"))->click();
+    QCOMPARE(bench.settings.layouts(), (QStringList{"one", "two"}));
+    renameFirst(QStringLiteral("two"));
+    buttonIn(bar, QStringLiteral("Replace"))->click();
+    QCOMPARE(bench.settings.layouts(), QStringList{"two"});
+    bench.action(QStringLiteral("two"))->trigger();
+    QCOMPARE(bench.panes(), kUsual); // what was "one"
+  }
+
   void aDamagedLayoutIsToldInOneLineAndTheUsualPanesCome() {
     const QString path = newPath();
     QFile file(path);
