@@ -5,6 +5,7 @@
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/RangeDialog.h"
 #include "ui/dialogs/ShortcutsSheet.h"
+#include "ui/panels/DevicesPanel.h"
 #include "ui/panels/PipelinePanel.h"
 #include "ui/panels/RowList.h"
 
@@ -103,6 +104,28 @@ private Q_SLOTS:
     QTRY_COMPARE(bench.engine->seriesRequests.back().quantities.size(), std::size_t{4});
     bench.answerAll();
     QTRY_COMPARE(bench.charts()->shownScene().panes.size(), std::size_t{4});
+  }
+
+  void aDoubleClickShowsADeviceAloneAndThenAll() {
+    Bench bench;
+    bench.open();
+    auto *devices = bench.window.findChild<DevicesPanel *>()->findChild<RowList *>();
+    const auto doubleClick = [devices](int row, int x) {
+      const QPoint at(x, devices->visualRect(devices->model()->index(row, 0)).center().y());
+      QTest::mouseClick(devices->viewport(), Qt::LeftButton, {}, at);
+      QTest::mouseDClick(devices->viewport(), Qt::LeftButton, {}, at);
+      QTest::mouseRelease(devices->viewport(), Qt::LeftButton, {}, at);
+    };
+    doubleClick(1, 120);
+    bench.answerAll();
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{1});
+    QCOMPARE(bench.charts()->shownScene().devices[0].name, QStringLiteral("rpi-lobby"));
+    doubleClick(1, 120);
+    bench.answerAll();
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{4});
+    doubleClick(1, 24); // two clicks on the check box
+    bench.answerAll();
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{4});
   }
 
   void followsWhatIsDropped() {
