@@ -142,23 +142,25 @@ void ChartView::paintEvent(QPaintEvent *) {
   painter.drawImage(QPointF(0, 0), m_picture);
   const ChartTheme &theme = chartTheme(m_dark);
   painter.fillRect(QRect(QPoint(chartSize().width(), 0), QPoint(width(), height())), theme.card);
-  paintPins(painter);
+  const QRectF measured = paintPins(painter);
   if (m_drag == Drag::Select)
     paintSelection(painter, m_scene, theme, m_layout, m_layout.timeAt(m_dragStart.x()),
                    m_layout.timeAt(m_dragNow.x()));
   else if (m_hover.time_us != kNoTime)
-    paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
+    paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer, measured);
   paintPaneDrag(painter);
   paintCorners(painter);
 }
 
-void ChartView::paintPins(QPainter &painter) const {
+/// Returns where their figures lie.
+QRectF ChartView::paintPins(QPainter &painter) const {
   const ChartTheme &theme = chartTheme(m_dark);
   for (std::size_t i = 0; i < m_pins.size(); ++i)
     paintPin(painter, m_scene, theme, m_layout, m_pins[i], QString(QLatin1Char(i == 0 ? 'A' : 'B')));
-  if (m_pins.size() == 2) // above the lines: figures must be read
-    paintMeasure(painter, m_scene, theme, m_layout,
-                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
+  if (m_pins.size() != 2)
+    return {};
+  return paintMeasure(painter, m_scene, theme, m_layout, // above the lines: figures must be read
+                      measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
 }
 
 /// A card with round corners on the window's background, outlined; in the accent while it has focus.

@@ -125,7 +125,7 @@ private:
   void ensurePicture();
   void invalidate();
   void reportColumns();
-  void paintPins(QPainter &painter) const;
+  QRectF paintPins(QPainter &painter) const;
   void paintCorners(QPainter &painter) const;
 
   /// Shows the range at once and asks for its data.
