@@ -138,7 +138,7 @@ int runWindow(int argc, char **argv, const WindowOptions &options) {
   if (qtTranslator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
                         QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
     QApplication::installTranslator(&qtTranslator);
-  ui::applyFont();
+  ui::applyFont(ui::windowFont());
   ui::Settings settings(ui::Settings::defaultPath());
   ui::MainWindow window(settings);
   Application wiring(settings, window);

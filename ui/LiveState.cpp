@@ -70,7 +70,10 @@ ViewRange LiveState::liveRange() const {
   return {edge - m_span.width_us, edge};
 }
 
+/// Nothing twice: one press of Backspace goes back to something else.
 void LiveState::remember() {
+  if (!m_stack.empty() && m_stack.back() == Step{m_live, m_span, m_fixed})
+    return;
   if (m_stack.size() == kMaxSteps)
     m_stack.erase(m_stack.begin());
   m_stack.push_back({m_live, m_span, m_fixed});
@@ -94,8 +97,8 @@ void LiveState::showRange(ViewRange range) {
   detach(range);
 }
 
-void LiveState::adoptRange(ViewRange range) {
-  if (m_live)
+void LiveState::adoptRange(ViewRange range, bool begins) {
+  if (m_live || begins)
     remember();
   detach(range);
 }
@@ -103,7 +106,7 @@ void LiveState::adoptRange(ViewRange range) {
 void LiveState::pan(double fraction) {
   const ViewRange seen = range();
   const auto shift = static_cast<TimeUs>(static_cast<double>(seen.width()) * fraction);
-  adoptRange({seen.from_us + shift, seen.to_us + shift});
+  adoptRange({seen.from_us + shift, seen.to_us + shift}, false);
 }
 
 void LiveState::zoom(double factor) {
@@ -114,13 +117,17 @@ void LiveState::zoom(double factor) {
   detach({from, from + width});
 }
 
-void LiveState::goLive() { m_live = true; }
+void LiveState::goLive() {
+  if (!m_live)
+    remember();
+  m_live = true;
+}
 
 void LiveState::togglePause() {
   if (m_live)
     detach(range());
   else
-    goLive();
+    m_live = true;
 }
 
 void LiveState::back() {

@@ -54,13 +54,15 @@ public:
 
   void showSpan(const LiveSpan &span); ///< live at this span
   void showRange(ViewRange range);     ///< detached on it
-  /// The same for a gesture on the charts, which keep their own stack of zooms: only the way back to
-  /// live is remembered here.
-  void adoptRange(ViewRange range);
+  /// The same on the way of a gesture: what was seen before is a step to go back to where the gesture
+  /// begins, and where it was live.
+  void adoptRange(ViewRange range, bool begins);
   void pan(double fraction); ///< by a part of the width, detached
   void zoom(double factor);  ///< about the centre, below 1 is closer; detached
-  void goLive();
-  void togglePause(); ///< live ⇄ detached on what is seen
+  void goLive();             ///< at the former span
+  void togglePause();        ///< live ⇄ detached on what is seen
+  /// What is there by now is not new: another store, or another session's range.
+  void countFromHere() { m_readingsWhenDetached = m_horizon.readings; }
   bool canGoBack() const { return !m_stack.empty(); }
   void back(); ///< the range (or live span) before the last choice
 
@@ -69,6 +71,7 @@ private:
     bool live = true;
     LiveSpan span;
     ViewRange fixed;
+    bool operator==(const Step &) const = default;
   };
   ViewRange liveRange() const;
   TimeUs liveEdge() const;

@@ -283,9 +283,7 @@ void MainWindow::showSeries() {
   m_charts->setScene(seenScene());
   showTable();
   showTiles();
-  m_bottom->pipeline()->showSeries(m_controller.series(), view,
-                                   static_cast<int>(view.shownDevices(m_controller.overview()).size()),
-                                   m_charts->lastFrameMs());
+  m_bottom->pipeline()->showSeries(m_controller.series(), view, m_charts->lastFrameMs());
 }
 
 void MainWindow::showTimes() {

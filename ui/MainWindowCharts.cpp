@@ -58,7 +58,7 @@ void MainWindow::goToAnnotation(const Annotation &annotation) {
 void MainWindow::annotate(const ChartSpot &spot) {
   Annotation annotation;
   annotation.from_us = spot.time_us;
-  if (const std::optional<TimeRange> pinned = m_charts->pinnedRange()) {
+  if (const std::optional<ViewRange> pinned = m_charts->pinnedRange()) {
     annotation.from_us = pinned->from_us;
     annotation.to_us = pinned->to_us;
   }

@@ -4,6 +4,7 @@
 #include "ui/DropOverlay.h"
 #include "ui/MainActions.h"
 #include "ui/MainWindow.h"
+#include "ui/Theme.h"
 #include "ui/charts/ChartView.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/ZoneDialog.h"
@@ -87,6 +88,8 @@ void MainWindow::showEvent(QShowEvent *event) {
 bool MainWindow::eventFilter(QObject *watched, QEvent *event) {
   if (watched == windowHandle() && event->type() == QEvent::Expose)
     m_controller.setActive(!isMinimized() && windowHandle()->isExposed());
+  if (watched == windowHandle() && event->type() == QEvent::ThemeChange)
+    applyFont(windowFont()); // the desktop's may be another one now
   return QMainWindow::eventFilter(watched, event);
 }
 

@@ -51,11 +51,11 @@ void MainWindow::connectBar() {
 }
 
 void MainWindow::connectCharts() {
-  connect(m_charts, &ChartView::rangeChosen, this, [this](TimeUs from, TimeUs to) {
-    m_controller.changeRange([from, to](LiveState &live) { live.adoptRange({from, to}); });
+  connect(m_charts, &ChartView::rangeChosen, this, [this](TimeUs from, TimeUs to, bool begins) {
+    m_controller.changeRange([&](LiveState &live) { live.adoptRange({from, to}, begins); });
   });
   connect(m_charts, &ChartView::fitRequested, this, [this] { m_actions->fit->trigger(); });
-  connect(m_charts, &ChartView::backRequested, this, [this] { m_controller.changeRange(&LiveState::back); });
+  connect(m_charts, &ChartView::backRequested, m_actions->back, &QAction::trigger);
   // The keys of the hover line go where the line is, unless the user is busy elsewhere.
   connect(m_charts, &ChartView::hoverChanged, this, [this](TimeUs time) {
     if (time != kNoTime && (!focusWidget() || focusWidget() == this))
@@ -156,7 +156,7 @@ void MainWindow::connectViewActions() {
   change(m_actions->zoomIn, [](LiveState &live) { live.zoom(0.5); });
   change(m_actions->zoomOut, [](LiveState &live) { live.zoom(2); });
   change(m_actions->fit, [](LiveState &live) { live.showSpan(LiveSpan::all()); });
-  connect(m_actions->back, &QAction::triggered, m_charts, &ChartView::zoomBack);
+  change(m_actions->back, [](LiveState &live) { live.back(); });
   connect(m_actions->sidePanel, &QAction::toggled, m_side, &QWidget::setVisible);
   connect(m_actions->bottomPanel, &QAction::toggled, m_bottom, &QWidget::setVisible);
   connect(m_actions->fullScreen, &QAction::toggled, this, [this](bool full) {

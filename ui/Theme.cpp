@@ -64,18 +64,26 @@ void setTone(QWidget &widget, const char *tone) {
   widget.style()->polish(&widget);
 }
 
-namespace {
-/// The desktop's font. Where no desktop has chosen one, fontconfig's last resort is all that Qt knows;
-/// Inter reads better then, if it is installed.
+/// Where no desktop has chosen one, fontconfig's last resort is all that Qt knows; Inter reads better
+/// then, if it is installed.
 QFont windowFont() {
   const QFont system = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
   const bool lastResort = QFontInfo(system).family() == QLatin1String("DejaVu Sans");
   return lastResort && QFontDatabase::hasFamily(QStringLiteral("Inter")) ? QFont(QStringLiteral("Inter"))
                                                                          : system;
 }
-} // namespace
 
-void applyFont() { QApplication::setFont(windowFont()); }
+/// Qt gives no new font to widgets that a style sheet has sized: so the sheet goes on anew.
+void applyFont(const QFont &font) {
+  if (QApplication::font() == font)
+    return;
+  QApplication::setFont(font);
+  const QString sheet = qApp->styleSheet();
+  if (sheet.isEmpty())
+    return;
+  qApp->setStyleSheet({});
+  qApp->setStyleSheet(sheet);
+}
 
 void applyTheme(bool dark) {
   const QString sheet = styleSheetFor(dark);

@@ -27,9 +27,10 @@ void setTone(QWidget &widget, const char *tone);
 /// May be called more than once.
 void loadResources();
 
-/// Chooses the application's font; to be called before the first widget is made, since Qt does not
-/// give a new font to widgets that a style sheet has sized.
-void applyFont();
+/// The desktop's font as it is now, or a better one where no desktop has chosen any.
+QFont windowFont();
+/// Puts the font on the whole application.
+void applyFont(const QFont &font);
 
 /// Puts the look on the whole application.
 void applyTheme(bool dark);

@@ -149,6 +149,7 @@ void TopBar::showRange(const LiveState &live, TimeUs age, const QTimeZone &zone,
     button->setChecked(m_isLive && isPreset &&
                        (span.kind == LiveSpan::Kind::All ? 0 : span.width_us) == width);
   m_range->setText(formatRange(range, zone, now));
+  m_range->setToolTip(formatRangeExact(range, zone));
   showPause();
   dropPresets();
 }

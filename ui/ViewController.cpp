@@ -5,6 +5,8 @@
 
 #include <QGuiApplication>
 
+#include <utility>
+
 namespace meteorograph::ui {
 
 namespace {
@@ -111,23 +113,33 @@ void ViewController::pullStatus() {
 }
 
 void ViewController::takeOverview(const Overview &overview) {
+  const bool isFirst = !std::exchange(m_hasOverview, true);
   m_overview = overview;
-  m_hasOverview = true;
   m_view.limitDevices(m_overview);
   observe();
+  if (isFirst)
+    m_live.countFromHere();
   fitToOldData();
   Q_EMIT overviewChanged();
   Q_EMIT rangeChanged();
   askSeries(false);
 }
 
-/// Data that ended long ago is shown whole at first: its last minutes would say little.
+/// Data that ended long ago is shown whole at first: its last minutes would say little. So is that of
+/// a store which has none in the range that the one before left behind.
 void ViewController::fitToOldData() {
   if (m_rangeFits || m_overview.newest_us == kNoTime)
     return;
   m_rangeFits = true;
   const bool restored = QString::fromStdString(m_overview.store_path) == m_sessionStore;
-  if (!restored && m_live.isLive() && m_live.span().kind == LiveSpan::Kind::Last && m_live.nowIsNewestData())
+  if (restored)
+    return;
+  const ViewRange range = m_live.range();
+  const bool isOver =
+      m_live.isLive() && m_live.span().kind == LiveSpan::Kind::Last && m_live.nowIsNewestData();
+  const bool isElsewhere =
+      !m_live.isLive() && (range.to_us <= m_overview.first_us || range.from_us > m_overview.newest_us);
+  if (isOver || isElsewhere)
     m_live.showSpan(LiveSpan::all());
 }
 

@@ -64,7 +64,7 @@ Live showLive(int perSecond, int measured_ms) {
   view.setScene(scene);
   view.show();
   QCoreApplication::processEvents();
-  TimeRange range{scene.from_us, scene.to_us};
+  ViewRange range{scene.from_us, scene.to_us};
   QTimer timer;
   timer.setTimerType(Qt::PreciseTimer);
   Clock sinceData;

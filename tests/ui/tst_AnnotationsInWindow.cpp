@@ -1,58 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
-#include "tests/ui/FakeEngine.h"
-#include "ui/MainWindow.h"
-#include "ui/charts/ChartView.h"
+#include "tests/ui/ShownWindow.h"
 #include "ui/dialogs/AnnotationDialog.h"
 #include "ui/dialogs/AnnotationList.h"
 #include "ui/dialogs/ReadingsDialog.h"
 #include "ui/panels/AskBar.h"
-#include "ui/settings/Settings.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QContextMenuEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace meteorograph;
 using namespace meteorograph::ui;
 
 namespace {
 
-/// A shown window over a fake engine that has answered once; two annotations in the store.
-struct Bench {
-  QTemporaryDir folder;
-  Settings settings{folder.filePath("settings.ini")};
-  std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
-  EngineClient client{engine};
-  MainWindow window{settings};
+/// Two annotations are in the store.
+struct Bench : ShownWindow {
   Overview overview = sampleOverview(wallClockNow());
 
   Bench() {
     overview.annotations = {{4, overview.newest_us - kHour, kNoTime, "Filter changed", {}, 0},
                             {7, overview.newest_us - 2 * kMinute, kNoTime, "Door open", "rpi-lobby", 1}};
-    window.resize(1280, 800);
-    window.show();
-    window.controller().setInterval(3'600'000);
-    window.setClient(&client, "/data/station.meteorograph");
-    engine->answerOverview(overview);
-    QTRY_COMPARE(engine->series.size(), std::size_t{1});
-    engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
-    QTRY_VERIFY(!client.seriesInFlight());
-    charts()->grab();
+    open(overview);
   }
-  ~Bench() { window.setClient(nullptr, {}); }
-
-  ChartView *charts() const { return window.findChild<ChartView *>(); }
   template <class T> T *dialog() const { return window.findChild<T *>(); }
   /// A mouse that does not move tells nothing.
   void hover(double share) const {
@@ -61,24 +37,6 @@ struct Bench {
     QVERIFY(charts()->hoveredSpot().time_us != kNoTime);
   }
   void press(int key) const { QTest::keyClick(charts(), static_cast<Qt::Key>(key)); }
-  static QLineEdit *field(const QWidget *dialog, const QString &name) {
-    for (QLineEdit *edit : dialog->findChildren<QLineEdit *>())
-      if (edit->accessibleName() == name)
-        return edit;
-    return nullptr;
-  }
-  static QPushButton *button(const QWidget *parent, const QString &text) {
-    for (QPushButton *button : parent->findChildren<QPushButton *>())
-      if (button->text().remove(QLatin1Char('&')) == text)
-        return button;
-    return nullptr;
-  }
-  QAction *action(const QString &text) const {
-    for (QAction *action : window.findChildren<QAction *>())
-      if (action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0) == text)
-        return action;
-    return nullptr;
-  }
 };
 
 ReadingsOfWindow sampleReadings(int count, std::int64_t total) {
@@ -112,10 +70,10 @@ private Q_SLOTS:
     bench.press(Qt::Key_A);
     auto *dialog = bench.dialog<AnnotationDialog>();
     QVERIFY(dialog);
-    QVERIFY2(!Bench::button(dialog, "Save")->isEnabled(), "it would say nothing");
-    QVERIFY(!Bench::button(dialog, "Delete"));
-    Bench::field(dialog, "Text")->setText("  Window opened ");
-    QTest::keyClick(Bench::field(dialog, "Text"), Qt::Key_Return);
+    QVERIFY2(!buttonIn(dialog, "Save")->isEnabled(), "it would say nothing");
+    QVERIFY(!buttonIn(dialog, "Delete"));
+    fieldIn(dialog, "Text")->setText("  Window opened ");
+    QTest::keyClick(fieldIn(dialog, "Text"), Qt::Key_Return);
     QCOMPARE(bench.engine->corrections, std::vector<std::string>{"annotate 0"});
     QCOMPARE(bench.engine->annotation.text, std::string("Window opened"));
     QCOMPARE(bench.engine->annotation.from_us, time); // finer than the field shows
@@ -129,11 +87,11 @@ private Q_SLOTS:
       bench.hover(share);
       bench.press(Qt::Key_P);
     }
-    const std::optional<TimeRange> pinned = bench.charts()->pinnedRange();
+    const std::optional<ViewRange> pinned = bench.charts()->pinnedRange();
     QVERIFY(pinned && pinned->from_us < pinned->to_us);
     bench.press(Qt::Key_A);
-    Bench::field(bench.dialog<AnnotationDialog>(), "Text")->setText("x");
-    Bench::button(bench.dialog<AnnotationDialog>(), "Save")->click();
+    fieldIn(bench.dialog<AnnotationDialog>(), "Text")->setText("x");
+    buttonIn(bench.dialog<AnnotationDialog>(), "Save")->click();
     QCOMPARE(bench.engine->annotation.from_us, pinned->from_us);
     QCOMPARE(bench.engine->annotation.to_us, pinned->to_us);
   }
@@ -143,13 +101,13 @@ private Q_SLOTS:
     bench.hover(0.5);
     bench.press(Qt::Key_A);
     auto *dialog = bench.dialog<AnnotationDialog>();
-    Bench::field(dialog, "Text")->setText("x");
-    QVERIFY(Bench::button(dialog, "Save")->isEnabled());
-    Bench::field(dialog, "Until")->setText("2001-01-01"); // before it begins
-    QVERIFY(!Bench::button(dialog, "Save")->isEnabled());
-    Bench::field(dialog, "Until")->clear();
-    Bench::field(dialog, "Time")->setText("when?");
-    QVERIFY(!Bench::button(dialog, "Save")->isEnabled());
+    fieldIn(dialog, "Text")->setText("x");
+    QVERIFY(buttonIn(dialog, "Save")->isEnabled());
+    fieldIn(dialog, "Until")->setText("2001-01-01"); // before it begins
+    QVERIFY(!buttonIn(dialog, "Save")->isEnabled());
+    fieldIn(dialog, "Until")->clear();
+    fieldIn(dialog, "Time")->setText("when?");
+    QVERIFY(!buttonIn(dialog, "Save")->isEnabled());
   }
 
   void aDoubleClickOnTheLineEditsIt() {
@@ -161,9 +119,9 @@ private Q_SLOTS:
     QTest::mouseRelease(bench.charts(), Qt::LeftButton, {}, at); // which Qt's double click lacks
     auto *dialog = bench.dialog<AnnotationDialog>();
     QVERIFY(dialog);
-    QCOMPARE(Bench::field(dialog, "Text")->text(), QStringLiteral("Door open"));
-    Bench::field(dialog, "Text")->setText("Door was open");
-    Bench::button(dialog, "Save")->click();
+    QCOMPARE(fieldIn(dialog, "Text")->text(), QStringLiteral("Door open"));
+    fieldIn(dialog, "Text")->setText("Door was open");
+    buttonIn(dialog, "Save")->click();
     QCOMPARE(bench.engine->corrections, std::vector<std::string>{"annotate 7"});
     QCOMPARE(bench.engine->annotation.device, std::string("rpi-lobby")); // what was not changed stays
     QCOMPARE(bench.engine->annotation.quantity, QuantityId{1});
@@ -175,14 +133,14 @@ private Q_SLOTS:
     auto *list = bench.dialog<AnnotationList>();
     QVERIFY(list && list->isVisible());
     QCOMPARE(list->findChild<QTableView *>()->model()->rowCount(), 2);
-    Bench::button(list, "Delete")->click();
+    buttonIn(list, "Delete")->click();
     QCOMPARE(bench.engine->corrections, std::vector<std::string>{"forget annotation 4"});
     bench.engine->answerCorrection(CorrectionReport());
     auto *bar = bench.window.findChild<AskBar *>();
     QTRY_VERIFY(bar->isVisible());
     QVERIFY(bar->findChild<QLabel *>()->text().contains("Filter changed"));
-    QVERIFY(Bench::button(bar, "Dismiss") && !Bench::button(bar, "Cancel"));
-    Bench::button(bar, "Undo")->click();
+    QVERIFY(buttonIn(bar, "Dismiss") && !buttonIn(bar, "Cancel"));
+    buttonIn(bar, "Undo")->click();
     QCOMPARE(bench.engine->corrections.back(), std::string("annotate 0")); // as a new one
     Annotation again = bench.overview.annotations[0];
     again.id = 0;
@@ -192,21 +150,21 @@ private Q_SLOTS:
   void theNextCorrectionEndsTheOfferToUndo() {
     Bench bench;
     bench.action("Annotations…")->trigger();
-    Bench::button(bench.dialog<AnnotationList>(), "Delete")->click();
+    buttonIn(bench.dialog<AnnotationList>(), "Delete")->click();
     bench.engine->answerCorrection(CorrectionReport());
     auto *bar = bench.window.findChild<AskBar *>();
     QTRY_VERIFY(bar->isVisible());
     bench.hover(0.5);
     bench.press(Qt::Key_A);
-    Bench::field(bench.dialog<AnnotationDialog>(), "Text")->setText("x");
-    Bench::button(bench.dialog<AnnotationDialog>(), "Save")->click();
+    fieldIn(bench.dialog<AnnotationDialog>(), "Text")->setText("x");
+    buttonIn(bench.dialog<AnnotationDialog>(), "Save")->click();
     QVERIFY(!bar->isVisible());
   }
 
   void theListGoesToTheTime() {
     Bench bench;
     bench.action("Annotations…")->trigger();
-    Bench::button(bench.dialog<AnnotationList>(), "Go to")->click();
+    buttonIn(bench.dialog<AnnotationList>(), "Go to")->click();
     const ViewRange range = bench.window.controller().live().range();
     QVERIFY(range.from_us < bench.overview.annotations[0].from_us);
     QVERIFY(range.to_us > bench.overview.annotations[0].from_us);
@@ -257,7 +215,7 @@ private Q_SLOTS:
     bench.engine->rawRecords.front().handler(RawRecord{RawRecord::State::Found, "{\"a\":1}", false});
     auto *text = dialog->findChild<QPlainTextEdit *>();
     QTRY_COMPARE(text->toPlainText(), QStringLiteral("{\"a\":1}"));
-    Bench::button(dialog, "Copy record")->click();
+    buttonIn(dialog, "Copy record")->click();
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("{\"a\":1}"));
   }
 
@@ -271,7 +229,7 @@ private Q_SLOTS:
     bench.engine->rawRecords.front().handler(RawRecord{RawRecord::State::Gone, {}, false});
     auto *text = bench.dialog<ReadingsDialog>()->findChild<QPlainTextEdit *>();
     QTRY_VERIFY(text->placeholderText().contains("gone"));
-    QVERIFY(!Bench::button(bench.dialog<ReadingsDialog>(), "Copy record")->isEnabled());
+    QVERIFY(!buttonIn(bench.dialog<ReadingsDialog>(), "Copy record")->isEnabled());
   }
 
   void withdrawsWhatItNeedsNoLonger() {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
-#include "tests/ui/FakeEngine.h"
-#include "ui/Corrections.h"
+#include "tests/ui/CorrectionsBench.h"
 #include "ui/dialogs/LimitsDialog.h"
 #include "ui/dialogs/MappingDialog.h"
 #include "ui/dialogs/MergeDialog.h"
 #include "ui/dialogs/SourceDialog.h"
-#include "ui/panels/AskBar.h"
 #include "ui/panels/RowList.h"
 
 #include <QCheckBox>
@@ -14,8 +12,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QSignalSpy>
-#include <QTest>
 
 using namespace meteorograph;
 using namespace meteorograph::ui;
@@ -23,25 +19,7 @@ using namespace meteorograph::ui;
 /// Wishes about what was taken in, from the question to the result.
 class tst_CorrectionsInWindow : public QObject {
   Q_OBJECT
-  struct Bench {
-    std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
-    EngineClient client{engine};
-    QWidget window;
-    ViewController controller;
-    AskBar bar{&window};
-    Corrections corrections{controller, &bar, &window};
-    QSignalSpy told{&corrections, &Corrections::told};
-    Bench() {
-      window.show();
-      controller.setInterval(3'600'000);
-      controller.setClient(&client);
-      engine->answerOverview(sampleOverview(wallClockNow()));
-      QTRY_VERIFY(controller.hasOverview());
-    }
-    ~Bench() {
-      corrections.closeDialogs();
-      controller.setClient(nullptr);
-    }
+  struct Bench : CorrectionsBench {
     void yes() const { bar.findChildren<QPushButton *>().first()->click(); }
     QString question() const { return bar.findChild<QLabel *>()->text(); }
   };

@@ -1,65 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
-#include "tests/ui/FakeEngine.h"
-#include "ui/MainWindow.h"
-#include "ui/charts/ChartView.h"
+#include "tests/ui/ShownWindow.h"
 #include "ui/charts/PaneLegend.h"
 #include "ui/panels/AskBar.h"
 #include "ui/panels/Tiles.h"
-#include "ui/settings/Settings.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenuBar>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace meteorograph;
 using namespace meteorograph::ui;
 
 namespace {
 
-/// A shown window over a fake engine that answers each series at once asked for.
-struct Bench {
-  Settings settings;
-  std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
-  EngineClient client{engine};
-  MainWindow window{settings};
-
-  explicit Bench(const QString &path) : settings(path) {
-    window.resize(1280, 800);
-    window.show();
-    window.controller().setInterval(3'600'000);
-    window.setClient(&client, "/data/station.meteorograph");
-    engine->answerOverview(sampleOverview(wallClockNow()));
-    QTRY_VERIFY(!engine->series.empty());
-    answer();
-  }
-  ~Bench() { window.setClient(nullptr, {}); }
-  void answer() {
-    QTRY_VERIFY([this] {
-      while (!engine->series.empty())
-        engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
-      return !client.seriesInFlight();
-    }());
-  }
-  ChartView &charts() { return *window.findChild<ChartView *>(); }
+struct Bench : ShownWindow {
+  explicit Bench(const QString &path) : ShownWindow(path) { open(); }
   QStringList panes() {
     QStringList names;
-    for (const PaneSpec &pane : charts().shownScene().panes)
+    for (const PaneSpec &pane : charts()->shownScene().panes)
       names << QString::fromStdString(pane.name);
     return names;
-  }
-  QAction *action(const QString &text) const {
-    for (QAction *action : window.findChildren<QAction *>())
-      if (action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0) == text)
-        return action;
-    return nullptr;
   }
   void save(const QString &name) {
     action(QStringLiteral("Save layout as…"))->trigger();
@@ -76,8 +41,8 @@ struct Bench {
     QTRY_VERIFY(window.isActiveWindow());
   }
   void moveFirstPaneDown() {
-    QTest::keyClick(&charts(), Qt::Key_Down);
-    QTest::keyClick(&charts(), Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(charts(), Qt::Key_Down);
+    QTest::keyClick(charts(), Qt::Key_Down, Qt::AltModifier);
   }
 };
 
@@ -98,15 +63,15 @@ private Q_SLOTS:
     {
       Bench bench(path);
       bench.moveFirstPaneDown();
-      QTest::keyClick(&bench.charts(), Qt::Key_R);
+      QTest::keyClick(bench.charts(), Qt::Key_R);
       bench.action(QStringLiteral("Small multiples: a row for each device"))->trigger();
       QCOMPARE(bench.panes(), kMoved);
       bench.window.close();
     }
     Bench again(path);
     QCOMPARE(again.panes(), kMoved);
-    QCOMPARE(again.charts().shownScene().panes[1].fit, AxisFit::Robust);
-    QVERIFY(again.charts().shownScene().multiples);
+    QCOMPARE(again.charts()->shownScene().panes[1].fit, AxisFit::Robust);
+    QVERIFY(again.charts()->shownScene().multiples);
     QVERIFY(again.action(QStringLiteral("Small multiples: a row for each device"))->isChecked());
   }
 
@@ -124,9 +89,7 @@ private Q_SLOTS:
     bench.moveFirstPaneDown();
     const QStringList replaced = bench.panes();
     QVERIFY(replaced != kUsual);
-    for (QPushButton *button : bar->findChildren<QPushButton *>())
-      if (button->text() == QStringLiteral("Replace"))
-        button->click();
+    buttonIn(bar, QStringLiteral("Replace"))->click();
     QVERIFY(!bar->isVisible());
     bench.action(QStringLiteral("Default"))->trigger();
     QCOMPARE(bench.panes(), kUsual);
@@ -156,17 +119,17 @@ private Q_SLOTS:
       view.average = averageFromSetting(QStringLiteral("60s"));
       view.showDevice(bench.window.controller().overview().devices[0], false);
     });
-    bench.answer();
+    bench.answerAll();
     bench.save(QStringLiteral("Night & day/1"));
     bench.action(QStringLiteral("Default"))->trigger();
-    bench.answer();
+    bench.answerAll();
     QCOMPARE(bench.panes(), kUsual);
-    QCOMPARE(bench.charts().shownScene().devices.size(), std::size_t{4});
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{4});
     QVERIFY(bench.window.controller().live().span() != LiveSpan::last(kHour));
     QTest::keyClick(&bench.window, Qt::Key_1, Qt::ControlModifier);
-    bench.answer();
+    bench.answerAll();
     QCOMPARE(bench.panes(), kMoved);
-    QCOMPARE(bench.charts().shownScene().devices.size(), std::size_t{3});
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{3});
     QCOMPARE(bench.window.controller().live().span(), LiveSpan::last(kHour));
     QCOMPARE(averageToSetting(bench.window.controller().view().average), QStringLiteral("60s"));
   }
@@ -187,6 +150,30 @@ private Q_SLOTS:
     Bench again(path);
     QVERIFY(again.action(QStringLiteral("zero")));
     QVERIFY(!again.action(QStringLiteral("two")));
+  }
+
+  void renamingOntoAnotherAsksFirst() {
+    Bench bench(newPath());
+    bench.save(QStringLiteral("one"));
+    bench.moveFirstPaneDown();
+    bench.save(QStringLiteral("two"));
+    const auto renameFirst = [&bench](const QString &name) {
+      bench.action(QStringLiteral("Rename"))->menu()->actions().constFirst()->trigger();
+      bench.type(name);
+    };
+    auto *bar = bench.window.findChild<AskBar *>();
+    renameFirst(QStringLiteral("one")); // its own name asks nothing
+    QVERIFY(!bar->isVisible());
+    renameFirst(QStringLiteral("two"));
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bench.settings.layouts(), (QStringList{"one", "two"}));
+    buttonIn(bar, QStringLiteral("Cancel"))->click();
+    QCOMPARE(bench.settings.layouts(), (QStringList{"one", "two"}));
+    renameFirst(QStringLiteral("two"));
+    buttonIn(bar, QStringLiteral("Replace"))->click();
+    QCOMPARE(bench.settings.layouts(), QStringList{"two"});
+    bench.action(QStringLiteral("two"))->trigger();
+    QCOMPARE(bench.panes(), kUsual); // what was "one"
   }
 
   void aDamagedLayoutIsToldInOneLineAndTheUsualPanesCome() {
@@ -211,11 +198,11 @@ private Q_SLOTS:
 
   void hidingAPaneLeavesTheOthers() {
     Bench bench(newPath());
-    QTest::keyClick(&bench.charts(), Qt::Key_Down);
-    QTest::keyClick(&bench.charts(), Qt::Key_Delete);
+    QTest::keyClick(bench.charts(), Qt::Key_Down);
+    QTest::keyClick(bench.charts(), Qt::Key_Delete);
     QCOMPARE(bench.panes(), (QStringList{"humidity", "pressure"}));
-    QTest::keyClick(&bench.charts(), Qt::Key_Delete);
-    QTest::keyClick(&bench.charts(), Qt::Key_Delete);
+    QTest::keyClick(bench.charts(), Qt::Key_Delete);
+    QTest::keyClick(bench.charts(), Qt::Key_Delete);
     QCOMPARE(bench.panes().size(), 1); // one always stays
   }
 
@@ -225,7 +212,7 @@ private Q_SLOTS:
     QTRY_VERIFY(bench.window.isFullScreen());
     QVERIFY(!bench.window.menuBar()->isVisible());
     QVERIFY(!bench.window.statusBar()->isVisible());
-    QVERIFY(bench.charts().isVisible());
+    QVERIFY(bench.charts()->isVisible());
     for (const bool byEscape : {true, false}) {
       QTest::keyClick(&bench.window, byEscape ? Qt::Key_Escape : Qt::Key_F11);
       QTRY_VERIFY(!bench.window.isFullScreen());
@@ -257,12 +244,12 @@ private Q_SLOTS:
     Bench bench(newPath());
     QTest::keyClick(&bench.window, Qt::Key_F11);
     QTRY_VERIFY(bench.window.isFullScreen());
-    QTest::keyClick(&bench.charts(), Qt::Key_M);
+    QTest::keyClick(bench.charts(), Qt::Key_M);
     QCOMPARE(bench.panes().size(), 1);
-    QTest::keyClick(&bench.charts(), Qt::Key_Escape);
+    QTest::keyClick(bench.charts(), Qt::Key_Escape);
     QCOMPARE(bench.panes().size(), 3);
     QVERIFY(bench.window.isFullScreen());
-    QTest::keyClick(&bench.charts(), Qt::Key_Escape);
+    QTest::keyClick(bench.charts(), Qt::Key_Escape);
     QTRY_VERIFY(!bench.window.isFullScreen());
   }
 };

@@ -57,7 +57,7 @@ private Q_SLOTS:
       live.showRange({kNow - kHour, kNow});
       break;
     case 3:
-      live.adoptRange({kNow - kHour, kNow});
+      live.adoptRange({kNow - kHour, kNow}, true);
       break;
     default:
       live.togglePause();
@@ -156,13 +156,36 @@ private Q_SLOTS:
     QVERIFY(!live.canGoBack());
   }
 
-  void chartsGesturesRememberOnlyTheWayToLive() {
+  void aGestureIsOneStep() {
     LiveState live;
     live.observe(horizonAt(kNow, kNow));
-    live.adoptRange({kNow - kHour, kNow});
-    live.adoptRange({kNow - kMinute, kNow});
+    live.adoptRange({kNow - kHour, kNow}, false); // the way back to live is always kept
+    live.adoptRange({kNow - kMinute, kNow}, false);
+    live.adoptRange({kNow - kSecond, kNow}, true);
+    live.back();
+    QCOMPARE(live.range().width(), kMinute);
     live.back();
     QVERIFY(live.isLive());
+  }
+
+  void goesBackFromTheLiveEdgeToWhatStoodStill() {
+    LiveState live;
+    live.observe(horizonAt(kNow, kNow));
+    live.showRange({kNow - kHour, kNow - kMinute});
+    live.goLive();
+    live.goLive(); // nothing new
+    live.back();
+    QCOMPARE(live.range().to_us, kNow - kMinute);
+  }
+
+  void aPauseIsNoStep() {
+    LiveState live;
+    live.observe(horizonAt(kNow, kNow));
+    live.showSpan(LiveSpan::last(kHour));
+    live.togglePause();
+    live.togglePause();
+    live.back();
+    QCOMPARE(live.span(), LiveSpan());
   }
 
   void keepsRangesWithinReason() {

@@ -1,62 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
-#include "tests/ui/FakeEngine.h"
-#include "ui/MainWindow.h"
+#include "tests/ui/ShownWindow.h"
 #include "ui/Theme.h"
-#include "ui/charts/ChartView.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/RangeDialog.h"
 #include "ui/dialogs/ShortcutsSheet.h"
+#include "ui/panels/DevicesPanel.h"
+#include "ui/panels/PipelinePanel.h"
 #include "ui/panels/RowList.h"
-#include "ui/settings/Settings.h"
 
 #include <QAbstractButton>
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 
 using namespace meteorograph;
 using namespace meteorograph::ui;
 
-/// A shown window over a fake engine that has answered once.
 class tst_MainWindow : public QObject {
   Q_OBJECT
-  struct Bench {
-    QTemporaryDir folder;
-    Settings settings{folder.filePath("settings.ini")};
-    std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
-    EngineClient client{engine};
-    MainWindow window{settings};
-    Bench() {
-      window.resize(1280, 800);
-      window.show();
-      window.controller().setInterval(3'600'000);
-    }
-    ~Bench() { window.setClient(nullptr, {}); }
-    void open() {
-      window.setClient(&client, "/data/station.meteorograph");
-      engine->answerOverview(sampleOverview(wallClockNow()));
-      QTRY_COMPARE(engine->series.size(), std::size_t{1});
-      engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
-      QTRY_VERIFY(!client.seriesInFlight());
-    }
-    void answerSeriesAgain() {
-      if (!engine->series.empty())
-        engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
-      QTRY_VERIFY(!client.seriesInFlight());
-    }
+  struct Bench : ShownWindow {
     QString allText() const {
       QString text;
       for (const QLabel *label : window.findChildren<QLabel *>())
@@ -68,12 +39,6 @@ class tst_MainWindow : public QObject {
       for (QAbstractButton *button : window.findChildren<QAbstractButton *>())
         if (button->accessibleName() == accessibleName)
           return button;
-      return nullptr;
-    }
-    QAction *action(const QString &text) const {
-      for (QAction *action : window.findChildren<QAction *>())
-        if (action->text().remove(QLatin1Char('&')).section(QLatin1Char('\t'), 0, 0) == text)
-          return action;
       return nullptr;
     }
   };
@@ -97,8 +62,8 @@ private Q_SLOTS:
     QVERIFY(text.contains("1,204,511"));
     QVERIFY(text.contains("6,010 windows"));
     QVERIFY(text.contains("revision 20,114"));
-    QCOMPARE(bench.window.findChild<ChartView *>()->shownScene().panes.size(), std::size_t{3});
-    QVERIFY(bench.window.findChild<ChartView *>()->isVisible());
+    QCOMPARE(bench.charts()->shownScene().panes.size(), std::size_t{3});
+    QVERIFY(bench.charts()->isVisible());
   }
 
   void spaceHoldsAndEndFollows() {
@@ -120,8 +85,8 @@ private Q_SLOTS:
     bench.button("Last 1 h")->click();
     QCOMPARE(bench.window.controller().live().range().width(), kHour);
     QVERIFY(bench.window.controller().live().isLive());
-    bench.answerSeriesAgain();
-    Q_EMIT bench.window.findChild<ChartView *>()->rangeChosen(1000 * kSecond, 2000 * kSecond);
+    bench.answerAll();
+    Q_EMIT bench.charts()->rangeChosen(1000 * kSecond, 2000 * kSecond, true);
     QVERIFY(!bench.window.controller().live().isLive());
     QCOMPARE(bench.window.controller().live().range().width(), 1000 * kSecond);
   }
@@ -137,8 +102,30 @@ private Q_SLOTS:
     QCOMPARE(co2.data().toString(), QStringLiteral("CO₂"));
     quantities->model()->setData(co2, Qt::Checked, Qt::CheckStateRole);
     QTRY_COMPARE(bench.engine->seriesRequests.back().quantities.size(), std::size_t{4});
-    bench.answerSeriesAgain();
-    QTRY_COMPARE(bench.window.findChild<ChartView *>()->shownScene().panes.size(), std::size_t{4});
+    bench.answerAll();
+    QTRY_COMPARE(bench.charts()->shownScene().panes.size(), std::size_t{4});
+  }
+
+  void aDoubleClickShowsADeviceAloneAndThenAll() {
+    Bench bench;
+    bench.open();
+    auto *devices = bench.window.findChild<DevicesPanel *>()->findChild<RowList *>();
+    const auto doubleClick = [devices](int row, int x) {
+      const QPoint at(x, devices->visualRect(devices->model()->index(row, 0)).center().y());
+      QTest::mouseClick(devices->viewport(), Qt::LeftButton, {}, at);
+      QTest::mouseDClick(devices->viewport(), Qt::LeftButton, {}, at);
+      QTest::mouseRelease(devices->viewport(), Qt::LeftButton, {}, at);
+    };
+    doubleClick(1, 120);
+    bench.answerAll();
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{1});
+    QCOMPARE(bench.charts()->shownScene().devices[0].name, QStringLiteral("rpi-lobby"));
+    doubleClick(1, 120);
+    bench.answerAll();
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{4});
+    doubleClick(1, 24); // two clicks on the check box
+    bench.answerAll();
+    QCOMPARE(bench.charts()->shownScene().devices.size(), std::size_t{4});
   }
 
   void followsWhatIsDropped() {
@@ -251,6 +238,38 @@ private Q_SLOTS:
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() > 128);
     bench.action("Dark")->trigger();
     QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 128);
+  }
+
+  void anotherFontReachesWidgetsThatTheSheetHasSized() {
+    Bench bench;
+    bench.open();
+    const QFont before = QApplication::font();
+    QFont wider = before;
+    wider.setStretch(150);
+    applyFont(wider);
+    for (const QLabel *label : bench.window.findChildren<QLabel *>())
+      QCOMPARE(label->font().stretch(), 150);
+    applyFont(before);
+    QCOMPARE(bench.window.findChild<QLabel *>()->font().stretch(), before.stretch());
+  }
+
+  void asksTheDesktopForItsFontWhenItsThemeChanges() {
+    Bench bench;
+    bench.open();
+    QFont other = QApplication::font();
+    other.setStretch(150);
+    applyFont(other);
+    QEvent changed(QEvent::ThemeChange);
+    QApplication::sendEvent(bench.window.windowHandle(), &changed);
+    QCOMPARE(QApplication::font(), windowFont());
+  }
+
+  void aFactThatShrinksMovesNothing() {
+    StageBox stage("Gold", "moving averages", {"range shown", "query", "frame"});
+    stage.setFact(0, "54.7 min · 12 devices");
+    const int width = stage.minimumSizeHint().width();
+    stage.setFact(0, "1 h");
+    QCOMPARE(stage.minimumSizeHint().width(), width);
   }
 
   void remembersItsSession() {

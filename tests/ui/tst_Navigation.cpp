@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
-#include "tests/ui/FakeEngine.h"
-#include "ui/MainWindow.h"
-#include "ui/charts/ChartView.h"
+#include "tests/ui/ShownWindow.h"
 #include "ui/panels/DevicesPanel.h"
-#include "ui/settings/Settings.h"
 
-#include <QTemporaryDir>
-#include <QTest>
 #include <QWheelEvent>
 
 using namespace meteorograph;
@@ -28,37 +23,21 @@ private:
   }
 };
 
-/// A shown window over a fake engine whose first answers are in.
-struct Bench {
-  QTemporaryDir folder;
-  Settings settings{folder.filePath("settings.ini")};
-  std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
-  EngineClient client{engine};
-  MainWindow window{settings};
-  ChartView *charts = window.findChild<ChartView *>();
+/// The window's first answers are in.
+struct Bench : ShownWindow {
   TimeUs now = wallClockNow();
 
-  Bench() {
-    window.resize(1280, 800);
-    window.show();
-    window.controller().setInterval(3'600'000); // the test ticks by hand
-    window.setClient(&client, "/data/station.meteorograph");
-    engine->answerOverview(sampleOverview(now));
-    QTRY_COMPARE(engine->series.size(), std::size_t{1});
-    answer();
-    QTRY_VERIFY(!client.seriesInFlight());
-  }
-  ~Bench() { window.setClient(nullptr, {}); }
-
+  Bench() { open(sampleOverview(now)); }
   void answer() { engine->answerSeries(sampleSeries(engine->seriesRequests.back())); }
   void turnWheel(int angle, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    const QPointF at(charts->width() / 2.0, charts->height() / 2.0);
-    QWheelEvent event(at, charts->mapToGlobal(at), QPoint(), QPoint(0, angle), Qt::NoButton, modifiers,
+    const QPointF at(charts()->width() / 2.0, charts()->height() / 2.0);
+    QWheelEvent event(at, charts()->mapToGlobal(at), QPoint(), QPoint(0, angle), Qt::NoButton, modifiers,
                       Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(charts, &event);
+    QCoreApplication::sendEvent(charts(), &event);
   }
   QPoint inCharts(double share) const {
-    return charts->mapTo(&window, QPoint(static_cast<int>(charts->width() * share), charts->height() / 2));
+    return charts()->mapTo(&window,
+                           QPoint(static_cast<int>(charts()->width() * share), charts()->height() / 2));
   }
   ViewRange asked() const {
     return {engine->seriesRequests.back().from_us, engine->seriesRequests.back().to_us};
@@ -72,18 +51,18 @@ class tst_Navigation : public QObject {
 private Q_SLOTS:
   void theOldPictureMovesAtOnceAndTheExactOneFollows() {
     Bench bench;
-    const ChartScene before = bench.charts->shownScene();
-    const QImage seen = bench.charts->grab().toImage();
+    const ChartScene before = bench.charts()->shownScene();
+    const QImage seen = bench.charts()->grab().toImage();
     bench.turnWheel(120, Qt::ShiftModifier);
-    const ChartScene moved = bench.charts->shownScene();
+    const ChartScene moved = bench.charts()->shownScene();
     QVERIFY(moved.from_us < before.from_us);
     QCOMPARE(moved.series.from_us, before.series.from_us); // what is at hand
-    QVERIFY(bench.charts->grab().toImage() != seen);
+    QVERIFY(bench.charts()->grab().toImage() != seen);
     QCOMPARE(moved.panes[0].fixedRange.has_value(), true); // and its value axes do not jump
     QCOMPARE(bench.asked().from_us, moved.from_us);
     bench.answer();
-    QTRY_COMPARE(bench.charts->shownScene().series.from_us, moved.from_us);
-    QCOMPARE(bench.charts->shownScene().from_us, moved.from_us);
+    QTRY_COMPARE(bench.charts()->shownScene().series.from_us, moved.from_us);
+    QCOMPARE(bench.charts()->shownScene().from_us, moved.from_us);
   }
 
   void gesturesQueueNoQueries() {
@@ -93,13 +72,13 @@ private Q_SLOTS:
       bench.turnWheel(turn % 3 == 0 ? 120 : 30, turn % 4 == 0 ? Qt::ShiftModifier : Qt::NoModifier);
       QCoreApplication::processEvents();
       QCOMPARE(bench.engine->series.size(), std::size_t{1});
-      QCOMPARE(bench.charts->shownScene().from_us, bench.window.controller().live().range().from_us);
+      QCOMPARE(bench.charts()->shownScene().from_us, bench.window.controller().live().range().from_us);
     }
     QCOMPARE(bench.engine->seriesRequests.size(), before + 1);
     bench.answer();
     QTRY_COMPARE(bench.engine->seriesRequests.size(), before + 2); // only the last wish is asked for
-    QCOMPARE(bench.asked().from_us, bench.charts->shownScene().from_us);
-    QCOMPARE(bench.asked().to_us, bench.charts->shownScene().to_us);
+    QCOMPARE(bench.asked().from_us, bench.charts()->shownScene().from_us);
+    QCOMPARE(bench.asked().to_us, bench.charts()->shownScene().to_us);
   }
 
   void anAnswerThatComesTooLateIsNeverDrawn() {
@@ -109,11 +88,11 @@ private Q_SLOTS:
     bench.answer();       // on its way to this thread
     bench.turnWheel(120); // but the user is further by now
     QCoreApplication::processEvents();
-    QVERIFY(bench.charts->shownScene().series.from_us != first);
+    QVERIFY(bench.charts()->shownScene().series.from_us != first);
     QTRY_COMPARE(bench.engine->series.size(), std::size_t{1});
     QVERIFY(bench.asked().from_us != first);
     bench.answer();
-    QTRY_COMPARE(bench.charts->shownScene().series.from_us, bench.charts->shownScene().from_us);
+    QTRY_COMPARE(bench.charts()->shownScene().series.from_us, bench.charts()->shownScene().from_us);
   }
 
   void aPanTakesDataWhileTheButtonIsStillPressed() {
@@ -124,7 +103,7 @@ private Q_SLOTS:
     QTRY_COMPARE(bench.engine->series.size(), std::size_t{1});
     const ViewRange range = bench.asked();
     bench.answer();
-    QTRY_COMPARE(bench.charts->shownScene().series.from_us, range.from_us);
+    QTRY_COMPARE(bench.charts()->shownScene().series.from_us, range.from_us);
     QVERIFY(QGuiApplication::mouseButtons() & Qt::MiddleButton);
     QTest::mouseRelease(window, Qt::MiddleButton, Qt::NoModifier, bench.inCharts(0.6));
   }
@@ -157,7 +136,7 @@ private Q_SLOTS:
     bench.window.showMinimized();
     QTRY_VERIFY(bench.window.isMinimized());
     QCoreApplication::processEvents();
-    const PaintCounter charts(*bench.charts);
+    const PaintCounter charts(*bench.charts());
     bench.window.controller().tick();
     QCoreApplication::processEvents();
     QVERIFY(bench.engine->overviews.empty());
@@ -179,13 +158,38 @@ private Q_SLOTS:
     bench.engine->answerOverview(grown);
     QTRY_COMPARE(bench.engine->series.size(), std::size_t{1});
     bench.answer();
-    QTRY_COMPARE(bench.charts->shownScene().series.from_us, bench.asked().from_us);
+    QTRY_COMPARE(bench.charts()->shownScene().series.from_us, bench.asked().from_us);
+  }
+
+  void backspaceUndoesGesturesAndChoicesInTheirOrder() {
+    Bench bench;
+    const auto range = [&bench] { return bench.window.controller().live().range(); };
+    const auto drag = [&bench] {
+      QWindow *window = bench.window.windowHandle();
+      QTest::mousePress(window, Qt::LeftButton, Qt::NoModifier, bench.inCharts(0.4));
+      QTest::mouseMove(window, bench.inCharts(0.6));
+      QTest::mouseRelease(window, Qt::LeftButton, Qt::NoModifier, bench.inCharts(0.6));
+    };
+    const auto back = [&bench] { QTest::keyClick(bench.charts(), Qt::Key_Backspace); };
+    drag();
+    const ViewRange first = range();
+    QVERIFY(first.width() < 5 * kMinute);
+    bench.window.controller().changeRange([](LiveState &live) { live.showSpan(LiveSpan::last(kHour)); });
+    drag();
+    back();
+    QVERIFY(bench.window.controller().live().isLive()); // not only where it was, but live
+    QCOMPARE(range().width(), kHour);
+    back();
+    QVERIFY(range() == first);
+    back();
+    QVERIFY(bench.window.controller().live().isLive());
+    QCOMPARE(range().width(), 5 * kMinute);
   }
 
   void aRefreshLeavesTheHoverLineAlone() {
     Bench bench;
-    QTest::mouseMove(bench.charts, QPoint(bench.charts->width() / 2, 60));
-    QVERIFY(!bench.charts->hoverText().isEmpty());
+    QTest::mouseMove(bench.charts(), QPoint(bench.charts()->width() / 2, 60));
+    QVERIFY(!bench.charts()->hoverText().isEmpty());
     bench.window.controller().tick();
     Overview grown = sampleOverview(bench.now);
     ++grown.revision;
@@ -193,7 +197,7 @@ private Q_SLOTS:
     QTRY_COMPARE(bench.engine->series.size(), std::size_t{1});
     bench.answer();
     QTRY_VERIFY(!bench.client.seriesInFlight());
-    QVERIFY(!bench.charts->hoverText().isEmpty());
+    QVERIFY(!bench.charts()->hoverText().isEmpty());
   }
 };
 

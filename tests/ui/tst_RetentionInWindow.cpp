@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
-#include "tests/ui/FakeEngine.h"
-#include "ui/Corrections.h"
+#include "tests/ui/CorrectionsBench.h"
 #include "ui/dialogs/RetentionDialog.h"
 #include "ui/format/RetentionText.h"
-#include "ui/panels/AskBar.h"
 #include "ui/panels/PipelinePanel.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSignalSpy>
-#include <QTest>
 
 using namespace meteorograph;
 using namespace meteorograph::ui;
@@ -38,28 +34,12 @@ RetentionStatus sampleRetention() {
 /// Retention from the window: typed, foretold, asked once, made.
 class tst_RetentionInWindow : public QObject {
   Q_OBJECT
-  struct Bench {
-    std::shared_ptr<FakeEngine> engine = std::make_shared<FakeEngine>();
-    EngineClient client{engine};
-    QWidget window;
-    ViewController controller;
-    AskBar bar{&window};
-    Corrections corrections{controller, &bar, &window};
-    QSignalSpy told{&corrections, &Corrections::told};
+  struct Bench : CorrectionsBench {
     QSignalSpy retained{&corrections, &Corrections::retained};
     Bench() {
       engine->retention = sampleRetention();
-      window.show();
-      controller.setInterval(3'600'000);
-      controller.setClient(&client);
-      engine->answerOverview(sampleOverview(wallClockNow()));
-      QTRY_VERIFY(controller.hasOverview());
       corrections.editRetention();
       QTRY_VERIFY(dialog());
-    }
-    ~Bench() {
-      corrections.closeDialogs();
-      controller.setClient(nullptr);
     }
     RetentionDialog *dialog() const { return window.findChild<RetentionDialog *>(); }
     QLineEdit *edit(const char *name) const {

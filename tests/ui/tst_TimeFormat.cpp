@@ -3,6 +3,10 @@
 #include "ui/dialogs/RangeDialog.h"
 #include "ui/format/TimeFormat.h"
 
+#include <QAbstractItemView>
+#include <QCalendarWidget>
+#include <QLineEdit>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace meteorograph;
@@ -62,6 +66,10 @@ private Q_SLOTS:
              QStringLiteral("4 Feb 2015 08:00 – 18:00"));
     QCOMPARE(range("2026-01-01T00:00:00Z", "2026-11-01T00:00:00Z"),
              QStringLiteral("1 Jan 2026 – 1 Nov 2026"));
+    QCOMPARE(range("2026-11-22T14:02:10.25Z", "2026-11-22T14:02:11.25Z"),
+             QStringLiteral("14:02:10.250 – 14:02:11.250"));
+    QCOMPARE(range("2026-11-22T14:02:10.25Z", "2026-11-22T14:02:10.251007Z"),
+             QStringLiteral("14:02:10.250000 – 14:02:10.251007"));
   }
 
   void readsWhatPeopleType_data() {
@@ -75,6 +83,12 @@ private Q_SLOTS:
                           << "2026-11-21T23:00:00Z";
     QTest::newRow("clock") << "08:30"
                            << "2026-11-22T07:30:00Z";
+    QTest::newRow("clock, one digit") << "8:30:05"
+                                      << "2026-11-22T07:30:05Z";
+    QTest::newRow("clock to the microsecond") << "08:30:00.000250"
+                                              << "2026-11-22T07:30:00.00025Z";
+    QTest::newRow("no such clock") << "25:30"
+                                   << "";
     QTest::newRow("relative") << "now-6h"
                               << "2026-11-22T06:00:00Z";
     QTest::newRow("relative, spaced, capital") << "Now - 30m"
@@ -106,6 +120,70 @@ private Q_SLOTS:
     const ViewRange night{at("2026-03-28T22:00:00Z"), at("2026-03-29T06:00:00Z")};
     QCOMPARE(formatRange(night, kBerlin, night.to_us),
              QStringLiteral("28 Mar 23:00 +01:00 – 29 Mar 08:00 +02:00"));
+  }
+
+  void tellsOffsetsOfLongRangesWhereTheyDiffer() {
+    const ViewRange half{at("2025-12-31T23:00:00Z"), at("2026-06-30T22:00:00Z")};
+    QCOMPARE(formatRange(half, kBerlin, half.to_us), QStringLiteral("1 Jan 2026 +01:00 – 1 Jul 2026 +02:00"));
+    const ViewRange year{half.from_us, at("2026-12-31T23:00:00Z")};
+    QCOMPARE(formatRange(year, kBerlin, year.to_us), QStringLiteral("1 Jan 2026 – 1 Jan 2027"));
+  }
+
+  void tellsARangeToItsLastDigit() {
+    const ViewRange range{at("2026-10-25T00:30:00.25Z"), at("2026-10-25T01:30:00.000001Z")};
+    QCOMPARE(formatRangeExact(range, kBerlin),
+             QStringLiteral("2026-10-25 02:30:00.250 +02:00 – 2026-10-25 02:30:00.000001 +01:00"));
+  }
+
+  void aRangeIsSeenAndTypedToTheMicrosecond_data() {
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("offered");
+    QTest::newRow("one second of 400 Hz") << "2026-11-22T12:00:00.125Z"
+                                          << "2026-11-22T12:00:01.125Z"
+                                          << "2026-11-22 13:00:00.125";
+    QTest::newRow("microseconds") << "2026-11-22T12:00:00.000017Z"
+                                  << "2026-11-22T12:00:00.002Z"
+                                  << "2026-11-22 13:00:00.000017";
+    QTest::newRow("hours, finer than they show") << "2026-11-22T12:00:00.000017Z"
+                                                 << "2026-11-22T18:00:00.000001Z"
+                                                 << "2026-11-22 13:00:00";
+    QTest::newRow("whole seconds") << "2026-11-22T12:00:00Z"
+                                   << "2026-11-22T12:05:00Z"
+                                   << "2026-11-22 13:00:00";
+  }
+  void aRangeIsSeenAndTypedToTheMicrosecond() {
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QString, offered);
+    const ViewRange seen{at(from.toLatin1()), at(to.toLatin1())};
+    RangeDialog dialog(seen, seen.to_us, kBerlin, "Europe/Berlin");
+    QSignalSpy chosen(&dialog, &RangeDialog::chosen);
+    const QList<QLineEdit *> ends = dialog.findChildren<QLineEdit *>(QString(), Qt::FindDirectChildrenOnly);
+    QCOMPARE(ends.size(), 2);
+    QCOMPARE(ends[0]->text(), offered);
+    dialog.show();
+    QTest::keyClick(ends[0], Qt::Key_Return);
+    QCOMPARE(chosen.count(), 1);
+    QVERIFY(std::get<ViewRange>(chosen[0][0].value<TypedRange>()) == seen); // untouched: the very same
+    dialog.show();
+    ends[0]->setText("12:59:59.999999");
+    QTest::keyClick(ends[0], Qt::Key_Return);
+    QVERIFY(std::get<ViewRange>(chosen[1][0].value<TypedRange>()) ==
+            (ViewRange{at("2026-11-22T11:59:59.999999Z"), seen.to_us}));
+  }
+
+  void theCalendarShowsTheRangeAndTakesTheEnterKey() {
+    const ViewRange seen{at("2024-01-01T12:00:00Z"), at("2024-01-01T13:00:00Z")};
+    RangeDialog dialog(seen, at("2026-11-22T12:00:00Z"), kBerlin, "Europe/Berlin");
+    dialog.show();
+    auto *calendar = dialog.findChild<QCalendarWidget *>();
+    QCOMPARE(calendar->selectedDate(), QDate(2024, 1, 1));
+    calendar->setSelectedDate(QDate(2024, 1, 5));
+    QTest::keyClick(calendar->findChild<QAbstractItemView *>(), Qt::Key_Return);
+    const QList<QLineEdit *> ends = dialog.findChildren<QLineEdit *>(QString(), Qt::FindDirectChildrenOnly);
+    QCOMPARE(ends[0]->text(), QStringLiteral("2024-01-05 00:00"));
+    QVERIFY(dialog.isVisible());
   }
 
   void readsBackWhatItOffersForEditing_data() {

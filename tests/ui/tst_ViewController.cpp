@@ -60,6 +60,31 @@ private Q_SLOTS:
     QCOMPARE(bench.engine->overviews.size(), std::size_t{1});
   }
 
+  void anotherStoresRangeGivesWayToTheData() {
+    Bench bench;
+    bench.controller.changeRange([](LiveState &live) { live.showRange({kHour, 2 * kHour}); });
+    bench.answerOverview(sampleOverview(kNow));
+    QVERIFY(bench.controller.live().isLive());
+    QCOMPARE(bench.controller.live().span(), LiveSpan::all());
+  }
+
+  void aDetachedRangeWithDataStaysAndCountsFromTheStart() {
+    Bench bench;
+    const ViewRange range{kNow - 2 * kHour, kNow - kHour};
+    bench.controller.changeRange([&](LiveState &live) { live.showRange(range); });
+    Overview overview = sampleOverview(kNow);
+    bench.answerOverview(overview);
+    QVERIFY(bench.controller.live().range() == range);
+    QCOMPARE(bench.controller.live().newReadings(), 0); // what the store held is not new
+    bench.engine->answerSeries(sampleSeries(bench.engine->seriesRequests.back()));
+    QTRY_VERIFY(!bench.client.seriesInFlight());
+    bench.controller.tick();
+    overview.readings += 12;
+    overview.revision += 1;
+    bench.engine->answerOverview(overview);
+    QTRY_COMPARE(bench.controller.live().newReadings(), 12);
+  }
+
   void asksNothingWhileMinimised() {
     Bench bench;
     bench.answerOverview(sampleOverview(kNow));

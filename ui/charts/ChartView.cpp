@@ -140,12 +140,12 @@ void ChartView::paintEvent(QPaintEvent *) {
   painter.drawImage(QPointF(0, 0), m_picture);
   const ChartTheme &theme = chartTheme(m_dark);
   painter.fillRect(QRect(QPoint(chartSize().width(), 0), QPoint(width(), height())), theme.card);
-  paintPins(painter);
+  const QRectF measured = paintPins(painter);
   if (m_drag == Drag::Select)
     paintSelection(painter, m_scene, theme, m_layout, m_layout.timeAt(m_dragStart.x()),
                    m_layout.timeAt(m_dragNow.x()));
   else if (m_hover.time_us != kNoTime)
-    paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
+    paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer, measured);
   paintPaneDrag(painter);
   paintCorners(painter);
 }
@@ -165,23 +165,21 @@ void ChartView::paintCorners(QPainter &painter) const {
   painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCornerRadius, kCornerRadius);
 }
 
-void ChartView::chooseRange(TimeRange range, bool remember) {
+void ChartView::chooseRange(ViewRange range, bool begins) {
   range.from_us = std::clamp(range.from_us, kEarliestTime, kLatestTime - kShortestRange);
   range.to_us = std::clamp(range.to_us, range.from_us + kShortestRange, kLatestTime);
   if (range == shownRange())
     return;
-  if (remember)
-    m_zoom.push(shownRange());
   moveTo(range);
-  Q_EMIT rangeChosen(range.from_us, range.to_us);
+  Q_EMIT rangeChosen(range.from_us, range.to_us, begins);
 }
 
-void ChartView::showRange(TimeRange range) {
+void ChartView::showRange(ViewRange range) {
   if (m_drag == Drag::None && range != shownRange() && range.from_us < range.to_us)
     moveTo(range);
 }
 
-void ChartView::moveTo(TimeRange range) {
+void ChartView::moveTo(ViewRange range) {
   holdValueRanges();
   m_scene.from_us = range.from_us;
   m_scene.to_us = range.to_us;
@@ -205,13 +203,6 @@ void ChartView::panTime(double share) {
   const auto by = static_cast<TimeUs>(static_cast<double>(m_scene.to_us - m_scene.from_us) * share);
   if (m_scene.from_us + by >= kEarliestTime && m_scene.to_us + by <= kLatestTime)
     chooseRange({m_scene.from_us + by, m_scene.to_us + by}, false);
-}
-
-void ChartView::zoomBack() {
-  if (const std::optional<TimeRange> range = m_zoom.pop())
-    chooseRange(*range, false);
-  else
-    Q_EMIT backRequested();
 }
 
 std::optional<std::size_t> ChartView::paneAt(double y) const {

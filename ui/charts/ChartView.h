@@ -7,7 +7,7 @@
 #include "ui/charts/ChartSpot.h"
 #include "ui/charts/KeptFrame.h"
 #include "ui/charts/PaneArrangement.h"
-#include "ui/charts/ZoomStack.h"
+#include "ui/format/TimeFormat.h"
 
 #include <QElapsedTimer>
 #include <QImage>
@@ -36,7 +36,7 @@ public:
   void setScene(ChartScene scene);
   /// Shows the data at hand at another range, until setScene() brings what belongs there; value axes
   /// stay meanwhile. Nothing while a button is pressed: then the range is in the user's hand.
-  void showRange(TimeRange range);
+  void showRange(ViewRange range);
   /// The scene as it is seen: shown range, panes as they lie (also those scrolled out of sight), value
   /// axes as the user scaled them. For export.
   ChartScene shownScene() const;
@@ -56,17 +56,18 @@ public:
   /// What lies at the hover line and the pointer.
   ChartSpot hoveredSpot() const;
   /// The two pinned times, in order; nothing until there are two.
-  std::optional<TimeRange> pinnedRange() const;
+  std::optional<ViewRange> pinnedRange() const;
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-  /// The user zoomed or panned to [from, to).
-  void rangeChosen(meteorograph::TimeUs from, meteorograph::TimeUs to);
+  /// The user zoomed or panned to [from, to). A gesture may tell many ranges, of which the first
+  /// `begins` it: what was shown before is what one goes back to.
+  void rangeChosen(meteorograph::TimeUs from, meteorograph::TimeUs to, bool begins);
   /// Double click: all data, please. Value axes that the wheel scaled are fitted again.
   void fitRequested();
-  /// Backspace with nothing left on the zoom stack.
+  /// Backspace: the range before the last gesture or choice, which the owner remembers.
   void backRequested();
   /// plotColumns() changed by a resize or another screen.
   void columnsChanged(int columns);
@@ -86,8 +87,6 @@ Q_SIGNALS:
   void readingsRequested(const meteorograph::ui::ChartSpot &spot);
 
 public Q_SLOTS:
-  /// Back to the range before the last zoom, as Backspace does.
-  void zoomBack();
   /// Puts the hovered row on the clipboard, as Ctrl+C does.
   void copyHover();
   /// Pins the hovered time; two pins measure what lies between, a third begins anew.
@@ -120,19 +119,19 @@ private:
     std::size_t pane = 0; ///< index in m_scene.panes
   };
 
-  TimeRange shownRange() const { return {m_scene.from_us, m_scene.to_us}; }
+  ViewRange shownRange() const { return {m_scene.from_us, m_scene.to_us}; }
   void takeScene(ChartScene scene);
   void holdValueRanges();
   QSize chartSize() const;
   void ensurePicture();
   void invalidate();
   void reportColumns();
-  void paintPins(QPainter &painter) const;
+  QRectF paintPins(QPainter &painter) const;
   void paintCorners(QPainter &painter) const;
 
-  /// Shows the range at once and asks for its data. `remember` puts the one left on the zoom stack.
-  void chooseRange(TimeRange range, bool remember);
-  void moveTo(TimeRange range);
+  /// Shows the range at once and asks for its data.
+  void chooseRange(ViewRange range, bool begins);
+  void moveTo(ViewRange range);
   void zoomTime(TimeUs around, double factor);
   void panTime(double share);
   void zoomValues(const QPointF &at, double factor);
@@ -188,11 +187,10 @@ private:
   Drag m_drag = Drag::None;
   QPointF m_dragStart;
   QPointF m_dragNow;
-  TimeRange m_dragRange; ///< shown when the drag began
+  ViewRange m_dragRange; ///< shown when the drag began
   std::size_t m_dragPane = 0;
   PaneArrangement m_dragArrangement; ///< when the drag began
-  ZoomStack m_zoom;
-  QElapsedTimer m_sinceZoom; ///< one turn of the wheel is one step back
+  QElapsedTimer m_sinceZoom;         ///< one turn of the wheel is one gesture
 
   HoverTable m_hover; ///< time_us kNoTime while there is none
   QPointF m_pointer;

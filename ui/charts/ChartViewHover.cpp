@@ -64,10 +64,10 @@ QString ChartView::hoverText() const {
 
 ChartSpot ChartView::hoveredSpot() const { return spotAt(m_scene, m_layout, m_hover, m_pointer); }
 
-std::optional<TimeRange> ChartView::pinnedRange() const {
+std::optional<ViewRange> ChartView::pinnedRange() const {
   if (m_pins.size() != 2 || m_pins[0] == m_pins[1])
     return std::nullopt;
-  return TimeRange{std::min(m_pins[0], m_pins[1]), std::max(m_pins[0], m_pins[1])};
+  return ViewRange{std::min(m_pins[0], m_pins[1]), std::max(m_pins[0], m_pins[1])};
 }
 
 void ChartView::copyHover() {
@@ -89,13 +89,15 @@ void ChartView::clearPins() {
   update();
 }
 
-void ChartView::paintPins(QPainter &painter) const {
+/// Returns where their figures lie.
+QRectF ChartView::paintPins(QPainter &painter) const {
   const ChartTheme &theme = chartTheme(m_dark);
-  if (m_pins.size() == 2)
-    paintMeasure(painter, m_scene, theme, m_layout,
-                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
   for (std::size_t i = 0; i < m_pins.size(); ++i)
     paintPin(painter, m_scene, theme, m_layout, m_pins[i], QString(QLatin1Char(i == 0 ? 'A' : 'B')));
+  if (m_pins.size() != 2)
+    return {};
+  return paintMeasure(painter, m_scene, theme, m_layout, // above the lines: figures must be read
+                      measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
 }
 
 } // namespace meteorograph::ui

@@ -74,7 +74,7 @@ void ChartView::mouseMoveEvent(QMouseEvent *event) {
     const double share = (m_dragStart.x() - at.x()) / (m_layout.right - m_layout.left);
     const auto by = static_cast<TimeUs>(share * static_cast<double>(m_dragRange.to_us - m_dragRange.from_us));
     hideHover();
-    chooseRange({m_dragRange.from_us + by, m_dragRange.to_us + by}, false);
+    chooseRange({m_dragRange.from_us + by, m_dragRange.to_us + by}, m_dragRange == shownRange());
     return;
   }
   const bool overAxis = isOverValueAxis(at);
@@ -111,8 +111,6 @@ void ChartView::endDrag(bool accepted) {
   const TimeUs b = m_layout.timeAt(m_dragNow.x());
   if (pending)
     takeScene(std::move(*pending));
-  if (drag == Drag::Pan && m_dragRange != shownRange())
-    m_zoom.push(m_dragRange);
   if (chosen)
     chooseRange({std::min(a, b), std::max(a, b)}, true);
   endPaneDrag(drag, accepted);
@@ -120,7 +118,7 @@ void ChartView::endDrag(bool accepted) {
 }
 
 void ChartView::mouseDoubleClickEvent(QMouseEvent *event) {
-  if (event->button() != Qt::LeftButton)
+  if (event->button() != Qt::LeftButton || event->modifiers() & Qt::ControlModifier) // pinned already
     return;
   const Grip grip = gripAt(event->position());
   if (grip.kind == Grip::Kind::Title)
@@ -137,7 +135,6 @@ void ChartView::mouseDoubleClickEvent(QMouseEvent *event) {
     return setAxis(*paneAt(event->position().y()), {});
   m_arrangement.axes.removeIf([](const auto &axis) { return axis.value().fit == AxisFit::Scaled; });
   changePanes();
-  m_zoom.push(shownRange());
   Q_EMIT fitRequested();
 }
 
@@ -225,7 +222,8 @@ void ChartView::keyPressEvent(QKeyEvent *event) {
   case Qt::Key_Minus:
     return zoomTime(middle, 1 / kWheelZoom);
   case Qt::Key_Backspace:
-    return zoomBack();
+    m_sinceZoom.invalidate(); // a turn of the wheel from here is another one
+    return backRequested();
   case Qt::Key_P:
     return pinHover();
   case Qt::Key_A:

@@ -47,6 +47,32 @@ bool namesAtFoot(const ChartScene &scene, const ChartTheme &theme, const ChartLa
   return struckBelow < struckAbove;
 }
 
+/// Whether two points in the range are joined; elsewhere there are dots alone.
+bool isJoined(const SeriesLine &line, const ChartLayout &layout) {
+  auto gap = line.breaks.begin();
+  for (std::size_t i = 1; i < line.points.size(); ++i) {
+    while (gap != line.breaks.end() && *gap < i)
+      ++gap;
+    const bool isBroken = gap != line.breaks.end() && *gap == i;
+    if (!isBroken && line.points[i].last_us >= layout.from_us && line.points[i - 1].first_us < layout.to_us)
+      return true;
+  }
+  return false;
+}
+
+/// Whether the line's band can be seen somewhere in the range.
+bool showsBand(const ChartScene &scene, const ChartLayout &layout, const PaneLayout &pane,
+               const SeriesLine &line) {
+  constexpr double kSeenBand = 1.5; // one that is nowhere higher cannot be told from a line
+  if (!drawsBand(scene, line))
+    return false;
+  const PaneLayout row = pane.row(line.device);
+  const double seen = kSeenBand * (row.high - row.low) / std::max(1.0, row.plot.height());
+  return std::any_of(line.points.begin(), line.points.end(), [&](const SeriesPoint &point) {
+    return point.last_us >= layout.from_us && point.first_us < layout.to_us && point.max - point.min > seen;
+  });
+}
+
 void addMarks(PaneData &data, const SeriesLine &line, const ChartLayout &layout) {
   for (const SeriesPoint &point : line.points)
     if (point.last_us >= layout.from_us && point.first_us < layout.to_us) {
@@ -60,8 +86,10 @@ void addLines(PaneData &data, const ChartScene &scene, const ChartLayout &layout
     const SeriesLine *line = findLine(scene, scene.panes[index].quantity, device.id);
     if (line == nullptr)
       continue;
-    data.hasRaw = data.hasRaw || drawsRaw(scene, layout, *line);
-    data.hasBand = data.hasBand || drawsBand(scene, *line);
+    const bool joined = isJoined(*line, layout);
+    data.hasAverage = data.hasAverage || joined;
+    data.hasRaw = data.hasRaw || (joined && drawsRaw(scene, layout, *line));
+    data.hasBand = data.hasBand || showsBand(scene, layout, layout.panes[index], *line);
     if (line->marked)
       addMarks(data, *line, layout);
   }

@@ -12,6 +12,7 @@ namespace meteorograph::ui {
 /// What the frame of a pane shows of the data, where it is to be marked.
 struct PaneData {
   bool hasRaw = false; ///< a line of that kind is drawn, so that the legend names it
+  bool hasAverage = false;
   bool hasBand = false;
   bool hasLate = false;                      ///< a point in the range was repaired by a late reading
   std::uint8_t faults = 0;                   ///< of the points in the range

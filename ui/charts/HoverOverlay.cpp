@@ -20,7 +20,7 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kFromLine = 13; // between hover line and box
+constexpr double kFromLine = 13; // between hover line and box, and between boxes
 constexpr double kBoxMargin = 4; // between a box and the picture's edges
 constexpr double kMarkerSize = 9;
 constexpr std::size_t kMostRemarks = 4; // more would make the box a list
@@ -225,10 +225,25 @@ void paintAxisLabel(QPainter &painter, const ChartTheme &theme, const ChartLayou
   drawFigures(painter, label, Qt::AlignHCenter | Qt::AlignVCenter, text);
 }
 
+/// The box beside the pointer, or beside what is taken already where it would lie over that.
+QRectF placeBeside(const ChartLayout &layout, QSizeF size, double x, double pointerY, const QRectF &taken) {
+  const QRectF box(placeBox(layout, size, x, pointerY), size);
+  if (!box.intersects(taken))
+    return box;
+  for (const double left :
+       {x - kFromLine - size.width(), taken.left() - kFromLine - size.width(), taken.right() + kFromLine}) {
+    const QRectF other(QPointF(std::round(left), box.top()), size);
+    if (!other.intersects(taken) && left >= kBoxMargin &&
+        other.right() <= layout.timeAxis.right() - kBoxMargin)
+      return other;
+  }
+  return box;
+}
+
 } // namespace
 
 void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                const ChartLayout &layout, const HoverTable &table, QPointF pointer) {
+                const ChartLayout &layout, const HoverTable &table, QPointF pointer, const QRectF &taken) {
   if (layout.panes.empty())
     return;
   painter.save();
@@ -241,7 +256,7 @@ void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &th
   paintMarkers(painter, scene, theme, layout, table);
   paintAxisLabel(painter, theme, layout, x, wallTime(table.time_us, pointerResolution(layout), scene.zone));
   const TableBox box = hoverBox(scene, theme, layout, table, pointer);
-  box.paint(painter, placeBox(layout, box.size(), x, pointer.y()));
+  box.paint(painter, placeBeside(layout, box.size(), x, pointer.y(), taken).topLeft());
   painter.restore();
 }
 
@@ -279,10 +294,10 @@ void paintPin(QPainter &painter, const ChartScene &scene, const ChartTheme &them
   painter.restore();
 }
 
-void paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                  const ChartLayout &layout, const MeasureTable &table) {
+QRectF paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                    const ChartLayout &layout, const MeasureTable &table) {
   if (layout.panes.empty())
-    return;
+    return {};
   painter.save();
   const double left = std::clamp(layout.xOf(table.from_us), layout.left, layout.right);
   const double right = std::clamp(layout.xOf(table.to_us), layout.left, layout.right);
@@ -291,8 +306,10 @@ void paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &
   colour.setAlphaF(0.07F);
   painter.fillRect(QRectF(QPointF(left, top), QPointF(right, layout.timeAxis.top())), colour);
   const TableBox box = measureBox(scene, theme, layout, table);
-  box.paint(painter, placeBox(layout, box.size(), right, top + box.size().height() / 2 + 30));
+  const QPointF place = placeBox(layout, box.size(), right, top + box.size().height() / 2 + 30);
+  box.paint(painter, place);
   painter.restore();
+  return {place, box.size()};
 }
 
 } // namespace meteorograph::ui

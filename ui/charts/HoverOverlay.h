@@ -13,9 +13,10 @@ namespace meteorograph::ui {
 
 /// The hover line through all panes, the devices' shapes on their lines, the time on the axis, and
 /// the box: time and zone, then devices down and quantities across. `pointer` is where the box
-/// should not lie.
+/// should not lie; nor over `taken`, if there is room elsewhere.
 void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                const ChartLayout &layout, const HoverTable &table, QPointF pointer);
+                const ChartLayout &layout, const HoverTable &table, QPointF pointer,
+                const QRectF &taken = {});
 
 /// The time range that is being chosen by dragging, with its length.
 void paintSelection(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -26,7 +27,8 @@ void paintPin(QPainter &painter, const ChartScene &scene, const ChartTheme &them
               TimeUs time, const QString &letter);
 
 /// The box about what lies between two pinned times: Δt, then Δ, mean, minimum and maximum.
-void paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                  const ChartLayout &layout, const MeasureTable &table);
+/// Returns where it lies.
+QRectF paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                    const ChartLayout &layout, const MeasureTable &table);
 
 } // namespace meteorograph::ui

@@ -144,7 +144,7 @@ double paintPaneLegend(QPainter &painter, const ChartSpec &chart, const FrameDat
     writer.sample(pen);
     writer.text(tr("raw"), plain, theme.dim);
   }
-  if (chart.showAverage && !chart.averageLabel.isEmpty()) {
+  if (chart.showAverage && shown.hasAverage && !chart.averageLabel.isEmpty()) {
     writer.skip(14);
     writer.sample(QPen(theme.dim, chart.pens.averageWidth, Qt::SolidLine, Qt::RoundCap));
     writer.text(chart.averageLabel, plain, theme.dim);

@@ -15,6 +15,13 @@
 
 namespace meteorograph::ui {
 
+namespace {
+/// Microseconds are told where they can matter.
+Editable editable(TimeUs time, TimeUs width, const QTimeZone &zone) {
+  return {time, formatEditable(time, zone, width < kMinute ? 1 : kMillisecond)};
+}
+} // namespace
+
 std::optional<TypedRange> parseRange(const QString &from, const QString &to, TimeUs now,
                                      const QTimeZone &zone) {
   const std::optional<TimeUs> first = parseTimeText(from, now, zone);
@@ -31,13 +38,15 @@ std::optional<TypedRange> parseRange(const QString &from, const QString &to, Tim
 
 RangeDialog::RangeDialog(const ViewRange &seen, TimeUs now, const QTimeZone &zone, const QString &zoneName,
                          QWidget *parent)
-    : QDialog(parent), m_now(now), m_zone(zone), m_from(makeEnd(tr("From"), seen.from_us)),
-      m_to(makeEnd(tr("To"), seen.to_us)), m_active(m_from), m_calendar(new QCalendarWidget),
+    : QDialog(parent), m_now(now), m_zone(zone), m_seenFrom(editable(seen.from_us, seen.width(), zone)),
+      m_seenTo(editable(seen.to_us, seen.width(), zone)), m_from(makeEnd(tr("From"), m_seenFrom.text)),
+      m_to(makeEnd(tr("To"), m_seenTo.text)), m_active(m_from), m_calendar(new QCalendarWidget),
       m_preview(new QLabel) {
   setWindowTitle(tr("Choose range"));
   m_calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
   m_calendar->setFirstDayOfWeek(Qt::Monday);
   m_calendar->setAccessibleName(tr("Calendar"));
+  m_calendar->setSelectedDate(QDate::fromString(m_seenFrom.text.left(10), Qt::ISODate));
   QTextCharFormat weekend;
   weekend.setForeground(themeOf(QApplication::palette()).dim);
   m_calendar->setWeekdayTextFormat(Qt::Saturday, weekend);
@@ -55,6 +64,10 @@ RangeDialog::RangeDialog(const ViewRange &seen, TimeUs now, const QTimeZone &zon
   connect(buttons, &QDialogButtonBox::accepted, this, &RangeDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(m_calendar, &QCalendarWidget::clicked, this, &RangeDialog::pickDate);
+  connect(m_calendar, &QCalendarWidget::activated, this, [this](const QDate &date) {
+    if (QGuiApplication::mouseButtons() == Qt::NoButton) // by the Enter key; a click has said so already
+      pickDate(date);
+  });
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now_) {
     if (now_ == m_from || now_ == m_to)
       m_active = static_cast<QLineEdit *>(now_);
@@ -75,8 +88,18 @@ RangeDialog::RangeDialog(const ViewRange &seen, TimeUs now, const QTimeZone &zon
   check();
 }
 
-QLineEdit *RangeDialog::makeEnd(const QString &name, TimeUs time) {
-  auto *edit = new QLineEdit(formatEditable(floorTo(time, kSecond), m_zone), this);
+std::optional<TypedRange> RangeDialog::typed() const {
+  std::optional<TypedRange> typed = parseRange(m_from->text(), m_to->text(), m_now, m_zone);
+  auto *range = typed ? std::get_if<ViewRange>(&*typed) : nullptr;
+  if (!range)
+    return typed;
+  range->from_us = m_from->text() == m_seenFrom.text ? m_seenFrom.time_us : range->from_us;
+  range->to_us = m_to->text() == m_seenTo.text ? m_seenTo.time_us : range->to_us;
+  return range->from_us < range->to_us ? typed : std::nullopt;
+}
+
+QLineEdit *RangeDialog::makeEnd(const QString &name, const QString &text) {
+  auto *edit = new QLineEdit(text, this);
   edit->setAccessibleName(name);
   connect(edit, &QLineEdit::textChanged, this, &RangeDialog::check);
   return edit;
@@ -92,7 +115,7 @@ void RangeDialog::pickDate(const QDate &date) {
 void RangeDialog::check() {
   if (!m_ok)
     return;
-  const std::optional<TypedRange> typed = parseRange(m_from->text(), m_to->text(), m_now, m_zone);
+  const std::optional<TypedRange> typed = this->typed();
   m_ok->setEnabled(typed.has_value());
   if (!typed) {
     m_preview->setText(tr("▲ Not a range: an end cannot be read, or it is not after the other."));
@@ -102,15 +125,15 @@ void RangeDialog::check() {
                            : tr("The last %1, following live").arg(formatSpan(span->width_us)));
   } else {
     const ViewRange &range = std::get<ViewRange>(*typed);
-    m_preview->setText(formatDateTime(range.from_us, m_zone) + QStringLiteral(" – ") +
-                       formatDateTime(range.to_us, m_zone) + QStringLiteral(" · ") +
+    m_preview->setText(formatEditable(range.from_us, m_zone, 1) + QStringLiteral(" – ") +
+                       formatEditable(range.to_us, m_zone, 1) + QStringLiteral(" · ") +
                        formatSpan(range.width()));
   }
   setTone(*m_preview, typed ? "" : "bad");
 }
 
 void RangeDialog::accept() {
-  if (const std::optional<TypedRange> typed = parseRange(m_from->text(), m_to->text(), m_now, m_zone)) {
+  if (const std::optional<TypedRange> typed = this->typed()) {
     Q_EMIT chosen(*typed);
     QDialog::accept();
   }

@@ -22,7 +22,8 @@ std::optional<TypedRange> parseRange(const QString &from, const QString &to, Tim
                                      const QTimeZone &zone);
 
 /// Two ends as text (`2026-11-22 14:02`, `14:02`, `now-6h`, `today`) with a calendar that writes into
-/// the end that has the focus. Emits chosen() and closes.
+/// the end that has the focus. An end that nobody touches stays what it was, to the microsecond. Emits
+/// chosen() and closes.
 class RangeDialog : public QDialog {
   Q_OBJECT
 public:
@@ -33,13 +34,16 @@ Q_SIGNALS:
   void chosen(const meteorograph::ui::TypedRange &range);
 
 private:
-  QLineEdit *makeEnd(const QString &name, TimeUs time);
+  QLineEdit *makeEnd(const QString &name, const QString &text);
+  std::optional<TypedRange> typed() const;
   void pickDate(const QDate &date);
   void check();
   void accept() override;
 
   TimeUs m_now;
   QTimeZone m_zone;
+  Editable m_seenFrom;
+  Editable m_seenTo;
   QLineEdit *m_from;
   QLineEdit *m_to;
   QLineEdit *m_active;

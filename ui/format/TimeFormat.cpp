@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QRegularExpression>
 
 namespace meteorograph::ui {
 
@@ -25,13 +26,9 @@ const char *clockFormat(TimeUs width) {
   return width < 10 * kSecond ? "HH:mm:ss.zzz" : width < 3 * kHour ? "HH:mm:ss" : "HH:mm";
 }
 
-std::optional<TimeUs> parseClock(const QString &words, TimeUs now, const QTimeZone &zone) {
-  for (const char *format : {"H:mm", "H:mm:ss", "H:mm:ss.zzz"}) {
-    const QTime clock = QTime::fromString(words, QString::fromLatin1(format));
-    if (clock.isValid())
-      return fromDateTime(QDateTime(inZone(now, zone).date(), clock, zone));
-  }
-  return std::nullopt;
+/// The digits behind the milliseconds.
+QString microseconds(TimeUs time) {
+  return QStringLiteral("%1").arg(time - floorTo(time, kMillisecond), 3, 10, QLatin1Char('0'));
 }
 
 /// A time written without a zone is civil time of `zone`.
@@ -41,8 +38,27 @@ TimeUs civilToUtc(TimeUs civil, const QTimeZone &zone) {
   return fromDateTime(local) + (civil - floorTo(civil, kMillisecond));
 }
 
+/// A time of the day that it is now in the zone.
+std::optional<TimeUs> parseClock(const QString &words, TimeUs now, const QTimeZone &zone) {
+  static const QRegularExpression kClock(QStringLiteral("^\\d{1,2}:\\d\\d(:\\d\\d([.,]\\d+)?)?$"));
+  if (!kClock.match(words).hasMatch())
+    return std::nullopt;
+  const QString clock = words.indexOf(QLatin1Char(':')) == 1 ? QLatin1Char('0') + words : words;
+  const QString date = inZone(now, zone).date().toString(Qt::ISODate);
+  const std::optional<IsoTime> iso = parseIsoTime((date + QLatin1Char('T') + clock).toStdString());
+  return iso ? std::optional(civilToUtc(iso->time_us, zone)) : std::nullopt;
+}
+
 QString offsetText(TimeUs time, const QTimeZone &zone) {
   return QString::fromLatin1(formatIsoLocal(time, zone).right(6));
+}
+
+/// With as many decimals as the time has.
+QString civilText(TimeUs time, const QTimeZone &zone) {
+  QString civil = inZone(time, zone).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+  if (floorTo(time, kSecond) != time)
+    civil += inZone(time, zone).toString(QStringLiteral(".zzz"));
+  return floorTo(time, kMillisecond) == time ? civil : civil + microseconds(time);
 }
 
 /// Whether another instant has the same civil time: the hour that a zone has twice.
@@ -86,13 +102,16 @@ QString formatRange(const ViewRange &range, const QTimeZone &zone, TimeUs now) {
   const QDateTime to = inZone(range.to_us, zone);
   const QDate today = inZone(now, zone).date();
   const QString dash = QStringLiteral(" – ");
-  if (range.width() >= 14 * kDay)
-    return text(from, "d MMM yyyy") + dash + text(to, "d MMM yyyy");
   const char *clock = clockFormat(range.width());
   const bool shifts = from.offsetFromUtc() != to.offsetFromUtc();
+  const bool isFine = range.width() < 10 * kMillisecond;
   const auto offset = [&](TimeUs time) {
-    return shifts ? QLatin1Char(' ') + offsetText(time, zone) : QString();
+    return (isFine ? microseconds(time) : QString()) +
+           (shifts ? QLatin1Char(' ') + offsetText(time, zone) : QString());
   };
+  if (range.width() >= 14 * kDay)
+    return text(from, "d MMM yyyy") + offset(range.from_us) + dash + text(to, "d MMM yyyy") +
+           offset(range.to_us);
   const QString head = offset(range.from_us) + dash;
   if (from.date() != to.date()) {
     const QByteArray year = to.date().year() == today.year() ? "" : "yyyy ";
@@ -123,12 +142,17 @@ QByteArray formatIsoLocal(TimeUs time, const QTimeZone &zone) {
          QByteArray::number(minutes % 60).rightJustified(2, '0');
 }
 
-QString formatEditable(TimeUs time, const QTimeZone &zone) {
-  const bool whole = floorTo(time, kSecond) == time;
-  const QString civil = inZone(time, zone)
-                            .toString(whole ? QStringLiteral("yyyy-MM-dd HH:mm:ss")
-                                            : QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+QString formatEditable(TimeUs exact, const QTimeZone &zone, TimeUs finest) {
+  const TimeUs time = floorTo(exact, finest);
+  const QString civil = civilText(time, zone);
   return isDoubled(time, zone) ? civil + offsetText(time, zone) : civil;
+}
+
+QString formatRangeExact(const ViewRange &range, const QTimeZone &zone) {
+  const auto end = [&zone](TimeUs time) {
+    return civilText(time, zone) + QLatin1Char(' ') + offsetText(time, zone);
+  };
+  return end(range.from_us) + QStringLiteral(" – ") + end(range.to_us);
 }
 
 std::optional<TimeUs> parseEdited(const QString &text, const Editable &before, TimeUs now,

@@ -55,6 +55,8 @@ DevicesPanel::DevicesPanel(QWidget *parent) : Section(tr("Devices"), parent), m_
   setBody(m_list);
   connect(m_list, &RowList::toggled, this, &DevicesPanel::shownToggled);
   connect(m_list, &RowList::chosen, this, &DevicesPanel::deviceChosen);
+  connect(m_list, &RowList::isolated, this,
+          [this](qint64 id) { Q_EMIT onlyRequested(id == m_alone ? 0 : id); });
   connect(m_list, &RowList::renamed, this, &DevicesPanel::renameRequested);
   connect(m_list, &QWidget::customContextMenuRequested, this, &DevicesPanel::showMenu);
 }
@@ -64,6 +66,7 @@ void DevicesPanel::show(const Overview &overview, const ViewState &view, TimeUs 
   std::vector<ListRow> rows;
   qsizetype shown = 0;
   m_holding.clear();
+  m_alone = 0;
   for (const DeviceStatus &device : overview.devices) {
     ListRow row;
     row.id = device.id;
@@ -78,7 +81,8 @@ void DevicesPanel::show(const Overview &overview, const ViewState &view, TimeUs 
     row.detail = (row.warning ? QStringLiteral("—") : latestText(device, overview.quantities)) +
                  QStringLiteral(" · ") + age;
     row.tip = tipOf(device, view, row.warning);
-    shown += *row.checked ? 1 : 0;
+    if (*row.checked)
+      m_alone = ++shown == 1 ? device.id : 0;
     rows.push_back(std::move(row));
   }
   setNote(overview.devices.empty() ? QString()

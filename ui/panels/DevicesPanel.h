@@ -32,6 +32,7 @@ private:
   void showMenu(const QPoint &position);
   RowList *m_list;
   QList<qint64> m_holding; ///< devices whose values hold
+  qint64 m_alone = 0;      ///< the one device that is shown while all others are not
 };
 
 } // namespace meteorograph::ui

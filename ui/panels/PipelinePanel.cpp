@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace meteorograph::ui {
 
 namespace {
@@ -67,8 +69,10 @@ StageBox::StageBox(const QString &title, const QString &note, const std::array<Q
   m_figure->setAccessibleName(title);
 }
 
+/// A fact keeps the room that it once needed: else the whole window would move with its text.
 void StageBox::setFact(std::size_t line, const QString &text, const char *tone) {
   m_facts[line]->setText(text);
+  m_facts[line]->setMinimumWidth(std::max(m_facts[line]->minimumWidth(), m_facts[line]->sizeHint().width()));
   setTone(*m_facts[line], tone);
 }
 
@@ -135,12 +139,10 @@ void PipelinePanel::showOverview(const Overview &overview, const QTimeZone &zone
   m_silver->setFact(2, formatCount(overview.late));
 }
 
-void PipelinePanel::showSeries(const SeriesSet &series, const ViewState &view, int devices, double frameMs) {
+void PipelinePanel::showSeries(const SeriesSet &series, const ViewState &view, double frameMs) {
   m_gold->setFigure(view.average.kind == AverageSpan::Kind::Automatic ? QStringLiteral("15 s · 60 s · 8")
                                                                       : averageLabel(view.average));
-  const QString span = formatSpan(series.to_us - series.from_us);
-  m_gold->setFact(0, devices == 1 ? tr("%1 · 1 device").arg(span)
-                                  : tr("%1 · %2 devices").arg(span).arg(devices));
+  m_gold->setFact(0, formatSpan(series.to_us - series.from_us));
   m_gold->setFact(1, formatMilliseconds(series.query_ms));
   m_gold->setFact(2, frameMs > 0 ? formatMilliseconds(frameMs) : QStringLiteral("—"));
 }

@@ -36,7 +36,7 @@ public:
   explicit PipelinePanel(QWidget *parent = nullptr);
   void showStatus(const EngineStatus &status, TimeUs now);
   void showOverview(const Overview &overview, const QTimeZone &zone, TimeUs now);
-  void showSeries(const SeriesSet &series, const ViewState &view, int devices, double frameMs);
+  void showSeries(const SeriesSet &series, const ViewState &view, double frameMs);
   void showRetention(const meteorograph::RetentionStatus &status);
 
 Q_SIGNALS:

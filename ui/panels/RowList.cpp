@@ -225,14 +225,27 @@ QSize RowList::sizeHint() const {
   return {200, height};
 }
 
+/// The row beside whose check box the left button is.
+QModelIndex RowList::chosenBy(const QMouseEvent &event) const {
+  const QModelIndex index = indexAt(event.position().toPoint());
+  const bool onBox =
+      index.isValid() && boxOf(visualRect(index)).adjusted(-6, -6, 22, 6).contains(event.pos());
+  return onBox || event.button() != Qt::LeftButton ? QModelIndex() : index;
+}
+
 void RowList::mousePressEvent(QMouseEvent *event) {
   QListView::mousePressEvent(event);
-  const QModelIndex index = indexAt(event->position().toPoint());
-  const bool onBox =
-      index.isValid() && boxOf(visualRect(index)).adjusted(-6, -6, 22, 6).contains(event->pos());
-  if (onBox || !index.isValid() || event->button() != Qt::LeftButton)
-    return;
-  choose(index.row());
+  if (const QModelIndex index = chosenBy(*event); index.isValid())
+    choose(index.row());
+}
+
+/// On a check box it is a second click.
+void RowList::mouseDoubleClickEvent(QMouseEvent *event) {
+  const QModelIndex index = chosenBy(*event);
+  if (!index.isValid())
+    return QListView::mousePressEvent(event);
+  QListView::mouseDoubleClickEvent(event);
+  Q_EMIT isolated(m_model.row(index.row()).id);
 }
 
 void RowList::keyPressEvent(QKeyEvent *event) {

@@ -63,7 +63,7 @@ public:
 };
 
 /// A list as high as its rows (the side bar scrolls, not the list). A click on a check box or Space
-/// toggles; a click on the row chooses it, a click on the chosen one lets it go.
+/// toggles; a click on the row chooses it, a click on the chosen one lets it go, a double click isolates it.
 class RowList : public QListView {
   Q_OBJECT
 public:
@@ -78,15 +78,18 @@ public:
 
 Q_SIGNALS:
   void toggled(qint64 id, bool checked);
-  void chosen(qint64 id); ///< 0: none any more
+  void chosen(qint64 id);   ///< 0: none any more
+  void isolated(qint64 id); ///< this one alone is wanted, or all again
   void renamed(qint64 id, const QString &name);
 
 protected:
   void keyPressEvent(QKeyEvent *event) override;
   void mousePressEvent(QMouseEvent *event) override;
+  void mouseDoubleClickEvent(QMouseEvent *event) override;
 
 private:
   void choose(int row);
+  QModelIndex chosenBy(const QMouseEvent &event) const;
   RowModel m_model;
   qint64 m_chosen = 0;
 };

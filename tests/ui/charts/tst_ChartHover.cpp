@@ -6,6 +6,7 @@
 #include "ui/charts/HoverOverlay.h"
 
 #include <QBuffer>
+#include <QImage>
 #include <QLocale>
 #include <QPainter>
 #include <QSvgGenerator>
@@ -188,6 +189,30 @@ private Q_SLOTS:
     QCOMPARE(hoverTable(changing, 19 * kMinute, 0).rows[0].cells[0].value, std::optional(40.0));
     QVERIFY(!hoverTable(changing, 21 * kMinute, 0).rows[0].cells[0].value);
     QVERIFY(!hoverTable(changing, -kSecond, 0).rows[0].cells[0].value);
+  }
+
+  void theHoverBoxLeavesTheMeasuredFiguresAlone() {
+    const ChartScene few = SyntheticScene{.devices = 3, .panes = 3}.make();
+    const QSize size(1100, 560);
+    const ChartLayout layout = layoutChart(few, chartTheme(true), size);
+    const TimeUs time = few.to_us - 2 * kSecond; // near the right edge: both boxes want its left
+    QRectF figures;
+    const auto picture = [&](bool hovered) {
+      QImage image(size, QImage::Format_RGB32);
+      image.fill(Qt::black);
+      QPainter painter(&image);
+      figures = paintMeasure(painter, few, chartTheme(true), layout,
+                             measureTable(few, time - 20 * kSecond, time, 0));
+      if (hovered)
+        paintHover(painter, few, chartTheme(true), layout, hoverTable(few, time, 0),
+                   QPointF(layout.xOf(time), 280), figures);
+      return image;
+    };
+    const QImage alone = picture(false);
+    const QImage both = picture(true);
+    QVERIFY(figures.isValid() && figures.right() < layout.xOf(time));
+    QVERIFY(alone != both);
+    QCOMPARE(both.copy(figures.toRect()), alone.copy(figures.toRect()));
   }
 
   /// As many devices as there is room for, those at the pointer among them, and how many more.

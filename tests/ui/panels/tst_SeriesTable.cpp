@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/TestMain.h"
-#include "tests/ui/FakeEngine.h"
+#include "tests/ui/ShownWindow.h"
 #include "tests/ui/charts/SyntheticScene.h"
-#include "ui/MainWindow.h"
-#include "ui/charts/ChartView.h"
 #include "ui/panels/SeriesTable.h"
-#include "ui/settings/Settings.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace meteorograph;
 using namespace meteorograph::ui;
@@ -183,42 +177,26 @@ private Q_SLOTS:
 
   void theWindowShowsItInPlaceOfTheChartsAndRemembers() {
     QTemporaryDir folder;
+    const QString path = folder.filePath("settings.ini");
     {
-      Settings settings(folder.filePath("settings.ini"));
-      MainWindow window(settings);
-      auto engine = std::make_shared<FakeEngine>();
-      EngineClient client(engine);
-      window.resize(1280, 800);
-      window.show();
-      window.setClient(&client, "/data/station.meteorograph");
-      engine->answerOverview(sampleOverview(wallClockNow()));
-      QTRY_COMPARE(engine->series.size(), std::size_t{1});
-      engine->answerSeries(sampleSeries(engine->seriesRequests.back()));
-      QTRY_VERIFY(!client.seriesInFlight());
-      auto *table = window.findChild<SeriesTable *>();
-      auto *charts = window.findChild<ChartView *>();
+      ShownWindow bench(path);
+      bench.open();
+      const auto *table = bench.window.findChild<SeriesTable *>();
+      const auto *charts = bench.charts();
       QVERIFY(charts->isVisible() && !table->isVisible());
-      QTest::keyClick(&window, Qt::Key_T);
+      QTest::keyClick(&bench.window, Qt::Key_T);
       QVERIFY(!charts->isVisible() && table->isVisible());
       QCOMPARE(modelOf(*table).rowCount(), 100);
-      QTest::keyClick(&window, Qt::Key_T, Qt::ShiftModifier);
+      QTest::keyClick(&bench.window, Qt::Key_T, Qt::ShiftModifier);
       QVERIFY(charts->isVisible() && table->isVisible());
-      QTest::keyClick(&window, Qt::Key_T);
-      window.close();
-      window.setClient(nullptr, {});
+      QTest::keyClick(&bench.window, Qt::Key_T);
+      bench.window.close();
     }
-    Settings settings(folder.filePath("settings.ini"));
-    MainWindow window(settings);
-    auto engine = std::make_shared<FakeEngine>();
-    EngineClient client(engine);
-    window.show();
-    window.setClient(&client, "/data/station.meteorograph");
-    engine->answerOverview(sampleOverview(wallClockNow()));
-    QTRY_COMPARE(engine->series.size(), std::size_t{1}); // asked for, though no chart is seen
-    QVERIFY(engine->seriesRequests.back().columns > 200);
-    QVERIFY(window.findChild<SeriesTable *>()->isVisible());
-    QVERIFY(!window.findChild<ChartView *>()->isVisible());
-    window.setClient(nullptr, {});
+    ShownWindow again(path);
+    again.open(); // series are asked for, though no chart is seen
+    QVERIFY(again.engine->seriesRequests.back().columns > 200);
+    QVERIFY(again.window.findChild<SeriesTable *>()->isVisible());
+    QVERIFY(!again.charts()->isVisible());
   }
 };
 
