@@ -52,6 +52,9 @@ public:
   /// Readings that came since the view was detached; 0 while live.
   std::int64_t newReadings() const { return m_live ? 0 : m_horizon.readings - m_readingsWhenDetached; }
 
+  /// What is in the store already is not new: for a range that stood before the store was opened.
+  void countNewFromHere() { m_readingsWhenDetached = m_horizon.readings; }
+
   void showSpan(const LiveSpan &span); ///< live at this span
   void showRange(ViewRange range);     ///< detached on it
   /// The same for a gesture on the charts, which keep their own stack of zooms: only the way back to

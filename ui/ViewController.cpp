@@ -83,7 +83,7 @@ void ViewController::observe() {
 
 TimeUs ViewController::dataAge() const {
   const TimeUs newest = newestPlausible();
-  return newest == kNoTime ? 0 : m_clock() - newest;
+  return newest == kNoTime ? kNoTime : m_clock() - newest;
 }
 
 void ViewController::restore(const Settings &settings) {
@@ -121,14 +121,21 @@ void ViewController::takeOverview(const Overview &overview) {
   askSeries(false);
 }
 
-/// Data that ended long ago is shown whole at first: its last minutes would say little.
+/// Data that ended long ago is shown whole at first: its last minutes would say little. So is a store
+/// that has nothing in the range that was left standing on another one.
 void ViewController::fitToOldData() {
   if (m_rangeFits || m_overview.newest_us == kNoTime)
     return;
   m_rangeFits = true;
   const bool restored = QString::fromStdString(m_overview.store_path) == m_sessionStore;
-  if (!restored && m_live.isLive() && m_live.span().kind == LiveSpan::Kind::Last && m_live.nowIsNewestData())
+  const ViewRange range = m_live.range();
+  const bool ended =
+      m_live.isLive() && m_live.span().kind == LiveSpan::Kind::Last && m_live.nowIsNewestData();
+  const bool foreign =
+      !m_live.isLive() && (range.to_us <= m_overview.first_us || range.from_us > m_overview.newest_us);
+  if (!restored && (ended || foreign))
     m_live.showSpan(LiveSpan::all());
+  m_live.countNewFromHere();
 }
 
 void ViewController::askSeries(bool urgent) {
