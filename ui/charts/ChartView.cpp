@@ -142,23 +142,25 @@ void ChartView::paintEvent(QPaintEvent *) {
   painter.drawImage(QPointF(0, 0), m_picture);
   const ChartTheme &theme = chartTheme(m_dark);
   painter.fillRect(QRect(QPoint(chartSize().width(), 0), QPoint(width(), height())), theme.card);
-  paintPins(painter);
+  const QRectF measure = paintPins(painter);
   if (m_drag == Drag::Select)
     paintSelection(painter, m_scene, theme, m_layout, m_layout.timeAt(m_dragStart.x()),
                    m_layout.timeAt(m_dragNow.x()));
   else if (m_hover.time_us != kNoTime)
-    paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer);
+    paintHover(painter, m_scene, theme, m_layout, m_hover, m_pointer, measure);
   paintPaneDrag(painter);
   paintCorners(painter);
 }
 
-void ChartView::paintPins(QPainter &painter) const {
+QRectF ChartView::paintPins(QPainter &painter) const {
   const ChartTheme &theme = chartTheme(m_dark);
+  QRectF measure;
   if (m_pins.size() == 2)
-    paintMeasure(painter, m_scene, theme, m_layout,
-                 measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
+    measure = paintMeasure(painter, m_scene, theme, m_layout,
+                           measureTable(m_scene, m_pins[0], m_pins[1], columnTime()));
   for (std::size_t i = 0; i < m_pins.size(); ++i)
     paintPin(painter, m_scene, theme, m_layout, m_pins[i], QString(QLatin1Char(i == 0 ? 'A' : 'B')));
+  return measure;
 }
 
 /// A card with round corners on the window's background, outlined; in the accent while it has focus.

@@ -126,7 +126,7 @@ private:
   void ensurePicture();
   void invalidate();
   void reportColumns();
-  void paintPins(QPainter &painter) const;
+  QRectF paintPins(QPainter &painter) const; ///< returns the place of the box between two
   void paintCorners(QPainter &painter) const;
 
   /// Shows the range at once and asks for its data. `remember` puts the one left on the zoom stack.

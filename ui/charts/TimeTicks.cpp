@@ -219,6 +219,8 @@ QString dateSpan(TimeUs from, TimeUs to, const QTimeZone &zone) {
   return start + QStringLiteral(" – ") + QLocale().toString(last, full);
 }
 
+QString dayLabel(TimeUs at, const QTimeZone &zone) { return dayMonth(wallClock(at, zone).date()); }
+
 QString zoneLabel(TimeUs at, const QTimeZone &zone) {
   const QString id = QString::fromLatin1(zone.id());
   if (id.startsWith(QLatin1String("UTC")))

@@ -190,6 +190,25 @@ private Q_SLOTS:
     QVERIFY(!hoverTable(changing, -kSecond, 0).rows[0].cells[0].value);
   }
 
+  void theHoverBoxLiesBesideTheOneBetweenPins() {
+    const ChartScene scene = SyntheticScene{.devices = 4, .panes = 3}.make();
+    const QSize size(1000, 500);
+    const ChartLayout layout = layoutChart(scene, chartTheme(true), size);
+    const TimeUs quarter = (scene.to_us - scene.from_us) / 4;
+    for (const TimeUs end : {scene.from_us + 2 * quarter, scene.from_us + 3 * quarter}) {
+      QImage picture(size, QImage::Format_RGB32);
+      picture.fill(Qt::black);
+      QPainter painter(&picture);
+      const QRectF place = paintMeasure(painter, scene, chartTheme(true), layout,
+                                        measureTable(scene, scene.from_us + quarter, end, 0));
+      QVERIFY(QRectF(QPointF(), size).contains(place));
+      const QImage said = picture.copy(place.toRect());
+      paintHover(painter, scene, chartTheme(true), layout, hoverTable(scene, end, 0),
+                 QPointF(layout.xOf(end), place.center().y()), place);
+      QCOMPARE(picture.copy(place.toRect()), said);
+    }
+  }
+
   /// As many devices as there is room for, those at the pointer among them, and how many more.
   void aBoxNeverLeavesThePicture() {
     const ChartScene many = SyntheticScene{.devices = 20, .panes = 3}.make();
