@@ -27,6 +27,7 @@ constexpr double kTickRow = 18;     // height of each of the time axis's two row
 constexpr double kRowName = 16;     // height of a device's name in its row
 constexpr double kRowNameLeft = 20; // from the plot, with room for the device's mark
 constexpr double kLabelGap = 8;     // from value labels to plot
+constexpr double kHalfLabel = 6;    // half the height of a value label's figures, with room around
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -49,6 +50,8 @@ public:
     paintHeader();
     for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
       paintPane(i);
+    if (m_layout.panes.empty())
+      paintNoPane();
     paintAnnotations(m_painter, m_scene, m_theme, m_layout);
     paintTimeAxis();
   }
@@ -59,9 +62,10 @@ private:
   void paintTimeGrid(const PaneLayout &pane);
   void paintRows(const PaneLayout &pane);
   void paintAxisFit(const PaneSpec &spec, const PaneLayout &pane);
-  void paintValueAxis(const PaneLayout &pane);
+  void paintValueAxis(const PaneLayout &pane, bool below = false);
   void paintProvisional(const PaneLayout &pane, double titleEnd);
   void paintNoData(const PaneLayout &pane);
+  void paintNoPane();
   void paintRowNames(const PaneSpec &spec, const PaneLayout &pane);
   bool namesAtFoot(const PaneSpec &spec, const PaneLayout &pane) const;
   ValueExtent behindName(const SeriesLine &line, const PaneLayout &row, const QString &name) const;
@@ -141,7 +145,7 @@ void FramePainter::paintRows(const PaneLayout &pane) {
     if (std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
       continue;
     const PaneLayout row = pane.row(device.id);
-    paintValueAxis(row);
+    paintValueAxis(row, device.id != pane.rows.front());
     m_painter.setPen(hairline(m_theme.line));
     if (device.id != pane.rows.front())
       horizontal(m_layout.left, m_layout.right, row.plot.top() - 2);
@@ -208,7 +212,8 @@ void FramePainter::paintAxisFit(const PaneSpec &spec, const PaneLayout &pane) {
                      Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, axisFitWord(spec.fit));
 }
 
-void FramePainter::paintValueAxis(const PaneLayout &pane) {
+/// A row below another leaves a label at its very top out: it would touch the lowest one of that.
+void FramePainter::paintValueAxis(const PaneLayout &pane, bool below) {
   if (!pane.hasData)
     return;
   m_painter.setFont(m_theme.font);
@@ -216,6 +221,8 @@ void FramePainter::paintValueAxis(const PaneLayout &pane) {
     const double y = pane.yOf(tick.value);
     m_painter.setPen(hairline(m_theme.grid));
     horizontal(m_layout.left, m_layout.right, y);
+    if (below && y < pane.plot.top() + kHalfLabel)
+      continue;
     m_painter.setPen(m_theme.dim);
     drawFigures(m_painter, QRectF(0, y - 8, m_layout.left - kLabelGap, 16), Qt::AlignRight | Qt::AlignVCenter,
                 tick.label);
@@ -261,6 +268,13 @@ void FramePainter::paintNoData(const PaneLayout &pane) {
   m_painter.setPen(m_theme.dim);
   m_painter.drawText(pane.plot, Qt::AlignCenter,
                      m_scene.devices.empty() ? tr("No device is chosen") : tr("No data in this range"));
+}
+
+void FramePainter::paintNoPane() {
+  m_painter.setFont(sized(m_theme.font, 12));
+  m_painter.setPen(m_theme.dim);
+  m_painter.drawText(QRectF(0, 0, m_layout.timeAxis.right(), m_layout.timeAxis.top()), Qt::AlignCenter,
+                     m_scene.devices.empty() ? tr("No readings to show") : tr("No quantity is chosen"));
 }
 
 void FramePainter::paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken) {
