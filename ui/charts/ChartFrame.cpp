@@ -37,6 +37,10 @@ QFont sized(QFont font, int pixels, QFont::Weight weight = QFont::Normal) {
   return font;
 }
 
+QFont timeTickFont(const TimeTick &tick, const ChartTheme &theme) {
+  return sized(theme.font, 11, tick.major ? QFont::Medium : QFont::Normal);
+}
+
 /// Paints the frame of one scene; lives during one call.
 class FramePainter {
 public:
@@ -70,7 +74,7 @@ private:
   bool namesAtFoot(const PaneSpec &spec, const PaneLayout &pane) const;
   ValueExtent behindName(const SeriesLine &line, const PaneLayout &row, const QString &name) const;
   void paintTimeAxis();
-  void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
+  void paintTick(const TimeTick &tick, std::vector<QRectF> &taken);
 
   /// Hairlines take whole device pixels and lie on them, so that they stay sharp.
   double hairWidth() const { return std::max(1.0, std::floor(m_scale)); }
@@ -277,17 +281,13 @@ void FramePainter::paintNoPane() {
                      m_scene.devices.empty() ? tr("No readings to show") : tr("No quantity is chosen"));
 }
 
-void FramePainter::paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken) {
-  const QFont font = sized(m_theme.font, 11, tick.major ? QFont::Medium : QFont::Normal);
-  const double width = figuresWidth(font, tick.label);
-  double left = m_layout.xOf(tick.time_us) - width / 2;
-  left = std::clamp(left, 4.0, row.right() - width - 4);
-  const QRectF place(left, row.top(), width, row.height());
+void FramePainter::paintTick(const TimeTick &tick, std::vector<QRectF> &taken) {
+  const QRectF place = timeTickPlace(tick, m_theme, m_layout);
   const auto touches = [&](const QRectF &other) { return place.adjusted(-10, 0, 10, 0).intersects(other); };
   if (std::any_of(taken.begin(), taken.end(), touches))
     return;
   taken.push_back(place);
-  m_painter.setFont(font);
+  m_painter.setFont(timeTickFont(tick, m_theme));
   m_painter.setPen(tick.major ? m_theme.text : m_theme.dim);
   drawFigures(m_painter, place, Qt::AlignLeft | Qt::AlignVCenter, tick.label);
 }
@@ -300,7 +300,7 @@ void FramePainter::paintTimeAxis() {
   for (const bool major : {true, false})
     for (const TimeTick &tick : m_ticks)
       if (tick.major == major)
-        paintTick(tick, row, taken);
+        paintTick(tick, taken);
   const QRectF below(m_layout.left, row.bottom() - 2, m_layout.right - m_layout.left, kTickRow);
   m_painter.setFont(m_theme.font);
   m_painter.setPen(m_theme.dim);
@@ -327,6 +327,13 @@ const SeriesLine *findLine(const ChartScene &scene, QuantityId quantity, DeviceI
         return line.quantity == quantity && line.device == device;
       });
   return found == scene.series.lines.end() ? nullptr : &*found;
+}
+
+QRectF timeTickPlace(const TimeTick &tick, const ChartTheme &theme, const ChartLayout &layout) {
+  const double width = figuresWidth(timeTickFont(tick, theme), tick.label);
+  const double left = std::clamp(layout.xOf(tick.time_us) - width / 2, 4.0,
+                                 std::max(4.0, layout.timeAxis.right() - width - 4));
+  return {left, layout.timeAxis.top() + 2, width, kTickRow};
 }
 
 TimeUs provisionalFrom(const ChartScene &scene) {

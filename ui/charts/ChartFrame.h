@@ -7,6 +7,8 @@ class QPainter;
 
 namespace meteorograph::ui {
 
+struct TimeTick;
+
 /// Everything of a chart but its card and its lines: grid, axes, titles, legend, provisional shade, gaps.
 /// Refers to its arguments during the call only.
 void paintChartFrame(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -17,6 +19,9 @@ QColor lineColour(const ChartScene &scene, const ChartTheme &theme, const PaneSp
 
 /// The line of a pane's quantity and a device, or nullptr.
 const SeriesLine *findLine(const ChartScene &scene, QuantityId quantity, DeviceId device);
+
+/// Where a tick's label stands on the time axis.
+QRectF timeTickPlace(const TimeTick &tick, const ChartTheme &theme, const ChartLayout &layout);
 
 /// From where on windows are provisional: the smallest watermark of the devices that show anything
 /// after theirs, but of none that fell silent an hour before the others; kNoTime when nothing in the

@@ -231,13 +231,18 @@ void paintMarkers(QPainter &painter, const ChartScene &scene, const ChartTheme &
     }
 }
 
-/// A label on the time axis, in place of the ticks beneath.
-void paintAxisLabel(QPainter &painter, const ChartTheme &theme, const ChartLayout &layout, double x,
-                    const QString &text) {
+/// A label on the time axis, in place of the ticks beneath: of none of them a half is left.
+void paintAxisLabel(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                    const ChartLayout &layout, double x, const QString &text) {
   painter.setFont(theme.font);
   const double width = figuresWidth(theme.font, text) + 12;
   const double left = std::clamp(x - width / 2, 2.0, std::max(2.0, layout.timeAxis.right() - width - 2));
   const QRectF label(left, layout.timeAxis.top() + 2, width, 18);
+  const int pixels = static_cast<int>(layout.right - layout.left);
+  for (const TimeTick &tick : timeTicks(layout.from_us, layout.to_us, pixels, scene.zone))
+    if (const QRectF place = timeTickPlace(tick, theme, layout);
+        place.intersects(label.adjusted(-4, 0, 4, 0)))
+      painter.fillRect(place.adjusted(-1, 0, 1, -1), theme.card);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.line);
@@ -260,7 +265,7 @@ void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &th
                           layout.timeAxis.top() - layout.panes.front().pane.top()),
                    colour);
   paintMarkers(painter, scene, theme, layout, table);
-  paintAxisLabel(painter, theme, layout, x, axisTime(scene, layout, table.time_us));
+  paintAxisLabel(painter, scene, theme, layout, x, axisTime(scene, layout, table.time_us));
   const TableBox box = hoverBox(scene, theme, layout, table, pointer);
   box.paint(painter, placeBox(layout, box.size(), x, pointer.y(), other));
   painter.restore();
@@ -282,7 +287,7 @@ void paintSelection(QPainter &painter, const ChartScene &scene, const ChartTheme
   const QString text = axisTime(scene, layout, std::min(from, to)) + QStringLiteral(" – ") +
                        axisTime(scene, layout, std::max(from, to)) + QStringLiteral(" · ") +
                        durationText(std::abs(to - from));
-  paintAxisLabel(painter, theme, layout, (left + right) / 2, text);
+  paintAxisLabel(painter, scene, theme, layout, (left + right) / 2, text);
   painter.restore();
 }
 
@@ -294,7 +299,7 @@ void paintPin(QPainter &painter, const ChartScene &scene, const ChartTheme &them
   painter.save();
   const double top = layout.panes.front().pane.top();
   painter.fillRect(QRectF(std::floor(x), top, 1, layout.timeAxis.top() - top), theme.accent);
-  paintAxisLabel(painter, theme, layout, x, letter + QLatin1Char(' ') + axisTime(scene, layout, time));
+  paintAxisLabel(painter, scene, theme, layout, x, letter + QLatin1Char(' ') + axisTime(scene, layout, time));
   painter.restore();
 }
 
