@@ -135,6 +135,8 @@ void TopBar::showRange(const LiveState &live, TimeUs age, const QTimeZone &zone,
   const QString brief = formatRangeBrief(range, zone);
   if (!m_isLive)
     m_live->setText(tr("%1 · %2 new").arg(brief, formatCount(live.newReadings())));
+  else if (age == kNoTime)
+    m_live->setText(tr("● Live"));
   else if (live.nowIsNewestData() && age >= kDay)
     m_live->setText(tr("● Live · data of %1").arg(formatDate(live.reference(), zone)));
   else

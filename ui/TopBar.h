@@ -31,7 +31,7 @@ public:
   explicit TopBar(QWidget *parent = nullptr);
 
   void setMenus(QMenu *range, QMenu *average, QMenu *zone);
-  /// `age`: how old the newest data is.
+  /// `age`: how old the newest data is; kNoTime where there is none.
   void showRange(const LiveState &live, TimeUs age, const QTimeZone &zone, TimeUs now);
   void showAverage(const QString &label);
   void showZone(const QString &label);

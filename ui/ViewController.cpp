@@ -85,7 +85,7 @@ void ViewController::observe() {
 
 TimeUs ViewController::dataAge() const {
   const TimeUs newest = newestPlausible();
-  return newest == kNoTime ? 0 : m_clock() - newest;
+  return newest == kNoTime ? kNoTime : m_clock() - newest;
 }
 
 void ViewController::restore(const Settings &settings) {

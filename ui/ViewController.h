@@ -38,7 +38,7 @@ public:
   const LiveState &live() const { return m_live; }
   const ViewState &view() const { return m_view; }
   TimeUs now() const { return m_clock(); }
-  /// Age of the newest data when the overview was read.
+  /// Age of the newest data when the overview was read; kNoTime while there is none.
   TimeUs dataAge() const;
 
   void restore(const Settings &settings);

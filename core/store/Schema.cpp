@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/Schema.h"
 
+#include "core/model/NaturalOrder.h"
 #include "core/store/Levels.h"
 #include "core/store/Migrations.h"
 
@@ -237,7 +238,7 @@ void sortForPeople(std::vector<Quantity> &quantities) {
   std::sort(quantities.begin(), quantities.end(), [&rank](const Quantity &a, const Quantity &b) {
     const int x = rank(a.name);
     const int y = rank(b.name);
-    return x != y ? x < y : a.name < b.name;
+    return x != y ? x < y : naturallyBefore(a.name, b.name);
   });
 }
 

@@ -82,6 +82,7 @@ private Q_SLOTS:
     QCOMPARE(formatValue(24.649, kTemperature), QStringLiteral("24.6"));
     QCOMPARE(formatValue(1013.38, kPressure), QStringLiteral("1013.4"));
     QCOMPARE(formatValue(-0.04, kTemperature), QStringLiteral("0.0"));
+    QCOMPARE(formatValue(-5.94, kTemperature), QStringLiteral("−5.9")); // a minus, no hyphen
     QCOMPARE(formatValue(412, "co2"), QStringLiteral("412"));
     QCOMPARE(formatValue(0.0123, "voltage"), QStringLiteral("0.012"));
     QCOMPARE(formatValue(std::nan(""), kTemperature), QStringLiteral("—"));

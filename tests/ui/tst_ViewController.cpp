@@ -126,6 +126,30 @@ private Q_SLOTS:
     QCOMPARE(bench.engine->seriesRequests.back().to_us, range.to_us);
   }
 
+  void aRangeOfAnotherStoreIsNotKeptWhereItShowsNothing() {
+    Bench bench;
+    bench.controller.changeRange([](LiveState &live) { live.showRange({kNow - kHour, kNow}); });
+    bench.answerOverview(sampleOverview(kNow - 4000 * kDay));
+    QVERIFY(bench.controller.live().isLive());
+    QVERIFY(bench.controller.live().range().to_us < kNow - 3999 * kDay);
+  }
+
+  void aRangeThatStoodBeforeCountsOnlyWhatComesThen() {
+    Bench bench;
+    const ViewRange range{kNow - kHour, kNow + kHour};
+    bench.controller.changeRange([range](LiveState &live) { live.showRange(range); });
+    Overview overview = sampleOverview(kNow);
+    bench.answerOverview(overview);
+    QCOMPARE(bench.controller.live().range().from_us, range.from_us); // it shows something
+    QCOMPARE(bench.controller.live().newReadings(), 0);
+    bench.engine->answerSeries(sampleSeries(bench.engine->seriesRequests.back()));
+    QTRY_VERIFY(!bench.client.seriesInFlight());
+    overview.readings += 7;
+    bench.controller.tick();
+    bench.engine->answerOverview(overview);
+    QTRY_COMPARE(bench.controller.live().newReadings(), 7);
+  }
+
   void asksForNothingThatItHas() {
     Bench bench;
     const Overview old = sampleOverview(kNow - 4000 * kDay); // the range stands at the newest data

@@ -22,8 +22,9 @@
 namespace meteorograph::ui {
 namespace {
 
-constexpr double kTickRow = 18; // height of each of the time axis's two rows
-constexpr double kLabelGap = 8; // from value labels to plot
+constexpr double kTickRow = 18;  // height of each of the time axis's two rows
+constexpr double kLabelGap = 8;  // from value labels to plot
+constexpr double kHalfLabel = 6; // half the height of a value label's figures, with room around
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -31,6 +32,10 @@ QFont sized(QFont font, int pixels, QFont::Weight weight = QFont::Normal) {
   font.setPixelSize(pixels);
   font.setWeight(weight);
   return font;
+}
+
+QFont timeTickFont(const TimeTick &tick, const ChartTheme &theme) {
+  return sized(theme.font, 11, tick.major ? QFont::Medium : QFont::Normal);
 }
 
 /// Paints one frame; lives during one call.
@@ -47,6 +52,8 @@ public:
     paintHeader();
     for (std::size_t i = 0; i < m_layout.panes.size(); ++i)
       paintPane(i);
+    if (m_layout.panes.empty())
+      paintNoPane();
     paintAnnotations(m_painter, m_chart, m_theme, m_layout);
     paintTimeAxis();
   }
@@ -57,13 +64,14 @@ private:
   void paintTimeGrid(const PaneLayout &pane);
   void paintRows(const PaneLayout &pane);
   void paintAxisFit(const PaneSpec &spec, const PaneLayout &pane);
-  void paintValueAxis(const PaneLayout &pane);
+  void paintValueAxis(const PaneLayout &pane, bool below = false);
   void paintProvisional(const PaneLayout &pane, double titleEnd);
   void paintNoData(const PaneLayout &pane);
+  void paintNoPane();
   void paintGapsOf(std::size_t index);
   void paintRowNames(std::size_t index);
   void paintTimeAxis();
-  void paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken);
+  void paintTick(const TimeTick &tick, std::vector<QRectF> &taken);
 
   /// Hairlines take whole device pixels and lie on them, so that they stay sharp.
   double hairWidth() const { return std::max(1.0, std::floor(m_scale)); }
@@ -137,7 +145,7 @@ void FramePainter::paintRows(const PaneLayout &pane) {
     if (std::find(pane.rows.begin(), pane.rows.end(), device.id) == pane.rows.end())
       continue;
     const PaneLayout row = pane.row(device.id);
-    paintValueAxis(row);
+    paintValueAxis(row, device.id != pane.rows.front());
     m_painter.setPen(hairline(m_theme.line));
     if (device.id != pane.rows.front())
       horizontal(m_layout.left, m_layout.right, row.plot.top() - 2);
@@ -180,7 +188,8 @@ void FramePainter::paintAxisFit(const PaneSpec &spec, const PaneLayout &pane) {
                      Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, axisFitWord(spec.fit));
 }
 
-void FramePainter::paintValueAxis(const PaneLayout &pane) {
+/// A row below another leaves a label at its very top out: it would touch the lowest one of that.
+void FramePainter::paintValueAxis(const PaneLayout &pane, bool below) {
   if (!pane.hasData)
     return;
   m_painter.setFont(m_theme.font);
@@ -188,6 +197,8 @@ void FramePainter::paintValueAxis(const PaneLayout &pane) {
     const double y = pane.yOf(tick.value);
     m_painter.setPen(hairline(m_theme.grid));
     horizontal(m_layout.left, m_layout.right, y);
+    if (below && y < pane.plot.top() + kHalfLabel)
+      continue;
     m_painter.setPen(m_theme.dim);
     drawFigures(m_painter, QRectF(0, y - 8, m_layout.left - kLabelGap, 16), Qt::AlignRight | Qt::AlignVCenter,
                 tick.label);
@@ -235,17 +246,20 @@ void FramePainter::paintNoData(const PaneLayout &pane) {
                      m_chart.devices.empty() ? tr("No device is chosen") : tr("No data in this range"));
 }
 
-void FramePainter::paintTick(const TimeTick &tick, const QRectF &row, std::vector<QRectF> &taken) {
-  const QFont font = sized(m_theme.font, 11, tick.major ? QFont::Medium : QFont::Normal);
-  const double width = figuresWidth(font, tick.label);
-  double left = m_layout.xOf(tick.time_us) - width / 2;
-  left = std::clamp(left, 4.0, row.right() - width - 4);
-  const QRectF place(left, row.top(), width, row.height());
+void FramePainter::paintNoPane() {
+  m_painter.setFont(sized(m_theme.font, 12));
+  m_painter.setPen(m_theme.dim);
+  m_painter.drawText(QRectF(0, 0, m_layout.timeAxis.right(), m_layout.timeAxis.top()), Qt::AlignCenter,
+                     m_chart.devices.empty() ? tr("No readings to show") : tr("No quantity is chosen"));
+}
+
+void FramePainter::paintTick(const TimeTick &tick, std::vector<QRectF> &taken) {
+  const QRectF place = timeTickPlace(tick, m_theme, m_layout);
   const auto touches = [&](const QRectF &other) { return place.adjusted(-10, 0, 10, 0).intersects(other); };
   if (std::any_of(taken.begin(), taken.end(), touches))
     return;
   taken.push_back(place);
-  m_painter.setFont(font);
+  m_painter.setFont(timeTickFont(tick, m_theme));
   m_painter.setPen(tick.major ? m_theme.text : m_theme.dim);
   drawFigures(m_painter, place, Qt::AlignLeft | Qt::AlignVCenter, tick.label);
 }
@@ -258,7 +272,7 @@ void FramePainter::paintTimeAxis() {
   for (const bool major : {true, false})
     for (const TimeTick &tick : m_ticks)
       if (tick.major == major)
-        paintTick(tick, row, taken);
+        paintTick(tick, taken);
   const QRectF below(m_layout.left, row.bottom() - 2, m_layout.right - m_layout.left, kTickRow);
   m_painter.setFont(m_theme.font);
   m_painter.setPen(m_theme.dim);
@@ -273,6 +287,13 @@ void FramePainter::paintTimeAxis() {
 void paintChartFrame(QPainter &painter, const ChartSpec &chart, const FrameData &data,
                      const ChartTheme &theme, const ChartLayout &layout) {
   FramePainter(painter, chart, data, theme, layout).paint();
+}
+
+QRectF timeTickPlace(const TimeTick &tick, const ChartTheme &theme, const ChartLayout &layout) {
+  const double width = figuresWidth(timeTickFont(tick, theme), tick.label);
+  const double left = std::clamp(layout.xOf(tick.time_us) - width / 2, 4.0,
+                                 std::max(4.0, layout.timeAxis.right() - width - 4));
+  return {left, layout.timeAxis.top() + 2, width, kTickRow};
 }
 
 } // namespace meteorograph::ui

@@ -54,11 +54,26 @@ QPainterPath circle() {
   return path;
 }
 
-/// Seven shapes to twelve colours: 84 devices pass before a pair comes again.
-const std::array<QPainterPath, 7> &shapes() {
-  static const std::array<QPainterPath, 7> all{circle(),         polygon(4, 45, 1.1),  polygon(3, 0, 1.2),
-                                               polygon(4, 0, 1), polygon(3, 180, 1.2), cross(),
-                                               star(45)};
+QPainterPath hollow(QPainterPath path) {
+  constexpr double kHole = 0.24; // small: the edge widens it
+  path.addEllipse(QPointF(0, 0), kHole, kHole);
+  return path;
+}
+
+/// Eleven shapes to twelve colours: 132 devices pass before a pair comes again.
+constexpr int kShapes = 11;
+const std::array<QPainterPath, kShapes> &shapes() {
+  static const std::array<QPainterPath, kShapes> all{circle(),
+                                                     polygon(4, 45, 1.1),
+                                                     polygon(3, 0, 1.2),
+                                                     polygon(4, 0, 1),
+                                                     polygon(3, 180, 1.2),
+                                                     cross(),
+                                                     star(45),
+                                                     hollow(circle()),
+                                                     hollow(polygon(4, 45, 1.1)),
+                                                     hollow(polygon(3, 0, 1.4)),
+                                                     hollow(polygon(4, 0, 1.15))};
   return all;
 }
 
@@ -66,7 +81,7 @@ const std::array<QPainterPath, 7> &shapes() {
 
 void paintDeviceMarker(QPainter &painter, DeviceId device, QPointF middle, double size, const QColor &colour,
                        const QColor &edge) {
-  const auto index = static_cast<int>(((device - 1) % 7 + 7) % 7);
+  const auto index = static_cast<int>(((device - 1) % kShapes + kShapes) % kShapes);
   constexpr double kRoom = 2; // sizes that the largest shape takes with its edge
   paintStamp(painter, middle, {index, size * kRoom, colour.rgba(), edge.rgba()}, [&](QPainter &onto) {
     onto.scale(size / 2, size / 2);

@@ -9,6 +9,7 @@
 #include "ui/charts/TableBox.h"
 #include "ui/charts/TimeTicks.h"
 #include "ui/charts/ValueTicks.h"
+#include "ui/format/Format.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -43,8 +44,18 @@ TimeUs pointerResolution(const ChartLayout &layout) {
   return pixel < 10 ? 1 : pixel < 5e4 ? kMillisecond : pixel < 2e7 ? kSecond : kMinute;
 }
 
+/// A time on the axis: with its day where the ticks are days, with its year where they may be years.
+QString axisTime(const ChartScene &scene, const ChartLayout &layout, TimeUs time) {
+  const QString clock = wallTime(time, pointerResolution(layout), scene.zone);
+  const TimeUs width = layout.to_us - layout.from_us;
+  if (width <= kDay)
+    return clock;
+  return (width <= 365 * kDay ? dayLabel(time, scene.zone) : dateSpan(time, time + 1, scene.zone)) +
+         QLatin1Char(' ') + clock;
+}
+
 QString textOf(const std::string &quantity, const std::optional<double> &value) {
-  return value ? valueText(quantity, *value) : QStringLiteral("—");
+  return value ? withMinus(valueText(quantity, *value)) : QStringLiteral("—");
 }
 
 TableRow deviceRow(const ChartScene &scene, const ChartTheme &theme, DeviceId device, const QString &name) {
@@ -148,6 +159,11 @@ TableBox hoverBox(const ChartScene &scene, const ChartTheme &theme, const ChartL
   return TableBox(theme, headline, std::move(heads), std::move(rows), more);
 }
 
+/// A difference with its sign, also a plus.
+QString differenceText(const std::string &quantity, const std::optional<double> &value) {
+  return (value && *value > 0 ? QStringLiteral("+") : QString()) + textOf(quantity, value);
+}
+
 TableBox measureBox(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
                     const MeasureTable &table) {
   std::vector<TableRow> rows;
@@ -173,8 +189,8 @@ TableBox measureBox(const ChartScene &scene, const ChartTheme &theme, const Char
       const auto device = std::find_if(scene.devices.begin(), scene.devices.end(),
                                        [&](const DeviceStyle &style) { return style.id == measured.device; });
       TableRow row = deviceRow(scene, theme, measured.device, device->name);
-      for (const auto &value :
-           {measured.cell.difference, measured.cell.mean, measured.cell.min, measured.cell.max})
+      row.cells.push_back(differenceText(pane.name, measured.cell.difference));
+      for (const auto &value : {measured.cell.mean, measured.cell.min, measured.cell.max})
         row.cells.push_back(textOf(pane.name, value));
       rows.push_back(std::move(row));
     }
@@ -183,15 +199,20 @@ TableBox measureBox(const ChartScene &scene, const ChartTheme &theme, const Char
   return TableBox(theme, headline, {tr("Δ"), tr("mean"), tr("min"), tr("max")}, std::move(rows), more);
 }
 
-/// Right of the line if there is room, else left; beside the pointer, inside the panes.
-QPointF placeBox(const ChartLayout &layout, QSizeF size, double x, double pointerY) {
-  double left = x + kFromLine;
-  if (left + size.width() > layout.timeAxis.right() - kBoxMargin)
-    left = x - kFromLine - size.width();
-  left =
-      std::clamp(left, kBoxMargin, std::max(kBoxMargin, layout.timeAxis.right() - size.width() - kBoxMargin));
+/// Right of the line if there is room, else left; beside the pointer, inside the panes; and not over what
+/// another box says, as long as there is a place beside that one.
+QPointF placeBox(const ChartLayout &layout, QSizeF size, double x, double pointerY,
+                 const QRectF &other = {}) {
+  const double rightmost = layout.timeAxis.right() - size.width() - kBoxMargin;
   const double lowest = std::max(kBoxMargin, layout.timeAxis.top() - size.height() - kBoxMargin);
-  return {std::round(left), std::round(std::clamp(pointerY - size.height() / 2, kBoxMargin, lowest))};
+  const double top = std::round(std::clamp(pointerY - size.height() / 2, kBoxMargin, lowest));
+  const double right = x + kFromLine;
+  const double left = x - kFromLine - size.width();
+  for (const double at : {right, left, other.left() - kFromLine - size.width(), other.right() + kFromLine})
+    if (at >= kBoxMargin && at <= rightmost && !QRectF(QPointF(at, top), size).intersects(other))
+      return {std::round(at), top};
+  const double nearest = right <= rightmost ? right : left;
+  return {std::round(std::clamp(nearest, kBoxMargin, std::max(kBoxMargin, rightmost))), top};
 }
 
 void paintMarkers(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -210,13 +231,18 @@ void paintMarkers(QPainter &painter, const ChartScene &scene, const ChartTheme &
     }
 }
 
-/// A label on the time axis, in place of the ticks beneath.
-void paintAxisLabel(QPainter &painter, const ChartTheme &theme, const ChartLayout &layout, double x,
-                    const QString &text) {
+/// A label on the time axis, in place of the ticks beneath: of none of them a half is left.
+void paintAxisLabel(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
+                    const ChartLayout &layout, double x, const QString &text) {
   painter.setFont(theme.font);
   const double width = figuresWidth(theme.font, text) + 12;
   const double left = std::clamp(x - width / 2, 2.0, std::max(2.0, layout.timeAxis.right() - width - 2));
   const QRectF label(left, layout.timeAxis.top() + 2, width, 18);
+  const int pixels = static_cast<int>(layout.right - layout.left);
+  for (const TimeTick &tick : timeTicks(layout.from_us, layout.to_us, pixels, scene.zone))
+    if (const QRectF place = timeTickPlace(tick, theme, layout);
+        place.intersects(label.adjusted(-4, 0, 4, 0)))
+      painter.fillRect(place.adjusted(-1, 0, 1, -1), theme.card);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.line);
@@ -225,25 +251,10 @@ void paintAxisLabel(QPainter &painter, const ChartTheme &theme, const ChartLayou
   drawFigures(painter, label, Qt::AlignHCenter | Qt::AlignVCenter, text);
 }
 
-/// The box beside the pointer, or beside what is taken already where it would lie over that.
-QRectF placeBeside(const ChartLayout &layout, QSizeF size, double x, double pointerY, const QRectF &taken) {
-  const QRectF box(placeBox(layout, size, x, pointerY), size);
-  if (!box.intersects(taken))
-    return box;
-  for (const double left :
-       {x - kFromLine - size.width(), taken.left() - kFromLine - size.width(), taken.right() + kFromLine}) {
-    const QRectF other(QPointF(std::round(left), box.top()), size);
-    if (!other.intersects(taken) && left >= kBoxMargin &&
-        other.right() <= layout.timeAxis.right() - kBoxMargin)
-      return other;
-  }
-  return box;
-}
-
 } // namespace
 
 void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
-                const ChartLayout &layout, const HoverTable &table, QPointF pointer, const QRectF &taken) {
+                const ChartLayout &layout, const HoverTable &table, QPointF pointer, const QRectF &other) {
   if (layout.panes.empty())
     return;
   painter.save();
@@ -254,9 +265,9 @@ void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &th
                           layout.timeAxis.top() - layout.panes.front().pane.top()),
                    colour);
   paintMarkers(painter, scene, theme, layout, table);
-  paintAxisLabel(painter, theme, layout, x, wallTime(table.time_us, pointerResolution(layout), scene.zone));
+  paintAxisLabel(painter, scene, theme, layout, x, axisTime(scene, layout, table.time_us));
   const TableBox box = hoverBox(scene, theme, layout, table, pointer);
-  box.paint(painter, placeBeside(layout, box.size(), x, pointer.y(), taken).topLeft());
+  box.paint(painter, placeBox(layout, box.size(), x, pointer.y(), other));
   painter.restore();
 }
 
@@ -273,11 +284,10 @@ void paintSelection(QPainter &painter, const ChartScene &scene, const ChartTheme
   painter.fillRect(QRectF(QPointF(left, top), QPointF(right, layout.timeAxis.top())), colour);
   for (const double edge : {left, right})
     painter.fillRect(QRectF(std::floor(edge), top, 1, layout.timeAxis.top() - top), theme.accent);
-  const TimeUs fine = pointerResolution(layout);
-  const QString text = wallTime(std::min(from, to), fine, scene.zone) + QStringLiteral(" – ") +
-                       wallTime(std::max(from, to), fine, scene.zone) + QStringLiteral(" · ") +
+  const QString text = axisTime(scene, layout, std::min(from, to)) + QStringLiteral(" – ") +
+                       axisTime(scene, layout, std::max(from, to)) + QStringLiteral(" · ") +
                        durationText(std::abs(to - from));
-  paintAxisLabel(painter, theme, layout, (left + right) / 2, text);
+  paintAxisLabel(painter, scene, theme, layout, (left + right) / 2, text);
   painter.restore();
 }
 
@@ -289,8 +299,7 @@ void paintPin(QPainter &painter, const ChartScene &scene, const ChartTheme &them
   painter.save();
   const double top = layout.panes.front().pane.top();
   painter.fillRect(QRectF(std::floor(x), top, 1, layout.timeAxis.top() - top), theme.accent);
-  const QString text = letter + QLatin1Char(' ') + wallTime(time, pointerResolution(layout), scene.zone);
-  paintAxisLabel(painter, theme, layout, x, text);
+  paintAxisLabel(painter, scene, theme, layout, x, letter + QLatin1Char(' ') + axisTime(scene, layout, time));
   painter.restore();
 }
 
@@ -306,10 +315,10 @@ QRectF paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme
   colour.setAlphaF(0.07F);
   painter.fillRect(QRectF(QPointF(left, top), QPointF(right, layout.timeAxis.top())), colour);
   const TableBox box = measureBox(scene, theme, layout, table);
-  const QPointF place = placeBox(layout, box.size(), right, top + box.size().height() / 2 + 30);
-  box.paint(painter, place);
+  const QRectF place(placeBox(layout, box.size(), right, top + box.size().height() / 2 + 30), box.size());
+  box.paint(painter, place.topLeft());
   painter.restore();
-  return {place, box.size()};
+  return place;
 }
 
 } // namespace meteorograph::ui

@@ -13,10 +13,10 @@ namespace meteorograph::ui {
 
 /// The hover line through all panes, the devices' shapes on their lines, the time on the axis, and
 /// the box: time and zone, then devices down and quantities across. `pointer` is where the box
-/// should not lie; nor over `taken`, if there is room elsewhere.
+/// should not lie, nor over `other`, a box that is there already.
 void paintHover(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
                 const ChartLayout &layout, const HoverTable &table, QPointF pointer,
-                const QRectF &taken = {});
+                const QRectF &other = {});
 
 /// The time range that is being chosen by dragging, with its length.
 void paintSelection(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
@@ -26,8 +26,8 @@ void paintSelection(QPainter &painter, const ChartScene &scene, const ChartTheme
 void paintPin(QPainter &painter, const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
               TimeUs time, const QString &letter);
 
-/// The box about what lies between two pinned times: Δt, then Δ, mean, minimum and maximum.
-/// Returns where it lies.
+/// The box about what lies between two pinned times: Δt, then Δ, mean, minimum and maximum. Returns its
+/// place.
 QRectF paintMeasure(QPainter &painter, const ChartScene &scene, const ChartTheme &theme,
                     const ChartLayout &layout, const MeasureTable &table);
 

@@ -3,6 +3,7 @@
 
 #include "ui/charts/Figures.h"
 #include "ui/charts/ValueTicks.h"
+#include "ui/format/Format.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -24,8 +25,7 @@ QString tr(const char *text) { return QCoreApplication::translate("meteorograph:
 
 /// The limit as its user wrote it: no digits that he did not.
 QString valueOf(const PaneSpec &spec, double limit) {
-  QString number = QString::number(limit, 'g', 7);
-  number.replace(QLatin1Char('-'), QChar(0x2212));
+  const QString number = withMinus(QString::number(limit, 'g', 7));
   return spec.unit.isEmpty() ? number : number + QLatin1Char(' ') + spec.unit;
 }
 

@@ -49,13 +49,16 @@ std::size_t TableBox::linesWithin(double height) {
 void TableBox::measure() {
   const QFont plain = boxFont(m_theme);
   const QFont strong = boxFont(m_theme, QFont::Medium);
+  const QFont heading = boxFont(m_theme, QFont::DemiBold);
   double names = 0;
   double notes = 0;
+  double lines = figuresWidth(plain, m_headline); // what has the box's whole width
   std::vector<double> widths;
   for (const QString &head : m_heads)
     widths.push_back(std::max(figuresWidth(plain, head), figuresWidth(strong, QStringLiteral("00.00"))));
   for (const TableRow &row : m_rows) {
-    names = std::max(names, figuresWidth(plain, row.name) + (row.device ? 0 : -kMarkerRoom));
+    double &room = row.device ? names : lines;
+    room = std::max(room, figuresWidth(row.device ? plain : heading, row.name));
     if (!row.note.isEmpty())
       notes = std::max(notes, figuresWidth(plain, row.note));
     for (std::size_t column = 0; column < row.cells.size(); ++column)
@@ -65,12 +68,12 @@ void TableBox::measure() {
   double end = start;
   for (const double width : widths)
     m_ends.push_back(end += kColumnGap + width);
-  const double least = std::max(start + kColumnGap + notes, figuresWidth(plain, m_headline));
+  const double least = std::max(start + kColumnGap + notes, lines);
   const double missing = std::max(0.0, least - end);
   for (double &columnEnd : m_ends)
     columnEnd += missing; // values keep together at the right
-  const auto lines = static_cast<double>(m_rows.size() + kHeadRows + (m_more.isEmpty() ? 0 : 1));
-  m_size = QSizeF(std::ceil(end + missing + 2 * kPadding), kRow * lines + 2 * kPadding - 4);
+  const auto count = static_cast<double>(m_rows.size() + kHeadRows + (m_more.isEmpty() ? 0 : 1));
+  m_size = QSizeF(std::ceil(end + missing + 2 * kPadding), kRow * count + 2 * kPadding - 4);
 }
 
 QRectF TableBox::line(QPointF at, std::size_t index) const {

@@ -35,7 +35,7 @@ std::vector<Step> makeSteps() {
   clock(kSecond, {1, 2, 5, 10, 15, 30}, 92);
   clock(kMinute, {1, 2, 5, 10, 15, 30}, 74);
   clock(kHour, {1, 2, 3, 6, 12}, 74);
-  for (const int days : {1, 2, 7, 14})
+  for (const int days : {1, 2, 3, 7, 14})
     steps.push_back({Unit::Days, days, days * kDay, 74});
   for (const int months : {1, 3, 6})
     steps.push_back({Unit::Months, months, months * kMeanYear / 12, 74});
@@ -218,6 +218,8 @@ QString dateSpan(TimeUs from, TimeUs to, const QTimeZone &zone) {
       QLocale().toString(first, first.year() == last.year() ? QStringLiteral("d MMM") : full);
   return start + QStringLiteral(" – ") + QLocale().toString(last, full);
 }
+
+QString dayLabel(TimeUs at, const QTimeZone &zone) { return dayMonth(wallClock(at, zone).date()); }
 
 QString zoneLabel(TimeUs at, const QTimeZone &zone) {
   const QString id = QString::fromLatin1(zone.id());

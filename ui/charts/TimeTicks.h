@@ -30,6 +30,9 @@ TimeUs timeTickStep(TimeUs from, TimeUs to, int pixels);
 /// The date or dates that [from, to) covers in `zone`: "22 Nov 2026", "30 Nov – 2 Dec 2026".
 QString dateSpan(TimeUs from, TimeUs to, const QTimeZone &zone);
 
+/// The day in `zone`, as ticks have it: "22 Nov".
+QString dayLabel(TimeUs at, const QTimeZone &zone);
+
 /// The zone as the axis writes it: "UTC", "Europe/Berlin UTC+1".
 QString zoneLabel(TimeUs at, const QTimeZone &zone);
 

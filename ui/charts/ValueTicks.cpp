@@ -2,6 +2,7 @@
 #include "ui/charts/ValueTicks.h"
 
 #include "core/model/Quantity.h"
+#include "ui/format/Format.h"
 
 #include <QFontMetricsF>
 #include <QLocale>
@@ -45,7 +46,7 @@ std::vector<ValueTick> ticksAt(double low, double high, double step) {
     return {};
   std::vector<ValueTick> ticks;
   for (double index = std::ceil(low / step - 1e-9); index * step <= high + step * 1e-9; index += 1)
-    ticks.push_back({index * step + 0.0, label(index * step + 0.0, step, largest)});
+    ticks.push_back({index * step + 0.0, withMinus(label(index * step + 0.0, step, largest))});
   return ticks;
 }
 

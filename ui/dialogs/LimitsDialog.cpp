@@ -61,6 +61,7 @@ LimitsDialog::LimitsDialog(const Quantity &quantity, QWidget *parent)
   m_ok = buttons->button(QDialogButtonBox::Ok);
   m_ok->setText(tr("Set limits"));
   m_ok->setProperty("role", "primary");
+  buttons->button(QDialogButtonBox::RestoreDefaults)->setText(tr("Restore defaults"));
   connect(buttons->button(QDialogButtonBox::RestoreDefaults), &QPushButton::clicked, this,
           [this] { show(defaultLimits(m_quantity.name)); });
   connect(buttons, &QDialogButtonBox::accepted, this, &LimitsDialog::accept);

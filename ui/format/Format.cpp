@@ -44,6 +44,8 @@ const QLocale &displayLocale() {
   return locale;
 }
 
+QString withMinus(QString number) { return number.replace(QLatin1Char('-'), QChar(0x2212)); }
+
 QString formatCount(std::int64_t count) { return displayLocale().toString(qlonglong{count}); }
 
 QString formatRowRate(double rowsPerSecond) {
@@ -124,7 +126,7 @@ QString formatValue(double value, std::string_view quantity) {
   const int decimals = decimalsFor(value, quantity);
   const double scale = std::pow(10, decimals);
   const double rounded = std::round(value * scale) / scale;
-  return locale.toString(rounded == 0 ? 0.0 : rounded, 'f', decimals); // never "-0.0"
+  return withMinus(locale.toString(rounded == 0 ? 0.0 : rounded, 'f', decimals)); // never "-0.0"
 }
 
 QString formatWithUnit(double value, const Quantity &quantity) {

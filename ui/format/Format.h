@@ -24,6 +24,8 @@ QString formatAge(TimeUs age);                   ///< 0.4 s, 42 s, 13 min, 5 h, 
 QString formatSpan(TimeUs span);                 ///< 15 s, 5 min, 1.5 h, 7 d: a chosen duration
 QString formatSpanShort(TimeUs span);            ///< 5 m, 24 h, 30 d: for buttons
 
+/// A number's text for eyes: with a minus sign instead of a hyphen. Not for what programs read.
+QString withMinus(QString number);
 /// A value with as many decimals as the quantity's sensors are worth; no unit. "—" when not finite.
 QString formatValue(double value, std::string_view quantity);
 /// The value with its unit behind a thin distance: "24.6 °C".

@@ -76,6 +76,7 @@ void DevicesPanel::show(const Overview &overview, const ViewState &view, TimeUs 
     row.checked = view.showsDevice(device);
     row.editable = true;
     row.colour = deviceColour(theme, device.id);
+    row.marker = overview.devices.size() > 1; // one alone has no shape in the charts either
     row.warning = !device.holds && isStale(device.newest_us, device.cadence_us, reference);
     const QString age = device.newest_us == kNoTime ? tr("no data") : formatAge(reference - device.newest_us);
     row.detail = (row.warning ? QStringLiteral("—") : latestText(device, overview.quantities)) +

@@ -134,8 +134,11 @@ void PipelinePanel::showOverview(const Overview &overview, const QTimeZone &zone
   const bool recent = watermark != kNoTime && std::abs(now - watermark) < kDay;
   m_silver->setFact(0, watermark == kNoTime ? QStringLiteral("—")
                        : recent             ? formatClock(watermark, zone)
-                                            : formatDateTime(watermark, zone));
-  m_silver->setFact(1, tr("%1 windows").arg(formatCount(overview.provisional_windows)));
+                                            : formatDate(watermark, zone) + QLatin1Char(' ') +
+                                      formatClock(watermark, zone).section(QLatin1Char(':'), 0, 1));
+  m_silver->setFact(1, overview.provisional_windows == 1
+                           ? tr("1 window")
+                           : tr("%1 windows").arg(formatCount(overview.provisional_windows)));
   m_silver->setFact(2, formatCount(overview.late));
 }
 

@@ -2,6 +2,7 @@
 #include "ui/panels/RowList.h"
 
 #include "ui/Theme.h"
+#include "ui/charts/DeviceMarker.h"
 
 #include <QLineEdit>
 #include <QMouseEvent>
@@ -57,7 +58,11 @@ int paintMark(QPainter &painter, const QRect &area, const ListRow &row, const Ch
     return area.left() + 33;
   }
   const int swatch = area.left() + kLeft + kBox + 9;
-  painter.drawRoundedRect(QRectF(swatch, area.center().y() - 0.5, 11, 3), 1.5, 1.5);
+  const QRectF dash(swatch, area.center().y() - 0.5, 11, 3);
+  if (row.marker)
+    paintDeviceMarker(painter, row.id, dash.center(), 9, row.colour, theme.panel);
+  else
+    painter.drawRoundedRect(dash, 1.5, 1.5);
   return swatch + 11 + 8;
 }
 } // namespace

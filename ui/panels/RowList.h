@@ -18,6 +18,7 @@ struct ListRow {
   QString detail; ///< right of the name, or below it when `twoLines`
   QString tip;
   QColor colour;               ///< of the swatch
+  bool marker = false;         ///< the swatch bears the shape of the device `id`
   std::optional<bool> checked; ///< absent: no check box, a dot instead
   bool twoLines = false;
   bool warning = false;  ///< the detail is in the colour of trouble

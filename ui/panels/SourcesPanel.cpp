@@ -38,7 +38,8 @@ void SourcesPanel::show(const std::vector<SourceStatus> &sources) {
     facts << (source.files == 1 ? tr("%1 readings").arg(formatCount(source.readings))
                                 : tr("%1 files").arg(formatCount(source.files)));
     if (source.failed_files > 0)
-      facts << tr("%1 errors").arg(formatCount(source.failed_files));
+      facts << (source.failed_files == 1 ? tr("1 error")
+                                         : tr("%1 errors").arg(formatCount(source.failed_files)));
     else if (source.quarantined > 0)
       facts << tr("%1 quarantined").arg(formatCount(source.quarantined));
     else

@@ -5,10 +5,42 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <vector>
+
 namespace meteorograph::ui {
 
 namespace {
-constexpr int kLeastStrokes = 8; // fewer minutes are no line
+
+constexpr std::size_t kLeastStrokes = 8; // fewer minutes are no line
+
+using Stroke = std::pair<std::size_t, std::size_t>; // from a minute to a later one
+
+/// From each minute that has a value to the next that has one, without those across a gap: more than 2.5
+/// times as far as is usual, as in the charts.
+std::vector<Stroke> strokesOf(const Sparkline::Hour &hour) {
+  std::vector<Stroke> strokes;
+  std::optional<std::size_t> last;
+  for (std::size_t i = 0; i < hour.size(); ++i) {
+    if (!hour[i])
+      continue;
+    if (last)
+      strokes.emplace_back(*last, i);
+    last = i;
+  }
+  if (strokes.empty())
+    return strokes;
+  std::vector<std::size_t> steps;
+  for (const auto &[from, to] : strokes)
+    steps.push_back(to - from);
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+  std::nth_element(steps.begin(), middle, steps.end());
+  std::erase_if(strokes, [usual = *middle](const Stroke &stroke) {
+    return 2 * (stroke.second - stroke.first) > 5 * usual;
+  });
+  return strokes;
+}
+
 } // namespace
 
 Sparkline::Sparkline(QWidget *parent) : QWidget(parent) {
@@ -26,12 +58,7 @@ void Sparkline::show(const Hour &hour, const QColor &colour) {
   update();
 }
 
-bool Sparkline::hasLine() const {
-  int strokes = 0;
-  for (std::size_t i = 1; i < m_hour.size(); ++i)
-    strokes += m_hour[i] && m_hour[i - 1] ? 1 : 0;
-  return strokes >= kLeastStrokes;
-}
+bool Sparkline::hasLine() const { return strokesOf(m_hour).size() >= kLeastStrokes; }
 
 void Sparkline::paintEvent(QPaintEvent *) {
   ValueExtent extent;
@@ -49,14 +76,11 @@ void Sparkline::paintEvent(QPaintEvent *) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(m_colour, 1.5, Qt::SolidLine, Qt::RoundCap));
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < m_hour.size(); ++i) {
-    if (!m_hour[i])
-      continue;
-    if (i > 0 && m_hour[i - 1])
-      painter.drawLine(at(i - 1), at(i));
-    last = i;
-  }
+  for (const auto &[from, to] : strokesOf(m_hour))
+    painter.drawLine(at(from), at(to));
+  std::size_t last = m_hour.size() - 1;
+  while (!m_hour[last]) // the extent has one
+    --last;
   painter.setPen(Qt::NoPen);
   painter.setBrush(m_colour);
   painter.drawEllipse(at(last), 2.5, 2.5);

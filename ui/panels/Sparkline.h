@@ -9,7 +9,7 @@
 
 namespace meteorograph::ui {
 
-/// A small line of the last hour, minute by minute, without axes; broken where a minute is missing.
+/// A small line of the last hour, minute by minute, without axes; broken where data are missing.
 class Sparkline : public QWidget {
   Q_OBJECT
 public:

@@ -191,28 +191,23 @@ private Q_SLOTS:
     QVERIFY(!hoverTable(changing, -kSecond, 0).rows[0].cells[0].value);
   }
 
-  void theHoverBoxLeavesTheMeasuredFiguresAlone() {
-    const ChartScene few = SyntheticScene{.devices = 3, .panes = 3}.make();
-    const QSize size(1100, 560);
-    const ChartLayout layout = layoutChart(few, chartTheme(true), size);
-    const TimeUs time = few.to_us - 2 * kSecond; // near the right edge: both boxes want its left
-    QRectF figures;
-    const auto picture = [&](bool hovered) {
-      QImage image(size, QImage::Format_RGB32);
-      image.fill(Qt::black);
-      QPainter painter(&image);
-      figures = paintMeasure(painter, few, chartTheme(true), layout,
-                             measureTable(few, time - 20 * kSecond, time, 0));
-      if (hovered)
-        paintHover(painter, few, chartTheme(true), layout, hoverTable(few, time, 0),
-                   QPointF(layout.xOf(time), 280), figures);
-      return image;
-    };
-    const QImage alone = picture(false);
-    const QImage both = picture(true);
-    QVERIFY(figures.isValid() && figures.right() < layout.xOf(time));
-    QVERIFY(alone != both);
-    QCOMPARE(both.copy(figures.toRect()), alone.copy(figures.toRect()));
+  void theHoverBoxLiesBesideTheOneBetweenPins() {
+    const ChartScene scene = SyntheticScene{.devices = 4, .panes = 3}.make();
+    const QSize size(1000, 500);
+    const ChartLayout layout = layoutChart(scene, chartTheme(true), size);
+    const TimeUs quarter = (scene.to_us - scene.from_us) / 4;
+    for (const TimeUs end : {scene.from_us + 2 * quarter, scene.from_us + 3 * quarter}) {
+      QImage picture(size, QImage::Format_RGB32);
+      picture.fill(Qt::black);
+      QPainter painter(&picture);
+      const QRectF place = paintMeasure(painter, scene, chartTheme(true), layout,
+                                        measureTable(scene, scene.from_us + quarter, end, 0));
+      QVERIFY(QRectF(QPointF(), size).contains(place));
+      const QImage said = picture.copy(place.toRect());
+      paintHover(painter, scene, chartTheme(true), layout, hoverTable(scene, end, 0),
+                 QPointF(layout.xOf(end), place.center().y()), place);
+      QCOMPARE(picture.copy(place.toRect()), said);
+    }
   }
 
   /// As many devices as there is room for, those at the pointer among them, and how many more.

@@ -157,7 +157,7 @@ private Q_SLOTS:
       painter.end();
       return image;
     };
-    for (DeviceId device = 1; device <= 7; ++device) {
+    for (DeviceId device = 1; device <= 11; ++device) {
       const QImage image = inkOf(device);
       int bright = 0;
       for (int y = 0; y < image.height(); ++y)

@@ -31,7 +31,7 @@ private Q_SLOTS:
     QTest::addColumn<QStringList>("expected");
     QTest::newRow("temperature") << 21.0 << 28.9 << QStringList({"22", "24", "26", "28"});
     QTest::newRow("pressure") << 1012.4 << 1013.7 << QStringList({"1012.5", "1013.0", "1013.5"});
-    QTest::newRow("around zero") << -1.1 << 1.1 << QStringList({"-1.0", "-0.5", "0.0", "0.5", "1.0"});
+    QTest::newRow("around zero") << -1.1 << 1.1 << QStringList({"−1.0", "−0.5", "0.0", "0.5", "1.0"});
     QTest::newRow("small") << 0.001 << 0.005 << QStringList({"0.001", "0.002", "0.003", "0.004", "0.005"});
     QTest::newRow("thousands") << 390.0 << 2100.0 << QStringList({"500", "1000", "1500", "2000"});
   }

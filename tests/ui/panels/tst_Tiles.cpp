@@ -126,6 +126,19 @@ private Q_SLOTS:
     QTRY_VERIFY(!line->isVisible());
   }
 
+  /// A device slower than a minute has a line all the same; a gap breaks it.
+  void theLastHourIsOneLineAtTheDevicesOwnCadence() {
+    Sparkline line;
+    Sparkline::Hour hour;
+    for (std::size_t i = 0; i < 9; ++i)
+      hour[2 * i] = 20;
+    line.show(hour, Qt::red);
+    QVERIFY(line.hasLine());
+    std::swap(hour[16], hour[40]);
+    line.show(hour, Qt::red);
+    QVERIFY(!line.hasLine());
+  }
+
   void notesYieldBeforeTheValueAndInAllTilesAtOnce_data() {
     QTest::addColumn<int>("width");
     for (const int width : {640, 760, 860, 960, 1100, 1300, 1600, 1900})
