@@ -38,7 +38,7 @@ QFont font(QFont::Weight weight = QFont::Normal) {
 
 } // namespace
 
-StatisticsTable::StatisticsTable(const ChartScene &scene, double width) : m_scene(scene), m_width(width) {
+StatisticsTable::StatisticsTable(const ChartScene &scene, double width) : m_scene(scene) {
   const double across = std::floor((width - kLeastName) / kLeastPane);
   m_panesAcross = std::clamp(static_cast<std::size_t>(across), std::size_t{1},
                              std::max(std::size_t{1}, scene.panes.size()));
@@ -93,7 +93,8 @@ void StatisticsTable::paintPart(QPainter &painter, QPointF at, const Part &part)
   at.ry() += kHeadRows * kRow;
   for (std::size_t device = part.firstDevice; device < part.endDevice; ++device, at.ry() += kRow) {
     painter.setPen(QPen(theme().line, 0.75));
-    painter.drawLine(at, at + QPointF(m_width, 0));
+    const double panes = static_cast<double>(part.endPane - part.firstPane);
+    painter.drawLine(at, at + QPointF(m_nameWidth + m_paneWidth * panes, 0));
     paintDevice(painter, at, part, device);
   }
 }
