@@ -195,6 +195,28 @@ private Q_SLOTS:
     QVERIFY(!QFile::exists(m_program.path("untold.png.json")));
   }
 
+  void aFolderOfExportsIsReadWithoutTheirDescriptions() {
+    QDir(m_program.path(".")).mkpath("exports");
+    QCOMPARE(drawn({"--output", "exports/chart.csv"}).code, 0);
+    QCOMPARE(
+        m_program.run({"export", "--store", "store", "--layer", "bronze", "--output", "exports/b.csv"}).code,
+        0);
+    QFile::remove(m_program.path("exports/chart.csv"));
+    const ProgramRun run = m_program.run({"ingest", "--store", "again", "--json", "exports"});
+    QCOMPARE(run.code, 0);
+    const QJsonObject totals = QJsonDocument::fromJson(run.out).object();
+    // Skipped: two descriptions, and the table's line of names.
+    QVERIFY2(totals["quarantined"].toInteger() == 0 && totals["skipped"].toInteger() == 3 &&
+                 totals["accepted"].toInteger() > 1000,
+             run.out);
+    // What only looks like one is a record as any other.
+    m_program.write("foreign/a.json", "{\"program\": \"Other\", \"sha256\": \"00\"}\n");
+    const QJsonObject foreign =
+        QJsonDocument::fromJson(m_program.run({"ingest", "--store", "again", "--json", "foreign"}).out)
+            .object();
+    QCOMPARE(foreign["quarantined"].toInteger(), 1);
+  }
+
   void aFullDiskLeavesWhatWasThere_data() {
     QTest::addColumn<QString>("name");
     for (const char *suffix : {"png", "svg", "pdf", "csv"})
