@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ChartRequest.h"
+#include "app/ChartOptions.h"
 #include "app/CommandSupport.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QGuiApplication>
-#include <QTimeZone>
 
 namespace meteorograph {
 
@@ -14,23 +13,17 @@ namespace {
 struct ChartArguments {
   std::string output;
   SelectionArguments selection;
-  std::string size = "1600x1000";
+  std::string size;
   std::string theme = "dark";
   std::string zone = "UTC";
+  std::string average = "automatic";
+  std::string marks = "all";
+  std::vector<std::string> axes;
+  bool multiples = false;
   int scale = 1;
   std::string paper = "A4";
   bool noSidecar = false;
 };
-
-Result<QSize> parseSize(const std::string &text) {
-  constexpr int kMaxSide = 16'384; // a picture of a gigabyte
-  const QStringList sides = QString::fromStdString(text).split('x', Qt::KeepEmptyParts, Qt::CaseInsensitive);
-  const int width = sides.value(0).toInt();
-  const int height = sides.value(1).toInt();
-  if (sides.size() == 2 && width >= 100 && height >= 100 && width <= kMaxSide && height <= kMaxSide)
-    return QSize(width, height);
-  return fail(ErrorCode::Usage, "--size: '" + text + "' is no size such as 1600x1000, from 100 to 16384");
-}
 
 Result<ui::ExportPlan> planOf(const ChartArguments &arguments) {
   ui::ExportPlan plan;
@@ -46,17 +39,6 @@ Result<ui::ExportPlan> planOf(const ChartArguments &arguments) {
   return plan;
 }
 
-/// A bare offset, +02:00, is one from UTC.
-Result<QString> checkZone(const std::string &given) {
-  QString name = QString::fromStdString(given).trimmed();
-  if (name.startsWith('+') || name.startsWith('-'))
-    name.prepend(QStringLiteral("UTC"));
-  if (name == QLatin1String("local") || (!name.isEmpty() && QTimeZone(name.toUtf8()).isValid()))
-    return name;
-  return fail(ErrorCode::Usage,
-              "--zone: '" + given + "' is no zone such as UTC, local, Europe/Berlin or +02:00");
-}
-
 /// Qt's own remarks become lines like ours. That a service runs without XDG_RUNTIME_DIR is no news.
 void tellMessage(QtMsgType, const QMessageLogContext &, const QString &text) {
   if (!text.startsWith("QStandardPaths: XDG_RUNTIME_DIR"))
@@ -69,18 +51,52 @@ struct ChartTask {
   ChartWish wish;
 };
 
+/// Puts what an option says into its place; the first failure stays.
+template <class Value, class Place> void take(Result<ChartTask> &task, Result<Value> said, Place place) {
+  if (!task)
+    return;
+  if (said)
+    place(*task) = std::move(*said);
+  else
+    task = tl::unexpected(said.error());
+}
+
 Result<ChartTask> understand(const ChartArguments &arguments) {
-  const Result<QSize> size = parseSize(arguments.size);
-  const Result<ui::ExportPlan> plan = planOf(arguments);
-  const Result<QString> zone = checkZone(arguments.zone);
-  if (!size || !plan || !zone)
-    return tl::unexpected(!size ? size.error() : !plan ? plan.error() : zone.error());
-  ChartTask task{*plan, {}};
-  task.wish.size = *size;
-  task.wish.zone = *zone;
-  task.wish.devicesChosen = !arguments.selection.devices.empty();
-  task.wish.quantitiesChosen = !arguments.selection.quantities.empty();
+  Result<ChartTask> task = ChartTask();
+  take(
+      task, planOf(arguments), [](ChartTask & to) -> auto & { return to.plan; });
+  if (!arguments.size.empty())
+    take(
+        task, parseSize(arguments.size), [](ChartTask & to) -> auto & { return to.wish.size; });
+  take(
+      task, parseZone(arguments.zone), [](ChartTask & to) -> auto & { return to.wish.zone; });
+  take(
+      task, parseAverage(arguments.average), [](ChartTask & to) -> auto & { return to.wish.average; });
+  take(
+      task, parseMarks(arguments.marks), [](ChartTask & to) -> auto & { return to.wish.marks; });
+  for (const std::string &axis : arguments.axes)
+    take(
+        task, parseAxis(axis), [](ChartTask & to) -> auto & { return to.wish.axes.emplace_back(); });
+  if (!task)
+    return task;
+  const ui::ExportPlan::Format format = task->plan.format;
+  const bool hasPixels = format == ui::ExportPlan::Format::Png || format == ui::ExportPlan::Format::Csv;
+  task->wish.scale = hasPixels ? arguments.scale : 1;
+  task->wish.multiples = arguments.multiples;
+  task->wish.devicesChosen = !arguments.selection.devices.empty();
+  task->wish.quantitiesChosen = !arguments.selection.quantities.empty();
   return task;
+}
+
+/// What the store's data are chosen by; an axis of a quantity that it does not know is an error, too.
+Result<Selection> selectFor(StoreReader &reader, const ChartArguments &arguments, const ChartWish &wish) {
+  SelectionArguments axes;
+  for (const AxisWish &axis : wish.axes)
+    if (!axis.quantity.empty())
+      axes.quantities.push_back(axis.quantity);
+  return select(reader, axes).and_then([&](const Selection &) {
+    return select(reader, arguments.selection);
+  });
 }
 
 Result<ExitCode> drawChart(const CommandLineState &state, const ChartArguments &arguments) {
@@ -90,7 +106,7 @@ Result<ExitCode> drawChart(const CommandLineState &state, const ChartArguments &
   const Result<std::unique_ptr<StoreReader>> reader = openStore(state);
   if (!reader)
     return tl::unexpected(reader.error());
-  const Result<Selection> selection = select(**reader, arguments.selection);
+  const Result<Selection> selection = selectFor(**reader, arguments, task->wish);
   if (!selection)
     return tl::unexpected(selection.error());
   task->wish.selection = *selection;
@@ -120,13 +136,33 @@ void addChartCommand(CLI::App &app, CommandLineState &state) {
       ->required()
       ->type_name("FILE.png|.svg|.pdf|.csv");
   addSelectionOptions(command, arguments->selection);
-  command.add_option("--size", arguments->size, "Pixels; default 1600x1000")->type_name("WxH");
+  command.add_option("--size", arguments->size, "Pixels; default 1600x1000, higher where the panes need it")
+      ->type_name("WxH");
   command.add_option("--theme", arguments->theme, "dark (default) or light")
       ->check(CLI::IsMember({"dark", "light"}));
   command
       .add_option("--zone", arguments->zone, "Of the time axis: UTC (default), local, an IANA name or +02:00")
       ->type_name("ZONE");
-  command.add_option("--scale", arguments->scale, "Of .png, pixels for each of --size: 1 (default), 2 or 4")
+  command.add_flag("--multiples", arguments->multiples, "Each device in a row of its own");
+  command
+      .add_option("--axis", arguments->axes,
+                  "The value axis of one quantity or of all: automatic (default), robust (without spikes) or "
+                  "LOW:HIGH; may be given several times")
+      ->type_name("[Q=]MODE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--average", arguments->average,
+                  "Span of the moving average: automatic (default), seconds as 60s, or windows as 8w")
+      ->type_name("SPAN");
+  command
+      .add_option(
+          "--marks", arguments->marks,
+          "Beside the lines: all (default), none, or some of watermark, provisional, late, faults, gaps, "
+          "limits, annotations, with commas")
+      ->type_name("MARKS");
+  command
+      .add_option("--scale", arguments->scale,
+                  "Of .png and .csv, pixels and so columns for each of --size: 1 (default), 2 or 4")
       ->check(CLI::IsMember({1, 2, 4}));
   command.add_option("--paper", arguments->paper, "Of .pdf: A4 (default) or Letter; dark on white")
       ->transform(CLI::IsMember({"A4", "Letter"}, CLI::ignore_case));

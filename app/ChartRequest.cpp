@@ -14,6 +14,8 @@ namespace {
 ui::ViewState viewOf(const Overview &overview, const ChartWish &wanted) {
   ui::ViewState view;
   view.zone = wanted.zone;
+  view.average = wanted.average;
+  view.marks = wanted.marks;
   if (wanted.quantitiesChosen)
     for (const Quantity &quantity : wanted.selection.quantities)
       view.shownQuantities << QString::fromStdString(quantity.name);
@@ -25,6 +27,23 @@ ui::ViewState viewOf(const Overview &overview, const ChartWish &wanted) {
   }
   view.limitDevices(overview);
   return view;
+}
+
+/// The panes' order and axes, as dragging and menus make them in the window.
+ui::PaneArrangement arrangementOf(const std::vector<ui::PaneSpec> &panes, const ChartWish &wanted) {
+  ui::PaneArrangement arrangement;
+  arrangement.multiples = wanted.multiples;
+  if (wanted.quantitiesChosen)
+    for (const Quantity &quantity : wanted.selection.quantities)
+      arrangement.order << QString::fromStdString(quantity.name);
+  for (const AxisWish &wish : wanted.axes)
+    if (wish.quantity.empty())
+      for (const ui::PaneSpec &pane : panes)
+        arrangement.setAxis(pane.name, wish.axis);
+  for (const AxisWish &wish : wanted.axes)
+    if (!wish.quantity.empty())
+      arrangement.setAxis(wish.quantity, wish.axis);
+  return arrangement;
 }
 
 /// From the first to behind the newest window of the devices; empty without readings.
@@ -72,12 +91,14 @@ Result<ui::ExportOrder> readCharts(StoreReader &reader, const ChartWish &wanted)
   if (range.width() <= 0)
     return fail(ErrorCode::Usage, "the range " + between(range) + " is empty");
   ui::ExportOrder order;
-  order.request = view.request(*overview, range, ui::plotColumns(wanted.size, 1));
+  order.request =
+      view.request(*overview, range, ui::plotColumns(wanted.size.value_or(kUsualChart), wanted.scale));
   const Result<SeriesSet> series = reader.series(order.request);
   if (!series)
     return tl::unexpected(series.error());
   order.scene = view.scene(*overview, *series, range);
-  order.size = wanted.size;
+  arrangementOf(order.scene.panes, wanted).arrange(order.scene);
+  order.size = wanted.size.value_or(ui::readableSize(order.scene, kUsualChart));
   tellWhatIsMissing(order.scene, extent, wanted.devicesChosen ? 0 : overview->devices.size());
   order.overview = std::move(*overview);
   return order;

@@ -120,8 +120,8 @@ private:
   void showExport();
   void startExport(const ExportPlan &plan, const ChartScene &seen);
   void exportQuarantine();
-  void copyPicture();
-  void copyData();
+  void copyPicture(const ChartScene &scene);
+  void copyData(const ChartScene &scene);
   void showAbout();
   void isolateDevice(qint64 deviceId);
   void hidePane(qint64 quantityId);

@@ -227,11 +227,11 @@ void MainWindow::showExport() {
                                   m_settings.value(Setting::ExportFolder).toString(), this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &ExportDialog::ordered, this, &MainWindow::startExport);
-  connect(dialog, &ExportDialog::copyRequested, this, [this](bool picture) {
+  connect(dialog, &ExportDialog::copyRequested, this, [this](const ChartScene &scene, bool picture) {
     if (picture)
-      copyPicture();
+      copyPicture(scene);
     else
-      copyData();
+      copyData(scene);
   });
   dialog->open();
 }
@@ -266,14 +266,14 @@ void MainWindow::exportQuarantine() {
   dialog->open();
 }
 
-void MainWindow::copyPicture() {
+void MainWindow::copyPicture(const ChartScene &scene) {
   QGuiApplication::clipboard()->setImage(
-      pictureOf(m_charts->shownScene(), m_dark, m_charts->pictureSize(), devicePixelRatioF()));
+      pictureOf(scene, m_dark, m_charts->pictureSize(), devicePixelRatioF()));
   m_notice->tell(tr("The charts are on the clipboard as a picture."), false);
 }
 
-void MainWindow::copyData() {
-  const SeriesCsv csv = seriesCsv(m_charts->shownScene());
+void MainWindow::copyData(const ChartScene &scene) {
+  const SeriesCsv csv = seriesCsv(scene);
   QGuiApplication::clipboard()->setText(QString::fromUtf8(csv.text));
   m_notice->tell(tr("%1 rows are on the clipboard as CSV.").arg(formatCount(csv.rows)), false);
 }

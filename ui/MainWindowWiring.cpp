@@ -142,8 +142,8 @@ void MainWindow::connectFileActions() {
   connect(m_actions->openFiles, &QAction::triggered, this, &MainWindow::chooseFiles);
   connect(m_actions->startDemo, &QAction::triggered, this, &MainWindow::demoRequested);
   connect(m_actions->exportView, &QAction::triggered, this, &MainWindow::showExport);
-  connect(m_actions->copyPicture, &QAction::triggered, this, &MainWindow::copyPicture);
-  connect(m_actions->copyData, &QAction::triggered, this, &MainWindow::copyData);
+  connect(m_actions->copyPicture, &QAction::triggered, this, [this] { copyPicture(m_charts->shownScene()); });
+  connect(m_actions->copyData, &QAction::triggered, this, [this] { copyData(m_charts->shownScene()); });
   connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
 }
 

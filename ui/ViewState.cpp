@@ -33,13 +33,6 @@ QStringList usualPanes(const Overview &overview) {
   return names;
 }
 
-/// "15 s average", for the panes' titles; an automatic span is told by the answer.
-QString seriesAverageLabel(const SeriesSet &series) {
-  if (series.average_span_us > 0)
-    return tr("%1 average").arg(formatSpan(series.average_span_us));
-  return series.average_windows > 0 ? tr("average of %1 windows").arg(series.average_windows) : QString();
-}
-
 } // namespace
 
 bool ViewState::showsDevice(const DeviceStatus &device) const {
@@ -177,6 +170,12 @@ QString averageLabel(const AverageSpan &average) {
     return tr("%1 windows").arg(average.windows);
   }
   return tr("Automatic");
+}
+
+QString seriesAverageLabel(const SeriesSet &series) {
+  if (series.average_span_us > 0)
+    return tr("%1 average").arg(formatSpan(series.average_span_us));
+  return series.average_windows > 0 ? tr("average of %1 windows").arg(series.average_windows) : QString();
 }
 
 void saveView(Settings &settings, const ViewState &view, const LiveState &live) {

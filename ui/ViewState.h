@@ -56,6 +56,9 @@ QString averageToSetting(const AverageSpan &average); ///< "automatic", "15s", "
 AverageSpan averageFromSetting(const QString &text);
 QString averageLabel(const AverageSpan &average); ///< "Automatic", "15 s", "8 windows"
 
+/// "15 s average", for the panes' titles; an automatic span is told by the answer.
+QString seriesAverageLabel(const SeriesSet &series);
+
 void saveView(Settings &settings, const ViewState &view, const LiveState &live);
 void restoreView(const Settings &settings, ViewState &view, LiveState &live);
 

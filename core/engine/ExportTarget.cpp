@@ -2,11 +2,12 @@
 #include "core/engine/ExportTarget.h"
 
 #include "core/engine/SourceLoop.h"
+#include "core/source/readers/Container.h"
 #include "core/store/StoreReader.h"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
-#include <string_view>
 
 namespace meteorograph {
 
@@ -31,10 +32,10 @@ bool isDatabase(const std::string &path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error))
     return false;
-  constexpr std::string_view kMagic = "SQLite format 3";
-  std::string head(kMagic.size(), '\0');
+  std::array<char, kSniffedBytes> head{};
   std::ifstream file(path, std::ios::binary);
-  return file.read(head.data(), static_cast<std::streamsize>(head.size())) && head == kMagic;
+  file.read(head.data(), head.size());
+  return containerOf({head.data(), static_cast<std::size_t>(file.gcount())}) == Container::Sqlite;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/JsonParser.h"
 
+#include "core/source/ExportDescription.h"
 #include "core/source/TextEncoding.h"
 
 #include <algorithm>
@@ -184,6 +185,8 @@ bool JsonParser::takeObject(Reader &reader) {
   const std::string_view text = reader.rest();
   const JsonExtent extent = m_scanner.scan(text);
   const bool whole = extent.status == JsonExtent::Status::Complete;
+  if (whole && takeDescription(reader, extent))
+    return true;
   if (extent.listed &&
       enterArray(reader, extent.status == JsonExtent::Status::Incomplete ? text : text.substr(0, extent.end)))
     return true;
@@ -201,6 +204,19 @@ bool JsonParser::takeObject(Reader &reader) {
     m_builder.quarantine(reader.batch, place, kTooDeep);
   else
     takeFields(reader, extent);
+  reader.at += extent.end;
+  reader.lines += extent.newlines;
+  return true;
+}
+
+/// What an export left beside its file, which begins with it; nobody wants that quarantined.
+bool JsonParser::takeDescription(Reader &reader, const JsonExtent &extent) {
+  const RecordPlace place = reader.place(extent.end);
+  if (place.offset > 0 || !isExportDescription(place.text))
+    return false;
+  m_shape = "description of an export";
+  m_builder.skip(reader.batch);
+  reader.batch.notes.push_back({place.line, "describes an exported file: no reading"});
   reader.at += extent.end;
   reader.lines += extent.newlines;
   return true;

@@ -40,6 +40,7 @@ private:
 
   bool takeKnown(Reader &reader);
   bool takeObject(Reader &reader);
+  bool takeDescription(Reader &reader, const JsonExtent &extent);
   bool takeScalar(Reader &reader);
   bool takeUntil(Reader &reader, std::size_t end, std::string_view reason);
   void takeFields(Reader &reader, const JsonExtent &extent);

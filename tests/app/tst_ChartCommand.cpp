@@ -114,6 +114,55 @@ private Q_SLOTS:
     QCOMPARE(picture("fine.png").size(), QSize(800, 400) * scale);
   }
 
+  void finerPicturesPlotMorePoints() {
+    int rows[2] = {};
+    for (const int scale : {1, 4}) {
+      const QStringList options{"--size", "300x300", "--scale", QString::number(scale)};
+      QCOMPARE(drawn(options + QStringList{"--output", "columns.png"}).code, 0);
+      QCOMPARE(drawn(options + QStringList{"--output", "columns.csv"}).code, 0);
+      int &count = rows[scale / 4] = static_cast<int>(m_program.read("columns.csv").count('\n')) - 1;
+      QCOMPARE(QJsonDocument::fromJson(m_program.read("columns.png.json")).object()["points"].toInteger(),
+               count);
+    }
+    QVERIFY2(rows[1] > 2 * rows[0], qPrintable(QStringLiteral("%1 and %2").arg(rows[0]).arg(rows[1])));
+  }
+
+  void isAsHighAsThePanesNeedUnlessToldOtherwise() {
+    m_program.write("many.csv", [] {
+      QByteArray text = "time,device,temperature,humidity,pressure\n";
+      for (int device = 0; device < 20; ++device)
+        text += "2024-01-01T00:00:00Z,room " + QByteArray::number(device) + ",20,50,1000\n";
+      return text;
+    }());
+    QCOMPARE(m_program.run({"ingest", "--store", "many", "many.csv"}).code, 0);
+    const QStringList chart{"chart", "--store", "many", "--multiples", "--output", "many.png"};
+    QCOMPARE(m_program.run(chart).code, 0);
+    QVERIFY(picture("many.png").width() == 1600 && picture("many.png").height() > 1600);
+    QCOMPARE(m_program.run(chart + QStringList{"--size", "800x500"}).code, 0);
+    QCOMPARE(picture("many.png").size(), QSize(800, 500));
+  }
+
+  void saysItsAverage_data() {
+    QTest::addColumn<QString>("average");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("by the range") << "automatic"
+                                  << "15 s average";
+    QTest::newRow("seconds") << "300s"
+                             << "5 min average";
+    QTest::newRow("windows") << "8w"
+                             << "average of 8 windows";
+  }
+  void saysItsAverage() {
+    QFETCH(QString, average);
+    QFETCH(QString, told);
+    QCOMPARE(drawn({"--output", "average.png", "--average", average}).code, 0);
+    QCOMPARE(QJsonDocument::fromJson(m_program.read("average.png.json"))
+                 .object()["average"]
+                 .toString()
+                 .replace(QChar(0xa0), ' '),
+             told);
+  }
+
   void printsOnThePaperAskedFor_data() {
     QTest::addColumn<QString>("paper");
     QTest::addColumn<QByteArray>("box");
@@ -144,6 +193,28 @@ private Q_SLOTS:
     QCOMPARE(facts["zone"].toString(), QStringLiteral("UTC"));
     QCOMPARE(drawn({"--output", "untold.png", "--no-sidecar"}).code, 0);
     QVERIFY(!QFile::exists(m_program.path("untold.png.json")));
+  }
+
+  void aFolderOfExportsIsReadWithoutTheirDescriptions() {
+    QDir(m_program.path(".")).mkpath("exports");
+    QCOMPARE(drawn({"--output", "exports/chart.csv"}).code, 0);
+    QCOMPARE(
+        m_program.run({"export", "--store", "store", "--layer", "bronze", "--output", "exports/b.csv"}).code,
+        0);
+    QFile::remove(m_program.path("exports/chart.csv"));
+    const ProgramRun run = m_program.run({"ingest", "--store", "again", "--json", "exports"});
+    QCOMPARE(run.code, 0);
+    const QJsonObject totals = QJsonDocument::fromJson(run.out).object();
+    // Skipped: two descriptions, and the table's line of names.
+    QVERIFY2(totals["quarantined"].toInteger() == 0 && totals["skipped"].toInteger() == 3 &&
+                 totals["accepted"].toInteger() > 1000,
+             run.out);
+    // What only looks like one is a record as any other.
+    m_program.write("foreign/a.json", "{\"program\": \"Other\", \"sha256\": \"00\"}\n");
+    const QJsonObject foreign =
+        QJsonDocument::fromJson(m_program.run({"ingest", "--store", "again", "--json", "foreign"}).out)
+            .object();
+    QCOMPARE(foreign["quarantined"].toInteger(), 1);
   }
 
   void aFullDiskLeavesWhatWasThere_data() {
@@ -180,6 +251,19 @@ private Q_SLOTS:
     QTest::newRow("offset of a hundred hours")
         << 2 << QStringList{"--zone", "+99:00"} << QByteArray("+99:00");
     QTest::newRow("suffix") << 2 << QStringList{"--output", "chart.bmp"} << QByteArray("chart.bmp");
+    QTest::newRow("average") << 2 << QStringList{"--average", "1.5s"} << QByteArray("--average: '1.5s'");
+    QTest::newRow("average of nothing") << 2 << QStringList{"--average", "0w"} << QByteArray("'0w'");
+    QTest::newRow("average of too much")
+        << 2 << QStringList{"--average", "99999999s"} << QByteArray("31622400s");
+    QTest::newRow("mark") << 2 << QStringList{"--marks", "gaps,ghosts"}
+                          << QByteArray("'ghosts' is no mark; known are all, none, watermark");
+    QTest::newRow("no marks named") << 2 << QStringList{"--marks", ""} << QByteArray("--marks");
+    for (const char *axis : {"tight", "temperature=", "=1:2", "temperature=5:5", "temperature=9:5",
+                             "temperature=1:2:3", "temperature=nan:5", "-inf:inf", "1e308:-1e308"})
+      QTest::addRow("axis %s", axis) << 2 << QStringList{QStringLiteral("--axis=%1").arg(axis)}
+                                     << QByteArray("--axis: '") + axis;
+    QTest::newRow("axis of no quantity")
+        << 2 << QStringList{"--axis", "wind=0:5"} << QByteArray("unknown quantity 'wind'; known are");
     QTest::newRow("empty range") << 2 << QStringList{"--from", "2024-01-01", "--to", "2024-01-01"}
                                  << QByteArray("empty");
     QTest::newRow("no folder") << 1 << QStringList{"--output", "absent/chart.png"} << QByteArray("absent");

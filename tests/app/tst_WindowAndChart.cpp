@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <functional>
+
 using namespace meteorograph;
 using namespace meteorograph::ui;
 
@@ -71,7 +73,7 @@ class tst_WindowAndChart : public QObject {
       return nullptr;
     }
     /// As a person does it: the dialog, the format, the file, the button.
-    void exportTo(const QString &path, int format, QSize &size) {
+    void exportTo(const QString &path, int format, QSize &size, int scale = 1) {
       for (QAction *action : window.findChildren<QAction *>())
         if (action->text() == QStringLiteral("&Export…"))
           action->trigger();
@@ -79,6 +81,8 @@ class tst_WindowAndChart : public QObject {
       auto *dialog = window.findChild<ExportDialog *>();
       field<QComboBox>(dialog, "Format")->setCurrentIndex(format);
       field<QLineEdit>(dialog, "File")->setText(path);
+      auto *resolution = field<QComboBox>(dialog, "Resolution");
+      resolution->setCurrentIndex(resolution->findData(scale));
       size = charts()->pictureSize(); // a notice or a scroll bar may change it
       for (QPushButton *button : dialog->findChildren<QPushButton *>())
         if (button->text() == QStringLiteral("Export"))
@@ -154,6 +158,73 @@ private Q_SLOTS:
         QCOMPARE(m_program.read("chart " + name), m_program.read("window " + name));
       QVERIFY(m_program.read("chart " + name).size() > 1000);
     }
+  }
+
+  void drawTheSameArrangement_data() {
+    QTest::addColumn<std::function<void(ViewState &)>>("change");
+    QTest::addColumn<std::function<void(PaneArrangement &)>>("arrange");
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<int>("scale");
+    using View = std::function<void(ViewState &)>;
+    using Panes = std::function<void(PaneArrangement &)>;
+    const View same = [](ViewState &) {};
+    const Panes usual = [](PaneArrangement &) {};
+    QTest::newRow("twice as fine") << same << usual << QStringList{"--scale", "2"} << 2;
+    QTest::newRow("multiples") << same << Panes([](PaneArrangement &panes) { panes.multiples = true; })
+                               << QStringList{"--multiples"} << 1;
+    QTest::newRow("order") << View([](ViewState &view) {
+      view.shownQuantities = {"temperature", "pressure"};
+    }) << Panes([](PaneArrangement &panes) {
+      panes.order = {"pressure", "temperature"};
+    }) << QStringList{"--quantity", "pressure", "--quantity", "temperature"}
+                           << 1;
+    QTest::newRow("axes") << same << Panes([](PaneArrangement &panes) {
+      panes.setAxis("temperature", {AxisFit::Fixed, -5, 42.5});
+      panes.setAxis("humidity", {AxisFit::Robust, 0, 1});
+    }) << QStringList{"--axis", "temperature=-5:42.5", "--axis", "robust", "--axis", "pressure=automatic"}
+                          << 1;
+    QTest::newRow("average") << View([](ViewState &view) { view.average = averageFromSetting("8w"); })
+                             << usual << QStringList{"--average", "8w"} << 1;
+    QTest::newRow("marks") << View([](ViewState &view) {
+      view.marks = {};
+      view.marks.watermark = view.marks.provisional = false;
+    }) << usual << QStringList{"--marks", "late,faults,gaps,limits,annotations"}
+                           << 1;
+  }
+  /// What the window can be told by menus and the command line by options.
+  void drawTheSameArrangement() {
+    QFETCH(std::function<void(ViewState &)>, change);
+    QFETCH(std::function<void(PaneArrangement &)>, arrange);
+    QFETCH(QStringList, options);
+    QFETCH(int, scale);
+    Bench bench(m_program, "dark");
+    bench.window.resize(1280, 900);
+    bench.window.show();
+    bench.window.setClient(&bench.client, m_program.path("store"));
+    const ViewRange range{kStart, kStart + kHour};
+    QTRY_VERIFY(bench.window.controller().hasOverview());
+    bench.window.controller().changeView(change);
+    bench.window.controller().changeRange([&](LiveState &live) { live.showRange(range); });
+    QTRY_VERIFY(bench.shows(range));
+    PaneArrangement panes;
+    arrange(panes);
+    bench.charts()->setArrangement(panes);
+    const QString name = QStringLiteral("%1.png").arg(QTest::currentDataTag());
+    QSize size;
+    bench.exportTo(m_program.path("window " + name), 1, size, scale);
+    const ProgramRun run = m_program.run(
+        QStringList{"chart", "--store", "store", "--from", "2024-01-01T00:00", "--to", "2024-01-01T01:00"} +
+        options +
+        QStringList{"--output", "chart " + name, "--size",
+                    QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
+    QVERIFY2(run.code == 0 && run.err.isEmpty(), run.err);
+    const QImage drawn = QImage::fromData(m_program.read("chart " + name));
+    QCOMPARE(drawn.size(), size * scale);
+    QCOMPARE(drawn, QImage::fromData(m_program.read("window " + name)));
+    const ProgramRun plain = m_program.run({"chart", "--store", "store", "--output", "plain.png", "--size",
+                                            QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
+    QCOMPARE(plain.code, 0);
+    QVERIFY(drawn != QImage::fromData(m_program.read("plain.png")));
   }
 };
 

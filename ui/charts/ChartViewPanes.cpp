@@ -66,7 +66,7 @@ std::size_t ChartView::lastFirstPane() const {
 /// Orders all panes and puts those into the scene that are in sight.
 void ChartView::placePanes() {
   m_arrangement.arrange(m_panes);
-  m_scene.multiples = m_arrangement.multiples && m_scene.devices.size() > 1;
+  m_arrangement.arrange(m_scene);
   const auto maximised = std::find_if(m_panes.begin(), m_panes.end(), [this](const PaneSpec &pane) {
     return nameOf(pane) == m_arrangement.maximised;
   });

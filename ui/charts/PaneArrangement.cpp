@@ -56,6 +56,11 @@ void PaneArrangement::arrange(std::vector<PaneSpec> &panes) const {
   }
 }
 
+void PaneArrangement::arrange(ChartScene &scene) const {
+  arrange(scene.panes);
+  scene.multiples = multiples && scene.devices.size() > 1;
+}
+
 void PaneArrangement::move(const std::vector<PaneSpec> &panes, const std::string &name,
                            const std::string &before) {
   for (const PaneSpec &pane : panes)

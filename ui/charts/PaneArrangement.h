@@ -34,6 +34,8 @@ struct PaneArrangement {
 
   /// Puts the panes in order and gives them their heights and axes.
   void arrange(std::vector<PaneSpec> &panes) const;
+  /// All of the scene's panes, and whether its devices share plots: one alone always does.
+  void arrange(ChartScene &scene) const;
   /// Puts one of the panes, which are in order, before another; at the end when that is absent.
   void move(const std::vector<PaneSpec> &panes, const std::string &name, const std::string &before);
   void setAxis(const std::string &name, const ValueAxis &axis);

@@ -109,17 +109,15 @@ void ExportDialog::build() {
   m_ok = buttons->button(QDialogButtonBox::Save);
   m_ok->setText(tr("Export"));
   m_ok->setProperty("role", "primary");
-  QPushButton *copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
-  copy->setToolTip(tr("What is seen to the clipboard: a table as CSV, else as a picture"));
-  connect(copy, &QPushButton::clicked, this, [this] {
-    Q_EMIT copyRequested(format() != ExportPlan::Format::Csv);
-    QDialog::accept();
-  });
+  m_copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
+  m_copy->setToolTip(tr("What is seen to the clipboard: the plotted points as CSV, else a picture"));
+  connect(m_copy, &QPushButton::clicked, this, &ExportDialog::copy);
   connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(browseButton, &QToolButton::clicked, this, &ExportDialog::browse);
   connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::adaptToFormat);
   connect(m_rangeKind, &QComboBox::currentIndexChanged, this, &ExportDialog::adaptToFormat);
+  connect(m_content, &QComboBox::currentIndexChanged, this, &ExportDialog::check);
   for (QLineEdit *edit : {m_from, m_to, m_path})
     connect(edit, &QLineEdit::textChanged, this, &ExportDialog::check);
   auto *layout = new QVBoxLayout(this);
@@ -132,6 +130,17 @@ void ExportDialog::build() {
 
 ExportPlan::Format ExportDialog::format() const {
   return static_cast<ExportPlan::Format>(m_format->currentData().toInt());
+}
+
+std::optional<Layer> ExportDialog::layer() const {
+  const int chosen = m_content->currentData().toInt();
+  return chosen >= 0 && format() == ExportPlan::Format::Csv ? std::optional(static_cast<Layer>(chosen))
+                                                            : std::nullopt;
+}
+
+std::optional<QuantityId> ExportDialog::pane() const {
+  const qlonglong chosen = m_pane->currentData().toLongLong();
+  return chosen != 0 ? std::optional<QuantityId>(chosen) : std::nullopt;
 }
 
 void ExportDialog::showRow(QWidget *field, bool shown) {
@@ -167,11 +176,8 @@ std::optional<ExportPlan> ExportDialog::plan() const {
   plan.sidecar = m_sidecar->isChecked();
   plan.scale = m_scale->currentData().toInt();
   plan.paper = static_cast<ExportPlan::Paper>(m_paper->currentData().toInt());
-  if (const int layer = m_content->currentData().toInt();
-      layer >= 0 && plan.format == ExportPlan::Format::Csv)
-    plan.layer = static_cast<Layer>(layer);
-  if (const qlonglong pane = m_pane->currentData().toLongLong(); pane != 0)
-    plan.pane = pane;
+  plan.layer = layer();
+  plan.pane = pane();
   if (m_rangeKind->currentIndex() == 1) {
     const std::optional<TimeUs> from = parseEdited(m_from->text(), m_seenFrom, m_now, m_seen.zone);
     const std::optional<TimeUs> to = parseEdited(m_to->text(), m_seenTo, m_now, m_seen.zone);
@@ -189,6 +195,7 @@ void ExportDialog::check() {
   if (!replaces || m_replaced != wanted->path)
     m_replaced.clear();
   m_ok->setEnabled(wrong.isEmpty());
+  m_copy->setEnabled(!m_seen.devices.empty() && m_rangeKind->currentIndex() == 0 && !layer());
   m_ok->setText(m_replaced.isEmpty() ? tr("Export") : tr("Replace"));
   const ViewRange range = wanted && wanted->range ? *wanted->range : ViewRange{m_seen.from_us, m_seen.to_us};
   ChartScene exported;
@@ -211,6 +218,13 @@ void ExportDialog::browse() {
   dialog->setOption(QFileDialog::DontConfirmOverwrite); // this dialog does
   connect(dialog, &QFileDialog::fileSelected, m_path, &QLineEdit::setText);
   dialog->open();
+}
+
+void ExportDialog::copy() {
+  ChartScene scene = m_seen;
+  keepPane(scene, pane());
+  Q_EMIT copyRequested(scene, format() != ExportPlan::Format::Csv);
+  QDialog::accept();
 }
 
 void ExportDialog::accept() {

@@ -24,7 +24,8 @@ public:
 Q_SIGNALS:
   /// `seen`: the scene that the dialog was opened with, which its range is of.
   void ordered(const meteorograph::ui::ExportPlan &plan, const meteorograph::ui::ChartScene &seen);
-  void copyRequested(bool picture); ///< to the clipboard instead of a file
+  /// To the clipboard instead of a file: what the dialog was opened with, as far as the panes are chosen.
+  void copyRequested(const meteorograph::ui::ChartScene &seen, bool picture);
 
 private:
   void build();
@@ -32,10 +33,13 @@ private:
   void adaptToFormat();
   void showRow(QWidget *field, bool shown);
   void browse();
+  void copy();
   void accept() override;
   QString trouble() const; ///< why nothing can be exported, if so
   std::optional<ExportPlan> plan() const;
   ExportPlan::Format format() const;
+  std::optional<Layer> layer() const;
+  std::optional<QuantityId> pane() const;
 
   ChartScene m_seen;
   TimeUs m_now;
@@ -55,6 +59,7 @@ private:
   QLabel *m_note;
   QFormLayout *m_form = nullptr;
   QPushButton *m_ok = nullptr;
+  QPushButton *m_copy = nullptr;
 };
 
 } // namespace meteorograph::ui

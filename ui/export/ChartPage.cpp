@@ -13,6 +13,7 @@
 #include <QPdfWriter>
 
 #include <algorithm>
+#include <vector>
 
 namespace meteorograph::ui {
 namespace {
@@ -24,7 +25,7 @@ constexpr double kUnits = 96;
 constexpr double kHead = 56;
 constexpr double kFoot = 22;
 constexpr double kTableGap = 12;
-constexpr double kGoodPane = 130; // high enough to see shapes
+constexpr double kGoodPane = 150; // high enough to see shapes
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -42,50 +43,68 @@ QPageLayout pageLayout(ExportPlan::Paper paper, QPageLayout::Orientation orienta
 
 QSizeF pageSize(const QPageLayout &layout) { return layout.paintRect(QPageLayout::Inch).size() * kUnits; }
 
-double goodHeight(const ChartScene &scene) {
-  double height = 0;
-  for (const PaneSpec &pane : scene.panes)
-    height += std::max(kGoodPane, leastPaneHeight(scene, pane));
-  return height;
+using Panes = std::vector<PaneSpec>;
+
+/// In parts that differ by one pane at most.
+std::vector<Panes> dealt(const Panes &panes, std::size_t parts) {
+  std::vector<Panes> dealt;
+  for (std::size_t part = 0; part < parts; ++part)
+    dealt.emplace_back(panes.begin() + static_cast<std::ptrdiff_t>(panes.size() * part / parts),
+                       panes.begin() + static_cast<std::ptrdiff_t>(panes.size() * (part + 1) / parts));
+  return dealt;
 }
 
 /// How the charts and the table share the pages.
 struct PagePlan {
   QPageLayout layout;
-  QSizeF size; ///< of a page within its margins
-  double charts = 0;
-  bool tableBeneath = true;
-  int pages = 1;
+  QSizeF size;               ///< of a page within its margins
+  std::vector<Panes> charts; ///< of each page that has some
+  bool tableBeneath;         ///< of the page's panes; else the table has pages of its own, the last ones
+
+  double room() const { return size.height() - kHead - kFoot; }
+  double chartHeight(const ChartScene &page) const {
+    return tableBeneath ? room() - kTableGap - StatisticsTable(page, size.width()).height() : room();
+  }
 };
 
-PagePlan planFor(const ChartScene &scene, ExportPlan::Paper paper, QPageLayout::Orientation orientation) {
-  PagePlan plan{pageLayout(paper, orientation), {}, 0, true, 1};
-  plan.size = pageSize(plan.layout);
-  const StatisticsTable table(scene, plan.size.width());
-  const double room = plan.size.height() - kHead - kFoot;
-  plan.charts = room - kTableGap - table.height();
-  plan.tableBeneath = plan.charts >= goodHeight(scene);
-  if (!plan.tableBeneath) {
-    plan.charts = room;
-    plan.pages += table.pages(room);
-  }
-  return plan;
+/// Of the charts of one page, where each pane has room enough.
+double goodHeight(const ChartScene &page) {
+  double height = readableSize(page, QSize()).height();
+  for (const PaneSpec &pane : page.panes)
+    height += std::max(0.0, kGoodPane - leastPaneHeight(page, pane));
+  return height;
 }
 
-/// Fewer pages win, then room enough for every pane, then landscape.
+bool hasRoom(ChartScene scene, const PagePlan &plan) {
+  return std::all_of(plan.charts.begin(), plan.charts.end(), [&](const Panes &panes) {
+    scene.panes = panes;
+    return plan.chartHeight(scene) >= goodHeight(scene);
+  });
+}
+
+/// The table beneath its charts wins, then few pages, then landscape.
 PagePlan planFor(const ChartScene &scene, ExportPlan::Paper paper) {
-  const PagePlan landscape = planFor(scene, paper, QPageLayout::Landscape);
-  const PagePlan portrait = planFor(scene, paper, QPageLayout::Portrait);
-  if (landscape.pages != portrait.pages)
-    return landscape.pages < portrait.pages ? landscape : portrait;
-  return landscape.charts >= goodHeight(scene) ? landscape : portrait;
+  PagePlan plan;
+  for (const bool beneath : {true, false})
+    for (std::size_t pages = 1; pages <= std::max(std::size_t{1}, scene.panes.size()); ++pages)
+      for (const auto orientation : {QPageLayout::Landscape, QPageLayout::Portrait}) {
+        const QPageLayout layout = pageLayout(paper, orientation);
+        plan = {layout, pageSize(layout), dealt(scene.panes, pages), beneath};
+        if (hasRoom(scene, plan))
+          return plan;
+      }
+  return plan;
 }
 
 /// Writes one document; lives during one call.
 class PageWriter {
 public:
   PageWriter(const ChartScene &scene, const PictureOrder &order)
-      : m_scene(scene), m_order(order), m_theme(chartTheme(false)), m_plan(planFor(scene, order.paper)) {
+      : m_scene(scene), m_order(order), m_theme(chartTheme(false)), m_plan(planFor(scene, order.paper)),
+        m_charts(static_cast<int>(m_plan.charts.size())),
+        m_pages(m_charts + (m_plan.tableBeneath
+                                ? 0
+                                : StatisticsTable(scene, m_plan.size.width()).pages(m_plan.room()))) {
     m_scene.showDeviceNames = !m_plan.tableBeneath;
   }
 
@@ -102,14 +121,14 @@ public:
     if (!painter.begin(&writer))
       return {};
     painter.scale(kResolution / kUnits, kResolution / kUnits);
-    paintFirstPage(painter);
-    const StatisticsTable table(m_scene, m_plan.size.width());
-    for (int page = 2; page <= m_plan.pages; ++page) {
-      writer.newPage();
-      const QRectF room(0, kHead, m_plan.size.width(), m_plan.size.height() - kHead - kFoot);
+    const Panes all = m_scene.panes;
+    for (int page = 0; page < m_pages; ++page) {
+      if (page > 0)
+        writer.newPage();
+      m_scene.panes = page < m_charts ? m_plan.charts[static_cast<std::size_t>(page)] : all;
       paintHead(painter);
-      table.paintPage(painter, room, page - 2);
-      paintFoot(painter, page);
+      page < m_charts ? paintCharts(painter) : paintTable(painter, kHead, m_plan.room(), page - m_charts);
+      paintFoot(painter, page + 1);
     }
     return painter.end() ? bytes : QByteArray();
   }
@@ -127,18 +146,19 @@ private:
     painter.drawText(place, side | Qt::AlignVCenter, fitting);
   }
 
-  void paintFirstPage(QPainter &painter) const {
-    paintHead(painter);
+  void paintCharts(QPainter &painter) const {
+    const double height = m_plan.chartHeight(m_scene);
     painter.save();
     painter.translate(0, kHead);
-    ChartPainter(m_scene, m_theme, QSizeF(m_plan.size.width(), m_plan.charts)).paintVector(painter);
+    ChartPainter(m_scene, m_theme, QSizeF(m_plan.size.width(), height)).paintVector(painter);
     painter.restore();
-    if (m_plan.tableBeneath) {
-      const double top = kHead + m_plan.charts + kTableGap;
-      const StatisticsTable table(m_scene, m_plan.size.width());
-      table.paintPage(painter, QRectF(0, top, m_plan.size.width(), table.height()), 0);
-    }
-    paintFoot(painter, 1);
+    if (m_plan.tableBeneath)
+      paintTable(painter, kHead + height + kTableGap, m_plan.room() - height, 0);
+  }
+
+  void paintTable(QPainter &painter, double top, double height, int page) const {
+    const StatisticsTable table(m_scene, m_plan.size.width());
+    table.paintPage(painter, QRectF(0, top, m_plan.size.width(), height), page);
   }
 
   void paintHead(QPainter &painter) const {
@@ -161,14 +181,16 @@ private:
     const QString made =
         tr("Made %1 %2")
             .arg(formatDateTime(m_order.made_us, m_scene.zone), QString::fromUtf8(m_scene.zone.id()));
-    const QString pages = tr(" · page %1 of %2").arg(page).arg(m_plan.pages);
-    text(painter, row, Qt::AlignRight, m_plan.pages > 1 ? made + pages : made);
+    const QString pages = tr(" · page %1 of %2").arg(page).arg(m_pages);
+    text(painter, row, Qt::AlignRight, m_pages > 1 ? made + pages : made);
   }
 
-  ChartScene m_scene;
+  ChartScene m_scene; ///< with the panes of the page that is written
   const PictureOrder &m_order;
   const ChartTheme &m_theme;
   PagePlan m_plan;
+  int m_charts; ///< pages with charts
+  int m_pages;
 };
 
 } // namespace

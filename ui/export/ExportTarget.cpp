@@ -2,6 +2,7 @@
 #include "ui/export/ExportTarget.h"
 
 #include "core/engine/ExportTarget.h"
+#include "core/source/ExportDescription.h"
 #include "ui/export/Sidecar.h"
 
 #include <QFile>
@@ -15,7 +16,7 @@ bool isSidecar(const QString &path) {
   constexpr qint64 kMostBytes = qint64{64} * 1024 * 1024; // more than any list of annotations
   QFile file(path);
   return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.size() <= kMostBytes &&
-         isSidecarJson(file.readAll());
+         isExportDescription(file.readAll().toStdString());
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/Exporter.h"
 
+#include "ui/ViewState.h"
+#include "ui/charts/ChartLayout.h"
 #include "ui/export/ExportTarget.h"
 #include "ui/export/SeriesCsv.h"
 
@@ -34,6 +36,22 @@ void askForScene(ExportOrder &order) {
     order.request.quantities.push_back(pane.quantity);
 }
 
+/// What the store is to be asked for before the scene can be written; nothing where what is seen is all that
+/// is wanted. A PNG has as many columns as its own width in pixels, whatever the screen's are.
+std::optional<SeriesRequest> missingSeries(const ExportOrder &order) {
+  const bool isPng = order.plan.format == ExportPlan::Format::Png;
+  const ViewRange range = order.plan.range.value_or(ViewRange{order.scene.from_us, order.scene.to_us});
+  SeriesRequest request = order.request;
+  request.from_us = range.from_us;
+  request.to_us = range.to_us;
+  if (isPng)
+    request.columns = plotColumns(order.size, order.plan.scale);
+  const SeriesSet &seen = order.scene.series;
+  const bool fits =
+      seen.from_us == range.from_us && seen.to_us == range.to_us && seen.columns == request.columns;
+  return order.plan.range || (isPng && !fits) ? std::optional(request) : std::nullopt;
+}
+
 } // namespace
 
 Exporter::Exporter(QObject *parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>(this)) {}
@@ -48,12 +66,10 @@ void Exporter::start(EngineClient *client, const ExportOrder &asked) {
   askForScene(order);
   if (order.plan.layer && order.plan.format == ExportPlan::Format::Csv)
     return writeLayer(client, order);
-  if (!order.plan.range)
+  const std::optional<SeriesRequest> request = missingSeries(order);
+  if (!request)
     return writeSceneOf(order);
-  SeriesRequest request = order.request;
-  request.from_us = order.plan.range->from_us;
-  request.to_us = order.plan.range->to_us;
-  client->fetchSeries(request, [self = QPointer(this), order](const Result<SeriesSet> &series) {
+  client->fetchSeries(*request, [self = QPointer(this), order](const Result<SeriesSet> &series) {
     if (!self)
       return;
     if (!series)
@@ -62,6 +78,7 @@ void Exporter::start(EngineClient *client, const ExportOrder &asked) {
     filled.scene.series = *series;
     filled.scene.from_us = series->from_us;
     filled.scene.to_us = series->to_us;
+    filled.scene.averageLabel = seriesAverageLabel(*series);
     self->writeSceneOf(filled);
   });
 }

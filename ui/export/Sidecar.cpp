@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/Sidecar.h"
 
+#include "core/source/ExportDescription.h"
+
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -9,8 +11,6 @@
 namespace meteorograph::ui {
 
 namespace {
-
-constexpr const char *kProgram = "Meteorograph";
 
 QString contentOf(const ExportPlan &plan) {
   if (plan.format != ExportPlan::Format::Csv)
@@ -71,32 +71,27 @@ QString sidecarPath(const QString &path) { return path + QStringLiteral(".json")
 
 QByteArray sidecarJson(const SidecarFacts &facts) {
   const bool isPicture = facts.content == QLatin1String("picture");
-  QJsonObject object{{"file", facts.file},
-                     {"content", facts.content},
-                     {"sha256", QString::fromLatin1(facts.sha256)},
-                     {isPicture ? "points" : "rows", static_cast<qint64>(facts.rows)},
-                     {"store", facts.store},
-                     {"revision", static_cast<qint64>(facts.revision)},
-                     {"sources", QJsonArray::fromStringList(facts.sources)},
-                     {"from", iso(facts.range.from_us)},
-                     {"to", iso(facts.range.to_us)},
-                     {"zone", facts.zone},
-                     {"devices", QJsonArray::fromStringList(facts.devices)},
-                     {"quantities", QJsonArray::fromStringList(facts.quantities)},
-                     {"program", QLatin1String(kProgram)},
-                     {"version", QStringLiteral(METEOROGRAPH_VERSION)},
-                     {"exported", iso(facts.exported_us)}};
+  QJsonObject object{
+      {"file", facts.file},
+      {"content", facts.content},
+      {"sha256", QString::fromLatin1(facts.sha256)},
+      {isPicture ? "points" : "rows", static_cast<qint64>(facts.rows)},
+      {"store", facts.store},
+      {"revision", static_cast<qint64>(facts.revision)},
+      {"sources", QJsonArray::fromStringList(facts.sources)},
+      {"from", iso(facts.range.from_us)},
+      {"to", iso(facts.range.to_us)},
+      {"zone", facts.zone},
+      {"devices", QJsonArray::fromStringList(facts.devices)},
+      {"quantities", QJsonArray::fromStringList(facts.quantities)},
+      {"program", QLatin1String(kDescribingProgram.data(), qsizetype(kDescribingProgram.size()))},
+      {"version", QStringLiteral(METEOROGRAPH_VERSION)},
+      {"exported", iso(facts.exported_us)}};
   if (!facts.annotations.empty())
     object.insert(QStringLiteral("annotations"), annotationList(facts.annotations));
   if (!facts.average.isEmpty())
     object.insert(QStringLiteral("average"), facts.average);
   return QJsonDocument(object).toJson();
-}
-
-bool isSidecarJson(const QByteArray &text) {
-  const QJsonObject object = QJsonDocument::fromJson(text).object();
-  return object[QLatin1String("program")] == QLatin1String(kProgram) &&
-         object[QLatin1String("sha256")].isString();
 }
 
 } // namespace meteorograph::ui

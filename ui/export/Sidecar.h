@@ -30,7 +30,6 @@ struct SidecarFacts {
 /// What a plan's scene and a store's overview say; the hash and the number of rows are left to fill in.
 SidecarFacts sidecarFacts(const ExportPlan &plan, const ChartScene &scene, const Overview &overview);
 QString sidecarPath(const QString &path);
-QByteArray sidecarJson(const SidecarFacts &facts);
-bool isSidecarJson(const QByteArray &text); ///< as sidecarJson() writes it, of any version
+QByteArray sidecarJson(const SidecarFacts &facts); ///< an isExportDescription()
 
 } // namespace meteorograph::ui

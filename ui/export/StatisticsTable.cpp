@@ -23,7 +23,8 @@ constexpr double kLeastPane = 236;
 constexpr double kMostPane = 330;
 constexpr double kLeastName = 120;
 constexpr double kMostName = 240;
-constexpr int kColumns = 4; // of a pane: readings, minimum, mean, maximum
+constexpr double kBesideName = 26; // marker and gaps
+constexpr int kColumns = 4;        // of a pane: readings, minimum, mean, maximum
 
 QString tr(const char *text) { return QCoreApplication::translate("meteorograph::ui::Chart", text); }
 
@@ -35,14 +36,25 @@ QFont font(QFont::Weight weight = QFont::Normal) {
   return font;
 }
 
+/// With the marker before it.
+double widestName(const ChartScene &scene) {
+  const QFontMetricsF metrics(font());
+  double widest = 0;
+  for (const DeviceStyle &device : scene.devices)
+    widest = std::max(widest, metrics.horizontalAdvance(device.name));
+  return std::ceil(widest) + kBesideName;
+}
+
 } // namespace
 
-StatisticsTable::StatisticsTable(const ChartScene &scene, double width) : m_scene(scene), m_width(width) {
+StatisticsTable::StatisticsTable(const ChartScene &scene, double width) : m_scene(scene) {
   const double across = std::floor((width - kLeastName) / kLeastPane);
   m_panesAcross = std::clamp(static_cast<std::size_t>(across), std::size_t{1},
                              std::max(std::size_t{1}, scene.panes.size()));
   const auto panes = static_cast<double>(m_panesAcross);
-  m_nameWidth = std::clamp(width - kMostPane * panes, kLeastName, kMostName);
+  const double usual = std::clamp(width - kMostPane * panes, kLeastName, kMostName);
+  m_nameWidth =
+      std::min(std::max(kLeastName, width - kLeastPane * panes), std::max(usual, widestName(scene)));
   m_paneWidth = std::min(kMostPane, (width - m_nameWidth) / panes);
 }
 
@@ -92,7 +104,8 @@ void StatisticsTable::paintPart(QPainter &painter, QPointF at, const Part &part)
   at.ry() += kHeadRows * kRow;
   for (std::size_t device = part.firstDevice; device < part.endDevice; ++device, at.ry() += kRow) {
     painter.setPen(QPen(theme().line, 0.75));
-    painter.drawLine(at, at + QPointF(m_width, 0));
+    const double panes = static_cast<double>(part.endPane - part.firstPane);
+    painter.drawLine(at, at + QPointF(m_nameWidth + m_paneWidth * panes, 0));
     paintDevice(painter, at, part, device);
   }
 }
@@ -135,7 +148,8 @@ void StatisticsTable::paintDevice(QPainter &painter, QPointF at, const Part &par
                     isOnly ? theme().dim : deviceColour(theme(), style.id), theme().card);
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(theme().text);
-  const QString name = QFontMetricsF(painter.font()).elidedText(style.name, Qt::ElideRight, m_nameWidth - 24);
+  const QString name =
+      QFontMetricsF(painter.font()).elidedText(style.name, Qt::ElideMiddle, m_nameWidth - 24);
   painter.drawText(QRectF(at.x() + 18, at.y(), m_nameWidth - 18, kRow), Qt::AlignVCenter, name);
   for (std::size_t pane = part.firstPane; pane < part.endPane; ++pane) {
     const PaneSpec &spec = m_scene.panes[pane];

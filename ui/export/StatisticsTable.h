@@ -39,7 +39,6 @@ private:
   void paintDevice(QPainter &painter, QPointF at, const Part &part, std::size_t device) const;
 
   const ChartScene &m_scene;
-  double m_width;
   double m_nameWidth;
   double m_paneWidth;
   std::size_t m_panesAcross;

@@ -124,6 +124,39 @@ private Q_SLOTS:
     show(path);
   }
 
+  void dealsPanesOutToPages_data() {
+    QTest::addColumn<int>("panes");
+    QTest::addColumn<int>("devices");
+    QTest::addColumn<int>("pages");
+    QTest::addColumn<bool>("upright");
+    QTest::newRow("one") << 1 << 1 << 1 << false;
+    QTest::newRow("one of many devices") << 1 << 10 << 1 << false;
+    QTest::newRow("three") << 3 << 3 << 1 << false;
+    QTest::newRow("three of many devices") << 3 << 10 << 1 << true;
+    QTest::newRow("six") << 6 << 3 << 2 << false;
+    QTest::newRow("six of many devices") << 6 << 10 << 2 << true;
+    QTest::newRow("more devices than a page has rows") << 3 << 80 << 4 << false;
+  }
+  void dealsPanesOutToPages() {
+    QFETCH(int, panes);
+    QFETCH(int, devices);
+    QFETCH(int, pages);
+    QFETCH(bool, upright);
+    SyntheticScene recipe;
+    recipe.devices = devices;
+    ChartScene many = recipe.make();
+    const std::vector<PaneSpec> three = many.panes;
+    many.panes.clear();
+    for (int i = 0; i < panes; ++i)
+      many.panes.push_back(three[static_cast<std::size_t>(i % 3)]);
+    const QString path = m_folder.filePath(QStringLiteral("pages.pdf"));
+    QVERIFY(exported(many, false, QSize(1200, 800), 1, path));
+    const QByteArray bytes = contents(path);
+    const QByteArray count = bytes.mid(bytes.indexOf("/Count ") + 7, 3).split('\n').first();
+    QCOMPARE(count.toInt(), pages);
+    QCOMPARE(bytes.contains("/MediaBox [0 0 595"), upright);
+  }
+
   void refusesWhatItCannotWrite_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QSize>("size");

@@ -2,6 +2,7 @@
 #include "tests/support/TestMain.h"
 #include "tests/ui/FakeEngine.h"
 #include "ui/ViewState.h"
+#include "ui/charts/ChartLayout.h"
 #include "ui/export/Exporter.h"
 #include "ui/export/SeriesCsv.h"
 
@@ -178,6 +179,9 @@ private Q_SLOTS:
     order.plan.path = folder.filePath("out." + suffixOf(order.plan.format));
     order.scene = sampleScene();
     order.size = {640, 400};
+    order.scene.series.from_us = order.scene.from_us;
+    order.scene.series.to_us = order.scene.to_us;
+    order.scene.series.columns = plotColumns(order.size, 1); // so that nothing is to be asked for
     Exporter exporter;
     QSignalSpy finished(&exporter, &Exporter::finished);
     exporter.start(nullptr, order);
