@@ -2,6 +2,7 @@
 #include "ui/charts/HoverOverlay.h"
 
 #include "ui/charts/AnnotationMarks.h"
+#include "ui/charts/ChartFrame.h"
 #include "ui/charts/ChartStyle.h"
 #include "ui/charts/DeviceMarker.h"
 #include "ui/charts/Faults.h"

@@ -17,7 +17,8 @@ double legendOf(const ChartScene &scene) {
   QImage image(1308, 630, QImage::Format_RGB32);
   QPainter painter(&image);
   const ChartTheme &theme = chartTheme(true);
-  return paintPaneLegend(painter, scene, theme, layoutChart(scene, theme, image.size()), 0);
+  const ChartLayout layout = layoutChart(scene, theme, image.size());
+  return paintPaneLegend(painter, scene, frameData(scene, theme, layout), theme, layout, 0);
 }
 
 /// Of title and unit alone.
