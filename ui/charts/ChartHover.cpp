@@ -55,6 +55,12 @@ TimeUs gapAround(const SeriesLine &line, TimeUs time, TimeUs spacing) {
   return static_cast<double>(time - last) > kGapFactor * static_cast<double>(spacing) ? time - last : 0;
 }
 
+/// Whether the line is drawn at the time, between two points that are joined.
+bool goesThrough(const SeriesLine &line, TimeUs time) {
+  const std::size_t after = indexAfter(line, time);
+  return after > 0 && after < line.points.size() && gapAround(line, time, 0) == 0;
+}
+
 /// The value that a device which records only changes holds at the time, if it has said one by then.
 const SeriesPoint *heldPoint(const SeriesLine &line, TimeUs time) {
   const std::size_t after = indexAfter(line, time);
@@ -77,7 +83,8 @@ HoverRow hoverRow(const ChartScene &scene, const DeviceStyle &device, TimeUs tim
       const TimeUs spacing = std::max({line->cadence_us, scene.series.step_us, column_us});
       const SeriesPoint *point = nearest(*line, time);
       const SeriesPoint *held = heldPoint(*line, time);
-      if (distance(*point, time) <= spacing / 2)
+      const bool through = held == nullptr && goesThrough(*line, time);
+      if (distance(*point, time) <= spacing / 2 || through)
         cell = cellOf(*point, point->mean, point->first_us);
       else if (held != nullptr)
         cell = cellOf(*held, held->last, time);

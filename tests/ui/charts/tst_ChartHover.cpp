@@ -83,6 +83,16 @@ private Q_SLOTS:
     QVERIFY(!table.rows[1].cells[1].value); // the roof has no humidity
   }
 
+  void givesAValueWhereverALineIsDrawn() {
+    ChartScene jittering = scene();
+    SeriesLine &line = jittering.series.lines[0];
+    line.cadence_us = kSecond / 10; // its readings lie further apart than it says, and are joined
+    QCOMPARE(hoverTable(jittering, 3 * kSecond + 400 * kMillisecond, 0).rows[0].cells[0].value,
+             std::optional(23.0));
+    line.breaks.insert(line.breaks.begin(), 4); // between the third second and the fourth
+    QVERIFY(!hoverTable(jittering, 3 * kSecond + 400 * kMillisecond, 0).rows[0].cells[0].value);
+  }
+
   void tellsHowLongAGapIs() {
     const HoverTable table = hoverTable(scene(), 5 * kMinute, 0);
     QVERIFY(!table.rows[0].cells[0].value);
