@@ -47,9 +47,8 @@ Answer quantities(StoreReader &reader) {
 }
 
 Answer files(StoreReader &reader) {
-  return told(reader.files(-1, 0), [](const FileStatus &file) {
-    return file.path + number(static_cast<double>(file.readings));
-  });
+  return told(reader.files(-1, 0),
+              [](const FileStatus &file) { return file.path + number(static_cast<double>(file.readings)); });
 }
 
 Answer quarantine(StoreReader &reader) {

@@ -283,7 +283,8 @@ QStringList tablesOf(const std::string &store) {
                          " w JOIN device d ON d.id = w.device_id ORDER BY 1, 2");
   add("file",
       "SELECT " + path +
-          ", generation, active, state, size, \"offset\", line, pending_bytes,"
+          ", generation, active, CASE state WHEN 1 THEN 2 ELSE state END, size, \"offset\", line, "
+          "pending_bytes,"
           " tail_bytes, tail_records, records, accepted, quarantined, skipped, readings, late, format,"
           " error FROM file f ORDER BY 1, 2");
   add("quarantine", "SELECT " + path +
