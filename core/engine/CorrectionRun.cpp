@@ -75,10 +75,8 @@ CorrectionRun::eachFile(const std::vector<std::int64_t> &files,
   for (std::size_t i = 0; i < files.size(); ++i) {
     progress(i, files.size());
     const Result<Corrected> done = onWriter([&](Corrections &corrections) -> Result<Corrected> {
-      std::optional<FileCheckpoint> file = corrections.file(files[i]);
-      if (!file)
-        return fail(ErrorCode::Usage, "there is no such file in the store");
-      return step(corrections, std::move(*file));
+      Result<FileCheckpoint> file = corrections.file(files[i]);
+      return file ? step(corrections, std::move(*file)) : tl::unexpected(file.error());
     });
     if (!done && !isOfOneFile(done.error()))
       return tl::unexpected(done.error());
@@ -96,9 +94,10 @@ CorrectionRun::eachFile(const std::vector<std::int64_t> &files,
 
 Result<void> CorrectionRun::ask(const std::function<void(StoreWriter &)> &question) {
   const Standstill standstill(m_desk);
-  if (!m_desk.queue.runJob([&] { question(m_desk.writer.writer()); }))
+  Result<void> answered;
+  if (!m_desk.queue.runJob([&] { answered = m_desk.writer.writer().ask(question); }))
     return tl::unexpected(withdrawn());
-  return {};
+  return answered;
 }
 
 Result<Corrected> CorrectionRun::readAgain(Corrections &corrections, FileCheckpoint file, std::string mapping,

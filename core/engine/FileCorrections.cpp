@@ -20,7 +20,8 @@ Result<SourceStatus> findSource(CorrectionRun &run, std::int64_t id) {
 
 Result<void> readAsSourcesSay(CorrectionRun &run, const std::vector<std::int64_t> &files) {
   return run.eachFile(files, [&run](Corrections &corrections, FileCheckpoint file) {
-    return run.readAgain(corrections, file, corrections.mappingFor(file.path), false);
+    const Result<std::string> mapping = corrections.mappingFor(file.path);
+    return mapping ? run.readAgain(corrections, file, *mapping, false) : tl::unexpected(mapping.error());
   });
 }
 

@@ -68,25 +68,31 @@ bool RetentionRun::waitFor(steady_clock::duration time, bool until_woken) {
 }
 
 void RetentionRun::run() {
-  Result<Database> database = Database::open(m_path, Database::Mode::ReadOnly);
-  if (!database)
-    return; // the engine's other readers tell of it
+  std::optional<Database> database; // where it cannot be opened, the engine's other readers tell of it
   while (waitFor(kLookEvery, true)) {
     m_queue.runJob([this] { m_writer.saveProgress(false); });
-    look(*database);
+    if (!database)
+      if (Result<Database> opened = Database::open(m_path, Database::Mode::ReadOnly))
+        database.emplace(std::move(*opened));
+    if (database)
+      look(*database);
   }
 }
 
 void RetentionRun::look(Database &database) {
+  database.takeFailure();
   if (readRetentionSettings(database).off())
     return;
   const StoreSizes sizes = measureSizes(database);
   const std::int64_t page = database.integer("PRAGMA page_size").value_or(8192);
   const std::int64_t spare = sizes.used_bytes() / page / kSpareShare;
+  if (database.takeFailure())
+    return; // by sizes that could not be measured too much might go
   std::unique_ptr<Retention> retention;
-  const bool planned = m_queue.runJob([&] {
+  bool planned = false;
+  m_queue.runJob([&] {
     retention = std::make_unique<Retention>(m_writer.writer());
-    retention->plan(sizes, m_clock());
+    planned = retention->plan(sizes, m_clock()).has_value();
   });
   m_atWork = planned;
   while (planned && step(*retention, spare))
@@ -131,10 +137,14 @@ Result<Retained> retainNow(StoreWriter &writer, TimeUs now, const std::atomic<bo
   constexpr std::int64_t kWalLimit = 48 << 20;
   Retained all;
   Retention retention(writer);
-  const std::int64_t before = retention.sizes().store_bytes;
+  const std::int64_t before = retention.sizes().value_or(StoreSizes()).store_bytes; // for the report
   for (bool more = true; more && !stop;) {
     more = false;
-    retention.plan(retention.sizes(), now); // sizes are estimates: look again after each round
+    // Sizes are estimates: look again after each round.
+    const Result<void> planned =
+        retention.sizes().and_then([&](const StoreSizes &sizes) { return retention.plan(sizes, now); });
+    if (!planned)
+      return tl::unexpected(planned.error());
     for (bool going = true; going && !stop;) {
       const Result<Retention::Step> done = retention.step(kMostRows, 0);
       if (!done)
@@ -152,7 +162,7 @@ Result<Retained> retainNow(StoreWriter &writer, TimeUs now, const std::atomic<bo
     if (Result<void> told = writer.logEvent("note", sentenceOf(all.rows)); !told)
       return tl::unexpected(told.error());
   writer.checkpoint();
-  all.bytes = std::max<std::int64_t>(before - retention.sizes().store_bytes, 0);
+  all.bytes = std::max<std::int64_t>(before - retention.sizes().value_or(StoreSizes()).store_bytes, 0);
   return all;
 }
 

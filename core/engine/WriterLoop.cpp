@@ -154,8 +154,6 @@ void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {
 
 void WriterLoop::runCheckpoints() {
   Result<Database> database = Database::open(m_path, Database::Mode::ReadWrite);
-  if (!database)
-    return;
   std::unique_lock lock(m_mutex);
   while (!m_ended) {
     m_wake.wait(lock, [this] { return m_ended || m_walToEmpty > kCheckpointBytes; });
@@ -163,7 +161,10 @@ void WriterLoop::runCheckpoints() {
       return;
     m_walToEmpty = 0;
     lock.unlock();
-    database->checkpoint();
+    if (!database)
+      database = Database::open(m_path, Database::Mode::ReadWrite);
+    if (database)
+      database->checkpoint();
     lock.lock();
   }
 }

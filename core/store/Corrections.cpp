@@ -27,10 +27,20 @@ std::string counted(std::int64_t count, const char *noun) {
 Corrections::Corrections(StoreWriter &writer, const std::atomic<bool> &cancelled)
     : m_writer(writer), m_database(writer.m_database), m_cancelled(cancelled) {}
 
-std::optional<FileCheckpoint> Corrections::file(std::int64_t id) { return FileTable(m_database).byId(id); }
+Result<FileCheckpoint> Corrections::file(std::int64_t id) {
+  std::optional<FileCheckpoint> found;
+  const Result<void> asked = m_writer.ask([&](StoreWriter &) { found = FileTable(m_database).byId(id); });
+  if (!asked)
+    return tl::unexpected(asked.error());
+  return found ? Result<FileCheckpoint>(std::move(*found))
+               : fail(ErrorCode::Usage, "there is no such file in the store");
+}
 
-std::string Corrections::mappingFor(const std::string &path) {
-  return FileTable(m_database).mappingFor(path);
+Result<std::string> Corrections::mappingFor(const std::string &path) {
+  std::string mapping;
+  const Result<void> asked =
+      m_writer.ask([&](StoreWriter &) { mapping = FileTable(m_database).mappingFor(path); });
+  return asked ? Result<std::string>(mapping) : tl::unexpected(asked.error());
 }
 
 Result<Corrected> Corrections::run(const Change &change) {
@@ -60,8 +70,10 @@ Result<Corrected> Corrections::run(const Change &change) {
   return tl::unexpected(m_refusal.value_or(report.error()));
 }
 
+/// What could not be read is no reason to refuse.
 bool Corrections::refuse(ErrorCode code, std::string message) {
-  m_refusal = Error{code, std::move(message)};
+  if (!m_database.hasFailed())
+    m_refusal = Error{code, std::move(message)};
   return false;
 }
 

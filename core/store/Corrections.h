@@ -25,8 +25,8 @@ public:
   /// Setting `cancelled` ends a correction under way, which then has changed nothing.
   Corrections(StoreWriter &writer, const std::atomic<bool> &cancelled);
 
-  std::optional<FileCheckpoint> file(std::int64_t id);
-  std::string mappingFor(const std::string &path); ///< see FileCatalog
+  Result<FileCheckpoint> file(std::int64_t id);
+  Result<std::string> mappingFor(const std::string &path); ///< see FileCatalog
 
   using Sink = std::function<bool(FileBatch &&)>;
   /// Hands everything that is to be taken in to the sink, until that says no.

@@ -23,6 +23,12 @@ void configure() {
 }
 } // namespace
 
+/// What follows from a failure says less than it does; that a table is not there says nothing of the disk.
+void StoreFailure::note(int failed_with, std::string says) {
+  if (!noted || code == SQLITE_ERROR)
+    *this = {true, failed_with, std::move(says)};
+}
+
 Statement::Statement(sqlite3 *database, std::string_view sql, unsigned flags, StoreFailure *failure)
     : m_failure(failure) {
   sqlite3_stmt *raw = nullptr;
@@ -30,14 +36,21 @@ Statement::Statement(sqlite3 *database, std::string_view sql, unsigned flags, St
       sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), flags, &raw, nullptr);
   m_statement.reset(raw);
   if (code != SQLITE_OK)
-    *m_failure = {true, code, sqlite3_errmsg(database)};
+    m_failure->note(code, sqlite3_errmsg(database));
   m_code = code == SQLITE_OK ? SQLITE_DONE : code;
 }
 
 void Statement::setCode(int code) {
   m_code = code;
   if (failed() && m_failure)
-    *m_failure = {true, code, sqlite3_errmsg(sqlite3_db_handle(m_statement.get()))};
+    m_failure->note(code, sqlite3_errmsg(sqlite3_db_handle(m_statement.get())));
+}
+
+/// One that could not be prepared gives no rows, which is not to say that there are none.
+bool Statement::isThere() {
+  if (!m_statement && m_failure)
+    m_failure->note(m_code, "a statement could not be prepared");
+  return m_statement != nullptr;
 }
 
 Statement &Statement::bind(int index, std::int64_t value) {
@@ -66,7 +79,7 @@ Statement &Statement::bindTime(int index, std::int64_t time_us) {
 }
 
 bool Statement::run() {
-  if (!m_statement)
+  if (!isThere())
     return false;
   setCode(sqlite3_step(m_statement.get()));
   sqlite3_reset(m_statement.get());
@@ -74,7 +87,7 @@ bool Statement::run() {
 }
 
 bool Statement::next() {
-  if (!m_statement)
+  if (!isThere())
     return false;
   setCode(sqlite3_step(m_statement.get()));
   if (m_code == SQLITE_ROW)
@@ -117,6 +130,10 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
     return fail(ErrorCode::StoreUnusable, database.error("cannot open the store").message);
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+  // The log is its writer's: where locks are not what they seem (on a network's disk, say) a reader that
+  // closes would take itself for the last one and delete it.
+  if (mode == Mode::ReadOnly)
+    sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   // Readers of a live store touch ever new pages: few of them are worth keeping.
   database.execute(mode == Mode::ReadOnly ? "PRAGMA cache_size = -1024" : "PRAGMA synchronous = FULL");
   const bool needsRecovery =
@@ -129,7 +146,7 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
 bool Database::execute(const std::string &sql) {
   const bool done = sqlite3_exec(m_handle.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
   if (!done)
-    *m_failure = {true, sqlite3_errcode(m_handle.get()), message()};
+    m_failure->note(sqlite3_errcode(m_handle.get()), message());
   return done;
 }
 

@@ -15,11 +15,12 @@
 
 namespace meteorograph {
 
-/// What went wrong last on a connection, and whether anybody has asked since.
+/// What went wrong first on a connection since somebody asked last; that nobody has is `noted`.
 struct StoreFailure {
   bool noted = false;
   int code = SQLITE_OK;
   std::string message;
+  void note(int failed_with, std::string says);
 };
 
 /// A prepared statement. Belongs to its Database and its thread. Views given to bind() must live
@@ -59,6 +60,7 @@ private:
   };
   std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
   void setCode(int code);
+  bool isThere();
   int m_code = SQLITE_DONE;
   StoreFailure *m_failure = nullptr; ///< of its Database
 };
@@ -84,10 +86,13 @@ public:
   /// Whether a statement has failed since the last call. A row that could not be read looks like one that
   /// is not there: what was found out meanwhile may be wrong.
   bool takeFailure() { return std::exchange(m_failure->noted, false); }
+  /// The same, but for what the store does not have because an earlier version made it.
+  bool takeReadFailure() { return takeFailure() && m_failure->code != SQLITE_ERROR; }
+  bool hasFailed() const { return m_failure->noted; } ///< the same, without taking it
   sqlite3 *handle() const { return m_handle.get(); }
   std::string message() const { return sqlite3_errmsg(m_handle.get()); }
-  /// What the failure of the last call, or else the last failure, means for the caller, with `context` in
-  /// front of SQLite's own words.
+  /// What the failure of the last call, or else the one that was noted, means for the caller, with `context`
+  /// in front of SQLite's own words.
   Error error(std::string_view context) const;
 
 private:

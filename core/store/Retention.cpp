@@ -19,8 +19,11 @@ std::int64_t changes(Database &database) { return sqlite3_changes64(database.han
 Result<void> Retention::change(const RetentionSettings &settings) {
   if (Result<void> checked = checkRetention(settings); !checked)
     return checked;
-  if (settings == readRetentionSettings(m_database))
-    return {};
+  RetentionSettings present;
+  const Result<void> asked =
+      m_writer.ask([&](StoreWriter &) { present = readRetentionSettings(m_database); });
+  if (!asked || settings == present)
+    return asked;
   Statement save =
       m_database.prepareOnce("UPDATE retention SET max_age_us = ?2, max_bytes = ?3 WHERE layer = ?1");
   std::string told = "what is kept was changed:";
@@ -41,19 +44,35 @@ Result<void> Retention::change(const RetentionSettings &settings) {
   });
 }
 
-void Retention::plan(const StoreSizes &sizes, TimeUs now) {
-  const RetentionSettings settings = readRetentionSettings(m_database);
-  for (const StoreLayer layer : kStoreLayers) {
-    const auto at = static_cast<std::size_t>(layer);
-    const LayerLimits &limits = settings.of(layer);
-    const LayerSize &size = sizes.of(layer);
-    m_targets[at] = horizonOfAge(m_database, layer, limits, now);
-    // A size never takes the hour (or day) of the newest reading, however small it is.
-    m_latest[at] = horizonOfAge(m_database, layer, {TimeUs{0}, {}}, now);
-    const std::int64_t over = limits.bytes ? size.bytes() - *limits.bytes : 0;
-    m_excess[at] =
-        over > 0 && size.row_bytes > 0 ? std::llround(static_cast<double>(over) / size.row_bytes) : 0;
-  }
+Result<void> Retention::plan(const StoreSizes &sizes, TimeUs now) {
+  const Result<void> looked = m_writer.ask([&](StoreWriter &) {
+    const RetentionSettings settings = readRetentionSettings(m_database);
+    for (const StoreLayer layer : kStoreLayers) {
+      const auto at = static_cast<std::size_t>(layer);
+      const LayerLimits &limits = settings.of(layer);
+      const LayerSize &size = sizes.of(layer);
+      m_targets[at] = horizonOfAge(m_database, layer, limits, now);
+      // A size never takes the hour (or day) of the newest reading, however small it is.
+      m_latest[at] = horizonOfAge(m_database, layer, {TimeUs{0}, {}}, now);
+      const std::int64_t over = limits.bytes ? size.bytes() - *limits.bytes : 0;
+      m_excess[at] =
+          over > 0 && size.row_bytes > 0 ? std::llround(static_cast<double>(over) / size.row_bytes) : 0;
+    }
+  });
+  if (!looked)
+    planNothing();
+  return looked;
+}
+
+void Retention::planNothing() {
+  m_targets = m_latest = {kNoHorizon, kNoHorizon, kNoHorizon};
+  m_excess = {};
+}
+
+Result<StoreSizes> Retention::sizes() {
+  StoreSizes sizes;
+  const Result<void> measured = m_writer.ask([&](StoreWriter &) { sizes = measureSizes(m_database); });
+  return measured ? Result<StoreSizes>(sizes) : tl::unexpected(measured.error());
 }
 
 /// No layer gives up what the one before it still holds.
@@ -112,6 +131,8 @@ std::optional<Retention::Due> Retention::findDue(StoreLayer layer) {
 }
 
 Result<Retention::Step> Retention::step(std::int64_t rows, std::int64_t spare_pages) {
+  if (const Result<void> fresh = m_writer.refresh(); !fresh)
+    return tl::unexpected(fresh.error());
   Step done;
   std::optional<Due> due;
   const auto look = [&] {

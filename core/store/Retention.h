@@ -19,9 +19,9 @@ public:
   Result<void> change(const RetentionSettings &settings);
 
   /// Looks what is to be given up now: ages count back from the newest reading or now, whichever is
-  /// earlier; sizes are as measured on any connection.
-  void plan(const StoreSizes &sizes, TimeUs now);
-  StoreSizes sizes() { return measureSizes(m_database); }
+  /// earlier; sizes are as measured on any connection. Where the store cannot be read nothing is planned.
+  Result<void> plan(const StoreSizes &sizes, TimeUs now);
+  Result<StoreSizes> sizes();
 
   struct Step {
     std::array<std::int64_t, 3> rows{}; ///< given up, of each layer
@@ -38,6 +38,7 @@ private:
     std::int64_t device = 0;
     const char *table = nullptr; ///< of windows
   };
+  void planNothing();
   bool advance();
   bool raise(StoreLayer layer, std::int64_t horizon_s);
   std::int64_t ceiling(StoreLayer layer) const;

@@ -39,6 +39,14 @@ struct StoreReader::Impl {
   SeriesQuery series;
 
   Error error() const { return database.error("cannot read the store"); }
+  /// The answer, unless something could not be read on the way: rows would be missing from it.
+  template <class Query> auto whole(Query query) -> decltype(query()) {
+    database.takeFailure();
+    decltype(query()) answer = query();
+    if (answer && database.takeReadFailure())
+      return tl::unexpected(error());
+    return answer;
+  }
 };
 
 StoreReader::StoreReader(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -69,13 +77,15 @@ Result<std::vector<Device>> StoreReader::devices() {
 }
 
 Result<std::vector<Quantity>> StoreReader::quantities() {
-  std::vector<Quantity> all = loadQuantities(m_impl->database);
-  sortForPeople(all);
-  return all;
+  return m_impl->whole([this]() -> Result<std::vector<Quantity>> {
+    std::vector<Quantity> all = loadQuantities(m_impl->database);
+    sortForPeople(all);
+    return all;
+  });
 }
 
 Result<Overview> StoreReader::overview() {
-  Result<Overview> read = OverviewQuery(m_impl->database).run();
+  Result<Overview> read = m_impl->whole([this] { return OverviewQuery(m_impl->database).run(); });
   if (read) {
     read->store_path = m_impl->path;
     read->store_bytes = bytesOnDisk(m_impl->path);
@@ -116,10 +126,11 @@ Result<std::vector<FileStatus>> StoreReader::files(std::int64_t limit, std::int6
 
 Result<ReadingsOfWindow> StoreReader::readings(const ReadingsRequest &request,
                                                const std::atomic<bool> *cancelled) {
-  return readReadings(m_impl->database, request, cancelled);
+  return m_impl->whole([&] { return readReadings(m_impl->database, request, cancelled); });
 }
 
 Result<FileCheckpoint> StoreReader::file(std::int64_t id) {
+  m_impl->database.takeFailure();
   FileTable files(m_impl->database);
   std::optional<FileCheckpoint> found = files.byId(id);
   if (!found)
@@ -134,6 +145,7 @@ Result<bool> StoreReader::hasTakenIn(const std::string &path) {
   struct stat status {};
   if (error || ::stat(real.c_str(), &status) != 0)
     return false;
+  m_impl->database.takeFailure();
   FileTable files(m_impl->database);
   std::vector<FileCheckpoint> known = files.byInode(status.st_ino);
   if (std::optional<FileCheckpoint> same = files.byPath(real.native()))
@@ -197,7 +209,7 @@ Result<Integrity> StoreReader::integrity(bool thorough) {
 }
 
 Result<RetentionStatus> StoreReader::retention(const std::optional<RetentionSettings> &asked, TimeUs now) {
-  return readRetention(m_impl->database, m_impl->path, asked, now);
+  return m_impl->whole([&] { return readRetention(m_impl->database, m_impl->path, asked, now); });
 }
 
 TimeUs StoreReader::horizon(StoreLayer layer) {
@@ -208,22 +220,22 @@ TimeUs StoreReader::horizon(StoreLayer layer) {
 std::vector<Progress> StoreReader::progress() { return ProgressTable(m_impl->database).read(); }
 
 Result<SeriesSet> StoreReader::series(const SeriesRequest &request, const std::atomic<bool> *cancelled) {
-  return m_impl->series.run(request, cancelled);
+  return m_impl->whole([&] { return m_impl->series.run(request, cancelled); });
 }
 
 Result<void> StoreReader::exportBronze(const ExportRequest &request,
                                        const std::function<bool(const BronzeRow &)> &row) {
-  return LayerExport(m_impl->database, request).bronze(row);
+  return m_impl->whole([&] { return LayerExport(m_impl->database, request).bronze(row); });
 }
 
 Result<void> StoreReader::exportSilver(const ExportRequest &request,
                                        const std::function<bool(const SilverRow &)> &row) {
-  return LayerExport(m_impl->database, request).silver(row);
+  return m_impl->whole([&] { return LayerExport(m_impl->database, request).silver(row); });
 }
 
 Result<void> StoreReader::exportGold(const ExportRequest &request,
                                      const std::function<bool(const GoldRow &)> &row) {
-  return LayerExport(m_impl->database, request).gold(row);
+  return m_impl->whole([&] { return LayerExport(m_impl->database, request).gold(row); });
 }
 
 } // namespace meteorograph

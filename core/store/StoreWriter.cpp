@@ -118,6 +118,7 @@ Result<void> StoreWriter::prepare() {
   // since the inline one is the tail of live latency.
   // What retention frees can be given back to the disk, a few pages at a time; the map of parents that
   // this needs costs ingest nothing that can be measured.
+  m_database.takeFailure();
   if (!m_database.execute("PRAGMA page_size = 8192") ||
       !m_database.execute("PRAGMA auto_vacuum = INCREMENTAL"))
     return tl::unexpected(m_database.error("cannot open the store"));
@@ -155,7 +156,15 @@ Result<void> StoreWriter::prepare() {
         return SQLITE_OK;
       },
       this);
-  if (!loadState())
+  // Without one of its statements it would go on as if rows were not there.
+  if (m_database.takeFailure() || !loadState())
+    return tl::unexpected(m_database.error("cannot read the store"));
+  return {};
+}
+
+/// What could not be read of the store before is read now.
+Result<void> StoreWriter::refresh() {
+  if (m_stale && !loadState())
     return tl::unexpected(m_database.error("cannot read the store"));
   return {};
 }
@@ -225,14 +234,16 @@ Result<CommitReport> StoreWriter::commit(std::span<FileBatch> files) {
 }
 
 Result<CommitReport> StoreWriter::transact(const std::function<bool(CommitReport &)> &change) {
-  if (m_stale && !loadState())
-    return tl::unexpected(m_database.error("cannot read the store"));
+  if (const Result<void> fresh = refresh(); !fresh)
+    return tl::unexpected(fresh.error());
+  const Told told = m_told;
   CommitReport report;
   m_undone = {};
   m_undoneReadings = m_undoneLate = m_silverGained = 0;
   m_undoneDevices.clear();
   report.revision = ++m_revision;
   if (const Result<void> done = m_database.transact([&] { return change(report); }); !done) {
+    m_told = told;
     loadState();
     return tl::unexpected(done.error());
   }
@@ -319,7 +330,7 @@ bool StoreWriter::removeFile(std::int64_t id, std::int64_t heir) {
 /// What its file brings of a time for which earlier readings of it stay in the windows.
 bool StoreWriter::dropFrozen(FileBatch &file) {
   const std::int64_t dropped = m_horizons.dropFrozen(file);
-  return dropped == 0 || std::exchange(m_toldOfFrozen, true) ||
+  return dropped == 0 || std::exchange(m_told.frozen, true) ||
          logEvent("warning", file.checkpoint.path + ": readings from before " +
                                  formatIsoTime(m_horizons.of(StoreLayer::Bronze) * kSecond) +
                                  " stay as they were read first: bronze has given them up")
@@ -332,7 +343,7 @@ bool StoreWriter::trim(const CommitRows &rows) {
   if (!m_horizons.trim(rows.runs, trimmed))
     return false;
   m_silverGained -= trimmed.silver_rows;
-  return trimmed.readings == 0 || std::exchange(m_toldOfTooLate, true) ||
+  return trimmed.readings == 0 || std::exchange(m_told.too_late, true) ||
          logEvent("warning", "readings came from before " +
                                  formatIsoTime(m_horizons.of(StoreLayer::Bronze) * kSecond) +
                                  ", which retention has given up: they are counted, and kept only by layers"
@@ -468,7 +479,7 @@ bool StoreWriter::addNewQuantities(std::span<const FileBatch> files) {
         surplus = true;
     }
   }
-  if (surplus && !std::exchange(m_toldOfSurplus, true))
+  if (surplus && !std::exchange(m_told.surplus, true))
     (void)logEvent("warning", "the store holds 400 quantities; further ones stay in rescued data");
   return fresh.empty() || addQuantities(m_database, m_quantities, fresh).has_value();
 }
@@ -670,8 +681,16 @@ Result<void> StoreWriter::addSource(const std::string &path, bool following,
 
 Result<std::string> StoreWriter::removeSource(std::int64_t id) {
   Result<std::string> path = m_sources.remove(id);
-  m_leavingOut = m_sources.leavingOut();
+  loadState();
   return path;
+}
+
+Result<void> StoreWriter::ask(const std::function<void(StoreWriter &)> &question) {
+  m_database.takeFailure();
+  question(*this);
+  if (m_database.takeFailure())
+    return tl::unexpected(m_database.error("cannot read the store"));
+  return {};
 }
 
 Result<void> StoreWriter::logEvent(std::string_view kind, std::string_view text) {

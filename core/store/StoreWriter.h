@@ -61,6 +61,10 @@ public:
   ProgressTable &progress() { return m_progress; }
   Result<void> logEvent(std::string_view kind, std::string_view text);
 
+  /// Runs what asks the store for something. Fails where any of it could not be read: a row that could not
+  /// looks like one that is not there.
+  Result<void> ask(const std::function<void(StoreWriter &)> &question);
+
   /// Bytes in the write-ahead log that the database file does not hold yet.
   std::int64_t walBytes() const { return m_walPages * m_pageSize; }
   /// Brings the write-ahead log into the database file, so that the log starts anew.
@@ -75,6 +79,7 @@ private:
   /// What is kept in memory of what the store holds; of its devices all, or as many as there is room for.
   enum class Devices { All, AsRoomIs };
   bool loadState(Devices devices = Devices::AsRoomIs);
+  Result<void> refresh();
   void loadAliases();
   void forgetDevices();
   /// Of those in memory between two commits; beyond, they are looked up as they come.
@@ -143,10 +148,13 @@ private:
   bool m_stale = false;           ///< what is in memory could not be read in full
   int m_toldLeaps = 0;
   std::vector<Quantity> m_quantities;
-  bool m_toldOfSurplus = false; ///< quantities beyond kMaxQuantities
-  bool m_toldOfFrozen = false;  ///< readings that cannot replace what was given up
-  bool m_toldOfTooLate = false; ///< readings from before a horizon
-  RecordCounts m_undone;        ///< taken back within the commit in work
+  struct Told {
+    bool surplus = false;  ///< quantities beyond kMaxQuantities
+    bool frozen = false;   ///< readings that cannot replace what was given up
+    bool too_late = false; ///< readings from before a horizon
+  };
+  Told m_told;
+  RecordCounts m_undone; ///< taken back within the commit in work
   std::int64_t m_undoneReadings = 0;
   std::int64_t m_undoneLate = 0;
   std::vector<DeviceId> m_undoneDevices;

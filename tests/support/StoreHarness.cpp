@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/StoreHarness.h"
 
+#include "core/source/ReadAgain.h"
+#include "core/store/Corrections.h"
 #include "core/store/Retention.h"
 #include "tests/support/StoreDump.h"
 
@@ -28,7 +30,10 @@ std::string jsonLine(const std::string &device, int second, double temperature) 
 }
 
 // An hour ahead of the files: none of them counts as just changed.
-StoreHarness::StoreHarness() : now(wallClockNow() + kHour) { reopen(); }
+StoreHarness::StoreHarness(bool opens) : now(wallClockNow() + kHour) {
+  if (opens)
+    reopen();
+}
 
 std::string StoreHarness::path(const std::string &name) const {
   return m_folder.path().toStdString() + (name.empty() ? "" : "/" + name);
@@ -70,71 +75,119 @@ void StoreHarness::age(const std::string &name, TimeUs by) {
   ::utimensat(AT_FDCWD, path(name).c_str(), both, 0);
 }
 
-void StoreHarness::reopen() {
+void StoreHarness::close() {
   m_reader.reset();
   m_writer.reset();
-  Result<std::unique_ptr<StoreWriter>> writer = StoreWriter::open(
-      {m_storeFolder.path().toStdString() + "/test.meteorograph", 10 * kMinute, [this] { return now; }});
-  if (!writer)
-    qFatal("%s", writer.error().message.c_str());
-  m_writer = std::move(*writer);
 }
 
-void StoreHarness::ingest(bool following) {
-  const std::string store = m_storeFolder.path().toStdString() + "/test.meteorograph";
-  Result<Database> database = Database::open(store, Database::Mode::ReadOnly);
+bool StoreHarness::open() {
+  Result<std::unique_ptr<StoreWriter>> writer =
+      StoreWriter::open({store(), 10 * kMinute, [this] { return now; }});
+  if (writer)
+    m_writer = std::move(*writer);
+  else
+    errors.push_back(writer.error());
+  return writer.has_value();
+}
+
+void StoreHarness::reopen() {
+  close();
+  if (!open())
+    qFatal("%s", errors.back().message.c_str());
+}
+
+bool StoreHarness::commitAll(std::vector<FileBatch> &batches) {
+  for (int i = 0; i < tries; ++i) {
+    const Result<CommitReport> done = m_writer->commit(batches);
+    if (done)
+      return true;
+    errors.push_back(done.error());
+  }
+  return false;
+}
+
+Result<std::uint64_t> StoreHarness::replace(FileDecision &decision, const FileReader::Options &options) {
+  static const std::atomic<bool> kNever{false};
+  const Result<Corrected> done =
+      Corrections(*m_writer, kNever).takeTogether([&](const Corrections::Sink &sink) {
+        return readToEnd(decision, options, true, sink);
+      });
+  return done ? Result<std::uint64_t>(m_sequence) : tl::unexpected(done.error());
+}
+
+bool StoreHarness::ingest(bool following) {
+  const std::size_t failures = errors.size();
+  Result<Database> database = Database::open(store(), Database::Mode::ReadOnly);
+  if (!database)
+    errors.push_back(database.error());
+  if (!database)
+    return false;
   FileTable catalog(*database);
   std::vector<FileBatch> waiting;
   FileIngestor *ingestor = nullptr;
+  bool gave_up = false;
+  bool left = false;
   const auto commit = [&] {
-    if (waiting.empty())
-      return;
-    const Result<CommitReport> done = m_writer->commit(waiting);
-    if (!done)
-      errors.push_back(done.error());
+    gave_up = gave_up || !(waiting.empty() || commitAll(waiting));
     waiting.clear();
-    ingestor->settle(m_sequence);
+    if (!gave_up)
+      ingestor->settle(m_sequence);
   };
   FileIngestor::Options options;
   options.following = following;
   options.clock = [this] { return now; };
-  options.failed = [this](const Error &error) { errors.push_back(error); };
+  options.failed = [&](const Error &error) {
+    errors.push_back(error);
+    left = true;
+  };
   options.push = [&](FileBatch &&batch) -> std::optional<std::uint64_t> {
     waiting.push_back(std::move(batch));
     return ++m_sequence;
   };
+  if (replaces_together)
+    options.replace = [&](FileDecision &decision, const FileReader::Options &again) {
+      commit();
+      return gave_up ? Result<std::uint64_t>(fail(ErrorCode::Cancelled, "a commit was given up"))
+                     : replace(decision, again);
+    };
   FileIngestor work(catalog, std::move(options));
+  if (catalog.takeFailure())
+    errors.push_back(database->error("cannot read the store"));
+  if (errors.size() != failures)
+    return false;
   ingestor = &work;
   work.scan({path(root)});
   do {
-    while (work.step())
+    while (!gave_up && work.step())
       if (waiting.size() >= batches_per_commit)
         commit();
     commit();
     work.queueDue();
-  } while (!work.idle());
+  } while (!gave_up && !work.idle());
   looked_at = work.progress().files_total;
+  return !gave_up && !left;
 }
 
-void StoreHarness::commit(std::vector<FileBatch> &batches) {
-  const Result<CommitReport> done = m_writer->commit(batches);
-  if (!done)
-    errors.push_back(done.error());
-}
+bool StoreHarness::commit(std::vector<FileBatch> &batches) { return commitAll(batches); }
 
 std::string StoreHarness::store() const { return m_storeFolder.path().toStdString() + "/test.meteorograph"; }
 
-void StoreHarness::keep(const RetentionSettings &settings, std::int64_t rows) {
+bool StoreHarness::keep(const RetentionSettings &settings, std::int64_t rows) {
+  const std::size_t failures = errors.size();
   Retention retention(*m_writer);
   if (const Result<void> changed = retention.change(settings); !changed)
     errors.push_back(changed.error());
-  retention.plan(retention.sizes(), now);
-  for (bool more = true; more;) {
+  const Result<void> planned =
+      retention.sizes().and_then([&](const StoreSizes &sizes) { return retention.plan(sizes, now); });
+  if (!planned)
+    errors.push_back(planned.error());
+  for (bool more = errors.size() == failures; more;) {
     const Result<Retention::Step> step = retention.step(rows, 0);
     if (!step)
       errors.push_back(step.error());
     more = step && step->more;
   }
+  return errors.size() == failures;
 }
 
 RetentionStatus StoreHarness::retention() { return *reader().retention(std::nullopt, now); }

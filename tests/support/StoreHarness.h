@@ -16,7 +16,7 @@
 /// for several), so that a test sees every step.
 class StoreHarness {
 public:
-  StoreHarness();
+  explicit StoreHarness(bool opens = true); ///< or later, by open()
 
   std::string path(const std::string &name) const; ///< inside the folder
   void write(const std::string &name, const std::string &content);
@@ -29,16 +29,21 @@ public:
   /// Sets the file's modification time, keeping it behind the harness's clock.
   void age(const std::string &name, meteorograph::TimeUs by);
 
-  /// One listing of the folder, read to the end.
-  void ingest(bool following = false);
-  void commit(std::vector<meteorograph::FileBatch> &batches);
+  /// One listing of the folder, read to the end. False where a commit was given up or the store could not
+  /// be read: what is left is taken in by the next one.
+  bool ingest(bool following = false);
+  bool commit(std::vector<meteorograph::FileBatch> &batches);
   meteorograph::StoreWriter &writer() { return *m_writer; }
   std::string store() const; ///< the file
-  /// Makes the settings and gives up what they do not keep, in steps of so many rows.
-  void keep(const meteorograph::RetentionSettings &settings, std::int64_t rows = 1000);
+  /// Makes the settings and gives up what they do not keep, in steps of so many rows. False where it failed.
+  bool keep(const meteorograph::RetentionSettings &settings, std::int64_t rows = 1000);
   meteorograph::RetentionStatus retention();
   /// As if the program had been started anew.
   void reopen();
+  /// The same in two, for stores that fail: nothing is open in between, nor where it is false.
+  void close();
+  bool open();
+  bool isOpen() const { return m_writer != nullptr; }
 
   /// Bronze, silver, every rollup and gold as text: equal stores give equal text.
   std::string tables();
@@ -59,10 +64,15 @@ public:
   meteorograph::TimeUs now;
   std::string root; ///< what is listed: the folder, or a name in it
   std::size_t batches_per_commit = 1;
+  int tries = 1;                  ///< of a commit, before it is given up
+  bool replaces_together = false; ///< what replaces a file's readings comes in one transaction
   std::vector<meteorograph::Error> errors;
   std::int64_t looked_at = 0; ///< files with which the last listing had something to do
 
 private:
+  bool commitAll(std::vector<meteorograph::FileBatch> &batches);
+  meteorograph::Result<std::uint64_t> replace(meteorograph::FileDecision &decision,
+                                              const meteorograph::FileReader::Options &options);
   std::string dump(bool with_files);
   meteorograph::StoreReader &reader();
 
