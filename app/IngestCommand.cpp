@@ -22,6 +22,7 @@ struct IngestArguments {
   std::string mapping;
   bool follow = false;
   bool json = false;
+  double wait_seconds = 0; ///< for another writer to end
 };
 
 double readingsPerSecond(const IngestReport &report) {
@@ -111,6 +112,29 @@ Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &path
   return report;
 }
 
+/// Opens the store; while another program writes to it, tries again for as long as was asked.
+Result<std::unique_ptr<Engine>> openInTurn(const EngineOptions &options, double wait_seconds,
+                                           const StopSignal &stop) {
+  constexpr std::chrono::milliseconds kLook{250};
+  using Clock = std::chrono::steady_clock;
+  const auto until =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(wait_seconds));
+  for (bool told = false;; told = true) {
+    Result<std::unique_ptr<Engine>> engine = Engine::open(options);
+    if (engine || engine.error().code != ErrorCode::StoreBusy)
+      return engine;
+    const std::string &busy = engine.error().message;
+    if (wait_seconds <= 0)
+      return fail(ErrorCode::StoreBusy, busy + "; end it first, open the folder there, or --wait for it");
+    if (Clock::now() >= until)
+      return engine;
+    if (!told)
+      complain(busy + "; waiting for it to end");
+    if (stop.waitFor(kLook))
+      return engine;
+  }
+}
+
 Result<std::optional<Mapping>> givenMapping(const IngestArguments &arguments) {
   if (arguments.mapping.empty())
     return std::optional<Mapping>();
@@ -133,7 +157,7 @@ Result<ExitCode> ingest(const CommandLineState &state, IngestArguments arguments
   }
   EngineOptions options;
   options.store_path = storePath(state);
-  const Result<std::unique_ptr<Engine>> engine = Engine::open(options);
+  const Result<std::unique_ptr<Engine>> engine = openInTurn(options, arguments.wait_seconds, stop);
   if (!engine)
     return tl::unexpected(engine.error());
   Result<IngestReport> report = arguments.follow ? follow(**engine, arguments.paths, *mapping, stop)
@@ -160,6 +184,12 @@ void addIngestCommand(CLI::App &app, CommandLineState &state) {
       .add_option("--map", arguments->mapping,
                   "How to read all PATHs, remembered for them; files that were read otherwise are read again")
       ->type_name("FILE.json|PRESET");
+  constexpr double kMostSeconds = 1e7; // some months
+  command
+      .add_option("--wait", arguments->wait_seconds,
+                  "While another program writes to the store, wait so long for it to end; else it is refused")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, kMostSeconds));
   command.add_flag("--json", arguments->json, "Print the totals as one line of JSON");
   command.add_option("PATH", arguments->paths, "Files or folders")->required();
   command.callback(

@@ -74,6 +74,11 @@ void BatchQueue::close() {
   m_work.notify_all();
 }
 
+void BatchQueue::reopen() {
+  const std::lock_guard lock(m_mutex);
+  m_closed = false;
+}
+
 bool BatchQueue::isDue() const {
   return m_closed || !m_jobs.empty() || m_rows >= kCommitRows || (!m_busy && !m_batches.empty());
 }

@@ -33,6 +33,8 @@ public:
   bool runJob(const std::function<void()> &job);
   /// No more is taken in; what waits is still handed out.
   void close();
+  /// A closed queue that nobody waits at takes in again.
+  void reopen();
 
   struct Taken {
     std::vector<FileBatch> batches;

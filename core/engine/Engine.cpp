@@ -8,20 +8,23 @@
 #include "core/engine/Replacement.h"
 #include "core/engine/RetentionRun.h"
 #include "core/engine/SourceLoop.h"
+#include "core/engine/StoreWatch.h"
 #include "core/engine/WriterLoop.h"
 
 #include "core/source/FolderScan.h"
 #include "core/source/Presets.h"
 #include "core/source/Preview.h"
 #include "core/source/RawText.h"
+#include "core/store/LockHolder.h"
+#include "core/store/StorePlace.h"
 
 #include <chrono>
 
 namespace meteorograph {
 
 struct Engine::Impl {
-  Impl(EngineOptions o, std::unique_ptr<StoreWriter> opened)
-      : options(std::move(o)), writer(std::move(opened), options.store_path, queue),
+  explicit Impl(EngineOptions o)
+      : options(std::move(o)), writer(options.store_path, queue), watch(options.store_path),
         retention(options.store_path, queue, writer, options.clock), charts(options.store_path),
         lists(options.store_path), records(options.store_path), exports(options.store_path),
         corrections(options.store_path),
@@ -31,6 +34,7 @@ struct Engine::Impl {
   EngineOptions options;
   BatchQueue queue;
   WriterLoop writer;
+  StoreWatch watch; ///< of a viewer
   RetentionRun retention;
   std::unique_ptr<SourceLoop> sources; ///< made by the first follow()
   QueryLane charts;
@@ -78,9 +82,29 @@ struct Engine::Impl {
                             const Result<StoreReader *> &reader, const std::atomic<bool> &cancelled) {
       if (!reader)
         return handler(tl::unexpected(reader.error()));
+      if (Result<void> writes = checkWriter(); !writes)
+        return handler(tl::unexpected(writes.error()));
       handler(corrected(what, cancelled, job));
     });
     return id;
+  }
+  /// Fails where this engine only views the store.
+  Result<void> checkWriter() const {
+    const std::optional<Viewing> viewing = watch.viewing();
+    if (!viewing)
+      return {};
+    const std::string begin = "the store " + options.store_path + " is only viewed here: ";
+    switch (viewing->reason) {
+    case Viewing::Reason::OtherWriter:
+      return fail(ErrorCode::StoreBusy, begin + toString(viewing->writer) + " writes to it");
+    case Viewing::Reason::WriterEnded:
+      return fail(ErrorCode::StoreBusy, begin + "take it over first");
+    case Viewing::Reason::NotPermitted:
+      return fail(ErrorCode::StoreUnusable, begin + "you may not write to it");
+    case Viewing::Reason::ReadOnlyDisk:
+      break;
+    }
+    return fail(ErrorCode::StoreUnusable, begin + "its disk is read-only");
   }
   Result<CorrectionReport> corrected(const std::string &what, const std::atomic<bool> &cancelled,
                                      const CorrectionJob &job) {
@@ -100,8 +124,23 @@ struct Engine::Impl {
   }
 };
 
-Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {
-  m_impl->writer.start();
+namespace {
+
+/// Why a store that could not be opened for writing can still be looked at; nothing: it cannot.
+std::optional<Viewing> reasonToView(const std::string &store, const Error &why) {
+  if (why.code == ErrorCode::StoreBusy)
+    return Viewing{Viewing::Reason::OtherWriter, holderOfLock(store).value_or(WriterIdentity())};
+  if (why.code != ErrorCode::StoreUnusable || mayWrite(store))
+    return std::nullopt;
+  return Viewing{isOnReadOnlyDisk(store) ? Viewing::Reason::ReadOnlyDisk : Viewing::Reason::NotPermitted, {}};
+}
+
+} // namespace
+
+Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+
+void Engine::begin(std::unique_ptr<StoreWriter> writer) {
+  m_impl->writer.start(std::move(writer));
   m_impl->retention.start();
 }
 
@@ -112,7 +151,50 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
       StoreWriter::open({options.store_path, options.allowed_lateness_us, options.clock});
   if (!writer)
     return tl::unexpected(writer.error());
-  return std::unique_ptr<Engine>(new Engine(std::make_unique<Impl>(std::move(options), std::move(*writer))));
+  std::unique_ptr<Engine> engine(new Engine(std::make_unique<Impl>(std::move(options))));
+  engine->begin(std::move(*writer));
+  return engine;
+}
+
+Result<std::unique_ptr<Engine>> Engine::view(EngineOptions options, const Error &why) {
+  const std::optional<Viewing> reason = reasonToView(options.store_path, why);
+  if (!reason)
+    return tl::unexpected(why);
+  const Result<std::unique_ptr<StoreReader>> reader = StoreReader::open(options.store_path);
+  if (!reader) // busy with making it, perhaps
+    return tl::unexpected(why.code == ErrorCode::StoreBusy ? why : reader.error());
+  if (!(*reader)->isUpToDate())
+    return fail(ErrorCode::StoreUnusable,
+                why.message +
+                    "; it is from an earlier version, and cannot be read before it was opened for writing");
+  std::unique_ptr<Engine> engine(new Engine(std::make_unique<Impl>(std::move(options))));
+  engine->m_impl->queue.close();
+  engine->m_impl->watch.start(*reason);
+  return engine;
+}
+
+std::optional<Viewing> Engine::viewing() const { return m_impl->watch.viewing(); }
+
+Engine::RequestId Engine::takeOver(std::function<void(Result<void>)> handler) {
+  const RequestId id = m_impl->nextRequest++;
+  m_impl->corrections.add(id, [this, handler = std::move(handler)](const Result<StoreReader *> &,
+                                                                   const std::atomic<bool> &cancelled) {
+    if (!m_impl->watch.viewing())
+      return handler({});
+    if (cancelled)
+      return handler(fail(ErrorCode::Cancelled, "the store was not taken over"));
+    const EngineOptions &options = m_impl->options;
+    Result<std::unique_ptr<StoreWriter>> writer =
+        StoreWriter::open({options.store_path, options.allowed_lateness_us, options.clock});
+    if (!writer)
+      return handler(tl::unexpected(writer.error()));
+    m_impl->watch.stop();
+    m_impl->queue.reopen();
+    begin(std::move(*writer));
+    followRemembered();
+    handler({});
+  });
+  return id;
 }
 
 namespace {
@@ -127,6 +209,8 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
                                     const std::optional<Mapping> &mapping) {
   const auto start = std::chrono::steady_clock::now();
   Impl &impl = *m_impl;
+  if (Result<void> writes = impl.checkWriter(); !writes)
+    return tl::unexpected(writes.error());
   std::unique_lock reading(impl.desk.reading);
   std::vector<Error> errors;
   const std::vector<std::string> real = impl.resolve(paths, errors);
@@ -181,6 +265,8 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
 void Engine::follow(const std::vector<std::string> &paths, const std::optional<Mapping> &mapping) {
   std::vector<Error> errors;
   const std::vector<std::string> real = m_impl->resolve(paths, errors);
+  if (Result<void> writes = m_impl->checkWriter(); !writes)
+    errors.push_back(writes.error());
   {
     const std::lock_guard lock(m_impl->mutex);
     m_impl->pathErrors.insert(m_impl->pathErrors.end(), errors.begin(), errors.end());
@@ -236,6 +322,10 @@ EngineStatus Engine::status() const {
   EngineStatus status;
   if (const SourceLoop *loop = m_impl->sourceLoopIfAny())
     loop->describe(status);
+  if (m_impl->watch.viewing()) {
+    m_impl->watch.describe(status);
+    return status;
+  }
   status.processed_rows_per_second = m_impl->writer.rowsPerSecond();
   status.queued_rows = m_impl->queue.rows();
   status.commit_ms = m_impl->writer.commitMilliseconds();
@@ -441,7 +531,10 @@ Engine::RequestId Engine::setRetention(RetentionSettings settings,
       m_impl->lists, std::move(handler),
       [impl = m_impl.get(), settings](StoreReader &reader,
                                       const std::atomic<bool> &) -> Result<RetentionStatus> {
-        Result<void> changed = fail(ErrorCode::Cancelled, "the engine was stopped");
+        Result<void> changed = impl->checkWriter();
+        if (!changed)
+          return tl::unexpected(changed.error());
+        changed = fail(ErrorCode::Cancelled, "the engine was stopped");
         impl->queue.runJob([&] { changed = Retention(impl->writer.writer()).change(settings); });
         if (!changed)
           return tl::unexpected(changed.error());
@@ -471,6 +564,7 @@ void Engine::stop() {
   m_impl->records.stop();
   m_impl->exports.stop();
   m_impl->corrections.stop();
+  m_impl->watch.stop();
   m_impl->retention.stop();
   m_impl->writer.stop();
 }

@@ -9,6 +9,7 @@
 #include "core/model/Result.h"
 #include "core/model/Retention.h"
 #include "core/model/Series.h"
+#include "core/model/Viewing.h"
 
 #include <atomic>
 #include <chrono>
@@ -49,6 +50,8 @@ struct CorrectionReport {
   std::vector<Error> errors; ///< files that could not be corrected; they are as they were
 };
 
+class StoreWriter;
+
 /// What a commit changed, told on the writer's thread right after it: keep the handler short.
 struct Committed {
   std::int64_t revision = 0;
@@ -65,6 +68,10 @@ public:
   /// Opens or creates the store and takes its writer's lock. Fails with StoreBusy when another
   /// program writes to it, StoreNewer, StoreUnusable; the file is then unchanged.
   static Result<std::unique_ptr<Engine>> open(EngineOptions options);
+  /// Opens a store to which another program writes, or this user may not, to look at it: as a viewer. All
+  /// that reads works and follows what the other program commits; what would write fails with the
+  /// reason. `why` is what open() failed with, which is handed back where there is nothing to look at.
+  static Result<std::unique_ptr<Engine>> view(EngineOptions options, const Error &why);
   ~Engine();
   Engine(const Engine &) = delete;
   Engine &operator=(const Engine &) = delete;
@@ -89,6 +96,7 @@ public:
   IngestReport followReport() const;
 
   EngineStatus status() const;
+  std::optional<Viewing> viewing() const;                           ///< of a viewer: why it is one
   void onCommitted(std::function<void(const Committed &)> handler); ///< call before follow()
 
   using RequestId = std::uint64_t;
@@ -151,12 +159,17 @@ public:
   /// The device records only changes: charts hold each value until the next one.
   RequestId setHolding(DeviceId id, bool holds, CorrectionHandler handler);
 
+  /// A viewer becomes the store's writer and follows the sources that it remembers. Fails like
+  /// open(), and then stays a viewer; of a writer: does nothing.
+  RequestId takeOver(std::function<void(Result<void>)> handler);
+
   /// Commits what is in work and ends every thread; called by the destructor too. Under a second.
   void stop();
 
 private:
   struct Impl;
   explicit Engine(std::unique_ptr<Impl> impl);
+  void begin(std::unique_ptr<StoreWriter> writer);
   std::unique_ptr<Impl> m_impl;
 };
 

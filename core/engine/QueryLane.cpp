@@ -6,6 +6,8 @@
 namespace meteorograph {
 
 Result<StoreReader *> QueryLane::reader() {
+  if (m_reader && m_reader->isOutdated())
+    m_reader.reset();
   if (!m_reader) {
     Result<std::unique_ptr<StoreReader>> opened = StoreReader::open(m_path);
     if (!opened)

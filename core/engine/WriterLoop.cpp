@@ -16,14 +16,15 @@ constexpr std::int64_t kCheckpointBytes = 4 << 20;
 constexpr std::int64_t kWalLimit = 16 << 20;
 } // namespace
 
-WriterLoop::WriterLoop(std::unique_ptr<StoreWriter> writer, std::string store_path, BatchQueue &queue)
-    : m_writer(std::move(writer)), m_path(std::move(store_path)), m_queue(queue) {}
+WriterLoop::WriterLoop(std::string store_path, BatchQueue &queue)
+    : m_path(std::move(store_path)), m_queue(queue) {}
 
 void WriterLoop::onCommitted(std::function<void(const Committed &)> handler) {
   m_handler = std::move(handler);
 }
 
-void WriterLoop::start() {
+void WriterLoop::start(std::unique_ptr<StoreWriter> writer) {
+  m_writer = std::move(writer);
   m_thread = std::thread([this] { run(); });
   m_checkpoints = std::thread([this] { runCheckpoints(); });
 }

@@ -23,11 +23,11 @@ namespace meteorograph {
 /// brings the write-ahead log into the database file, so that no commit has to.
 class WriterLoop {
 public:
-  WriterLoop(std::unique_ptr<StoreWriter> writer, std::string store_path, BatchQueue &queue);
+  WriterLoop(std::string store_path, BatchQueue &queue);
   ~WriterLoop() { stop(); }
 
   void onCommitted(std::function<void(const Committed &)> handler);
-  void start();
+  void start(std::unique_ptr<StoreWriter> writer);
   /// Commits what waits in the queue, then ends. With a failing disk: after one last try.
   void stop();
 

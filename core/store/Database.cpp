@@ -3,6 +3,8 @@
 
 #include "core/model/Time.h"
 
+#include <unistd.h>
+
 namespace meteorograph {
 
 namespace {
@@ -21,6 +23,19 @@ void configure() {
       sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) | sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kUndoBytes);
   (void)said;
 }
+
+/// The path as a URI that tells SQLite to look at nothing but this file, and to lock nothing.
+std::string unchangingUri(const std::string &path) {
+  std::string uri = "file:";
+  for (const char c : path)
+    if (c == '%' || c == '?' || c == '#')
+      uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    else
+      uri += c;
+  return uri + "?immutable=1";
+}
+
+bool hasLog(const std::string &path) { return ::access((path + "-wal").c_str(), F_OK) == 0; }
 } // namespace
 
 /// What follows from a failure says less than it does; that a table is not there says nothing of the disk.
@@ -122,24 +137,33 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
   database.m_path = path;
   const int flags =
       mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  sqlite3 *raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  database.m_handle.reset(raw);
-  if (code != SQLITE_OK)
+  const auto connect = [&database](const std::string &name, int how) {
+    sqlite3 *raw = nullptr;
+    const int code = sqlite3_open_v2(name.c_str(), &raw, how | SQLITE_OPEN_NOMUTEX, nullptr);
+    database.m_handle.reset(raw);
+    sqlite3_extended_result_codes(raw, 1);
+    sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+    return code == SQLITE_OK;
+  };
+  if (!connect(path, flags))
     // SQLite calls a folder an input error; whatever it is, it is no store that can be used.
     return fail(ErrorCode::StoreUnusable, database.error("cannot open the store").message);
-  sqlite3_extended_result_codes(raw, 1);
-  sqlite3_busy_timeout(raw, kBusyTimeoutMs);
   // The log is its writer's: where locks are not what they seem (on a network's disk, say) a reader that
   // closes would take itself for the last one and delete it.
   if (mode == Mode::ReadOnly)
-    sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   // Readers of a live store touch ever new pages: few of them are worth keeping.
   database.execute(mode == Mode::ReadOnly ? "PRAGMA cache_size = -1024" : "PRAGMA synchronous = FULL");
-  const bool needsRecovery =
-      mode == Mode::ReadOnly && !database.integer(kLook) && (sqlite3_errcode(raw) & 0xff) == SQLITE_READONLY;
-  if (needsRecovery)
+  if (mode == Mode::ReadWrite || database.integer(kLook))
+    return database;
+  const int code = sqlite3_errcode(database.handle()) & 0xff;
+  if (code == SQLITE_READONLY)
     recover(path);
+  // The log's index can be neither found nor made: nobody writes, and the file alone is the store.
+  if (code == SQLITE_CANTOPEN && !hasLog(path) && connect(unchangingUri(path), flags | SQLITE_OPEN_URI)) {
+    database.execute("PRAGMA cache_size = -1024");
+    database.takeFailure();
+  }
   return database;
 }
 

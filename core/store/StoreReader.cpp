@@ -5,11 +5,13 @@
 #include "core/store/FileTable.h"
 #include "core/store/Horizons.h"
 #include "core/store/LayerExport.h"
+#include "core/store/Migrations.h"
 #include "core/store/OverviewQuery.h"
 #include "core/store/ProgressTable.h"
 #include "core/store/ReadingsQuery.h"
 #include "core/store/Schema.h"
 #include "core/store/SeriesQuery.h"
+#include "core/store/StorePlace.h"
 #include "core/store/StoreSize.h"
 
 #include <algorithm>
@@ -30,11 +32,24 @@ std::int64_t bytesOnDisk(const std::string &path) {
   return bytes;
 }
 
+/// Changes with every change of the file, and with a log that a writer puts beside it.
+std::string stampOf(const std::string &path) {
+  struct stat file {
+  }, log{};
+  if (::stat(path.c_str(), &file) != 0)
+    return "gone";
+  const bool logged = ::stat((path + "-wal").c_str(), &log) == 0;
+  return std::to_string(file.st_ino) + ' ' + std::to_string(file.st_size) + ' ' +
+         std::to_string(file.st_mtim.tv_sec) + ' ' + std::to_string(file.st_mtim.tv_nsec) +
+         (logged ? " with a log" : "");
+}
+
 } // namespace
 
 struct StoreReader::Impl {
   Impl(std::string p, Database d) : path(std::move(p)), database(std::move(d)), series(database) {}
   std::string path;
+  std::string asItWas; ///< of a file that is read without locks; empty: it is not
   Database database;
   SeriesQuery series;
 
@@ -55,7 +70,11 @@ StoreReader::~StoreReader() = default;
 Result<std::unique_ptr<StoreReader>> StoreReader::open(const std::string &path) {
   std::error_code error;
   if (!std::filesystem::exists(path, error))
-    return fail(ErrorCode::StoreUnusable, "there is no store at " + path);
+    return fail(ErrorCode::StoreUnusable, error ? "cannot open the store " + path + ": " + error.message()
+                                                : "there is no store at " + path);
+  if (Result<void> safe = checkPlace(path); !safe)
+    return tl::unexpected(safe.error());
+  const std::string stamp = stampOf(path);
   Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
   if (!database)
     return tl::unexpected(database.error());
@@ -63,7 +82,26 @@ Result<std::unique_ptr<StoreReader>> StoreReader::open(const std::string &path) 
     return tl::unexpected(checked.error());
   if (!database->integer("SELECT count(*) FROM totals"))
     return fail(ErrorCode::StoreUnusable, path + " cannot be read as a store: " + database->message());
-  return std::unique_ptr<StoreReader>(new StoreReader(std::make_unique<Impl>(path, std::move(*database))));
+  auto impl = std::make_unique<Impl>(path, std::move(*database));
+  if (const char *name = sqlite3_db_filename(impl->database.handle(), "main");
+      name && sqlite3_uri_boolean(name, "immutable", 0) != 0)
+    impl->asItWas = stamp;
+  return std::unique_ptr<StoreReader>(new StoreReader(std::move(impl)));
+}
+
+bool StoreReader::isUpToDate() {
+  return m_impl->database.integer("PRAGMA user_version") == static_cast<std::int64_t>(migrations().size());
+}
+
+bool StoreReader::isOutdated() const {
+  return !m_impl->asItWas.empty() && stampOf(m_impl->path) != m_impl->asItWas;
+}
+
+std::optional<StoreReader::Revision> StoreReader::revision() {
+  Statement totals = m_impl->database.prepareOnce("SELECT revision, readings FROM totals");
+  if (!totals.next())
+    return std::nullopt;
+  return Revision{totals.integer(0), totals.integer(1)};
 }
 
 Result<std::vector<Device>> StoreReader::devices() {

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace meteorograph {
@@ -25,6 +26,18 @@ public:
   ~StoreReader();
   StoreReader(const StoreReader &) = delete;
   StoreReader &operator=(const StoreReader &) = delete;
+
+  /// How far the store is: what changes with each commit. Costs next to nothing; nothing where it cannot
+  /// be read just now.
+  struct Revision {
+    std::int64_t revision = 0;
+    std::int64_t readings = 0;
+  };
+  std::optional<Revision> revision();
+  /// The store has the schema of this program, not an earlier one.
+  bool isUpToDate();
+  /// The store lies where it could not be locked, and has been changed since: open it anew.
+  bool isOutdated() const;
 
   Result<Overview> overview();
   Result<std::vector<Device>> devices();      ///< by name

@@ -3,6 +3,7 @@
 
 #include "core/model/Path.h"
 #include "core/store/Schema.h"
+#include "core/store/StorePlace.h"
 #include "core/store/WriterLock.h"
 
 #include <nlohmann/json.hpp>
@@ -81,8 +82,12 @@ DeviceClock clockOf(const Statement &row) {
   return clock;
 }
 
-/// Looks at the file on a connection that cannot change it.
+/// Looks at the file on a connection that cannot change it, and whether it may be written to.
 Result<void> checkBeforeWriting(const std::string &path) {
+  const int refused = ::eaccess(path.c_str(), W_OK) == 0 ? 0 : errno;
+  if (refused != 0 && ::eaccess(path.c_str(), R_OK) == 0)
+    return fail(ErrorCode::StoreUnusable,
+                "cannot open the store " + path + " for writing: " + std::strerror(refused));
   Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
   return database ? checkStore(*database, path, true) : Result<void>(tl::unexpected(database.error()));
 }
@@ -90,6 +95,8 @@ Result<void> checkBeforeWriting(const std::string &path) {
 } // namespace
 
 Result<std::unique_ptr<StoreWriter>> StoreWriter::open(StoreWriterOptions options) {
+  if (Result<void> safe = checkPlace(options.path); !safe)
+    return tl::unexpected(safe.error());
   if (Result<void> created = createFile(options.path); !created)
     return tl::unexpected(created.error());
   if (Result<void> checked = checkBeforeWriting(options.path); !checked)
