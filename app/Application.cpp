@@ -5,6 +5,7 @@
 #include "app/StopSignal.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
+#include "ui/panels/ViewerBar.h"
 #include "ui/settings/Settings.h"
 
 #include <QApplication>
@@ -109,6 +110,9 @@ void Application::opened(const SessionPlan &plan, const Result<StoreSession::Ope
   }
   m_client = std::make_unique<ui::EngineClient>(result->port);
   m_window.setClient(m_client.get(), store);
+  if (const std::optional<Viewing> viewing = m_client->viewing(); viewing && !plan.follow.empty())
+    m_window.tellError(QApplication::translate("Application", "%1 is not followed. %2")
+                           .arg(QString::fromStdString(plan.follow.front()), ui::refusalText(*viewing)));
 }
 
 void Application::openPaths(const QStringList &paths) {
@@ -150,6 +154,9 @@ int runWindow(int argc, char **argv, const WindowOptions &options) {
     QApplication::quit();
   });
   signalled.start(kSignalInterval);
+  // The end of the desktop's session: a signal follows, or a person stays after all.
+  QObject::connect(&application, &QGuiApplication::commitDataRequest, &window,
+                   [&window] { window.saveSession(); });
   FirstPaint firstPaint(window);
   window.show();
   wiring.start(options);

@@ -81,13 +81,17 @@ void StoreSession::serve(const SessionPlan &plan) {
   options.store_path = plan.store;
   options.allowed_lateness_us = plan.allowed_lateness_us;
   Result<std::unique_ptr<Engine>> engine = Engine::open(options);
+  if (!engine)
+    engine = Engine::view(options, engine.error());
   if (!engine) {
     m_mailbox->post([this, error = engine.error()] { m_opened(tl::unexpected(error)); });
     return waitForClose();
   }
-  (*engine)->followRemembered();
-  if (!plan.follow.empty())
-    (*engine)->follow(plan.follow);
+  if (!(*engine)->viewing()) {
+    (*engine)->followRemembered();
+    if (!plan.follow.empty())
+      (*engine)->follow(plan.follow);
+  }
   m_mailbox->post([this, opened = Opened{ui::portTo(**engine), plan.store}] { m_opened(opened); });
   waitForClose();
   (*engine)->stop();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/Annotations.h"
 
+#include "ui/WriteAccess.h"
 #include "ui/dialogs/AnnotationDialog.h"
 #include "ui/dialogs/AnnotationList.h"
 #include "ui/panels/AskBar.h"
@@ -37,6 +38,8 @@ void Annotations::edit(std::int64_t id) {
 void Annotations::openDialog(const Annotation &annotation) {
   if (!m_controller.client())
     return;
+  if (const QString refusal = writeRefusal(*m_window); !refusal.isEmpty())
+    return told(refusal, true);
   delete m_dialog.data();
   m_dialog = new AnnotationDialog(annotation, m_controller.overview(), m_controller.now(),
                                   m_controller.view().timeZone(), m_window);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/Corrections.h"
 
+#include "ui/WriteAccess.h"
 #include "ui/dialogs/LimitsDialog.h"
 #include "ui/dialogs/MappingDialog.h"
 #include "ui/dialogs/MergeDialog.h"
@@ -41,6 +42,14 @@ template <class List> auto findById(const List &list, std::int64_t id) {
 
 Corrections::Corrections(ViewController &controller, AskBar *bar, QWidget *window)
     : QObject(window), m_controller(controller), m_bar(bar), m_window(window) {}
+
+/// What the store's other writer leaves nobody else is told, before somebody fills in a dialog.
+bool Corrections::refused() {
+  const QString refusal = writeRefusal(*m_window);
+  if (!refusal.isEmpty())
+    Q_EMIT told(refusal, true);
+  return !refusal.isEmpty();
+}
 
 void Corrections::show(QDialog *dialog) {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -91,6 +100,8 @@ void Corrections::cancel() {
 }
 
 void Corrections::editMapping(const Files &files) {
+  if (refused())
+    return;
   if (files.empty() || !m_controller.client())
     return;
   if (m_mapping)
@@ -119,6 +130,8 @@ void Corrections::editMappingOf(std::int64_t fileId, const QString &path) {
 }
 
 void Corrections::readAgain(const Files &files) {
+  if (refused())
+    return;
   // One request a mapping: files that are read alike go together.
   for (Files rest = files; !rest.empty();) {
     const Mapping mapping = rest.front().mapping;
@@ -133,6 +146,8 @@ void Corrections::readAgain(const Files &files) {
 }
 
 void Corrections::removeFiles(const Files &files) {
+  if (refused())
+    return;
   std::int64_t readings = 0;
   for (const FileStatus &file : files)
     readings += file.readings;
@@ -150,6 +165,8 @@ void Corrections::removeFiles(const Files &files) {
 }
 
 void Corrections::removeSource(std::int64_t sourceId) {
+  if (refused())
+    return;
   const auto &sources = m_controller.overview().sources;
   const auto source = findById(sources, sourceId);
   if (source == sources.end())
@@ -165,6 +182,8 @@ void Corrections::removeSource(std::int64_t sourceId) {
 }
 
 void Corrections::editSource(std::int64_t sourceId) {
+  if (refused())
+    return;
   const auto &sources = m_controller.overview().sources;
   const auto source = findById(sources, sourceId);
   if (source == sources.end() || !m_controller.client())
@@ -181,6 +200,8 @@ void Corrections::editSource(std::int64_t sourceId) {
 }
 
 void Corrections::renameDevice(DeviceId id, const QString &name) {
+  if (refused())
+    return;
   const auto &devices = m_controller.overview().devices;
   const auto device = findById(devices, id);
   const QString wanted = name.trimmed();
@@ -198,6 +219,8 @@ void Corrections::renameDevice(DeviceId id, const QString &name) {
 }
 
 void Corrections::mergeDevice(DeviceId id) {
+  if (refused())
+    return;
   const auto &devices = m_controller.overview().devices;
   const auto device = findById(devices, id);
   if (device == devices.end())
@@ -213,6 +236,8 @@ void Corrections::mergeDevice(DeviceId id) {
 }
 
 void Corrections::editLimits(QuantityId id) {
+  if (refused())
+    return;
   const auto &quantities = m_controller.overview().quantities;
   const auto quantity = findById(quantities, id);
   if (quantity == quantities.end())
@@ -229,6 +254,8 @@ void Corrections::editLimits(QuantityId id) {
 }
 
 void Corrections::setHolding(DeviceId id, bool holds) {
+  if (refused())
+    return;
   const auto &devices = m_controller.overview().devices;
   const auto device = findById(devices, id);
   if (device == devices.end())
@@ -242,6 +269,8 @@ void Corrections::setHolding(DeviceId id, bool holds) {
 }
 
 void Corrections::editRetention() {
+  if (refused())
+    return;
   EngineClient *client = m_controller.client();
   if (!client)
     return;

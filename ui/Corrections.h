@@ -47,6 +47,7 @@ private:
   using Send = std::function<EnginePort::RequestId(EngineClient &, EngineClient::Corrected)>;
   void send(const QString &done, const Send &request);
   void finish(const QString &done, const Result<CorrectionReport> &report);
+  bool refused();
   void show(QDialog *dialog);
   void showRetention(const RetentionStatus &status);
   void retain(const RetentionSettings &settings);

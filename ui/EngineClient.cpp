@@ -150,6 +150,8 @@ EnginePort::RequestId EngineClient::exportCsv(const ExportRequest &request, cons
   return m_port->requestExportCsv(request, path.toStdString(), deliver<std::int64_t>(std::move(done)));
 }
 
+void EngineClient::takeOver(Answer<void> done) { m_port->takeOver(deliver<void>(std::move(done))); }
+
 void EngineClient::fetchFiles(std::int64_t limit, Answer<std::vector<FileStatus>> done) {
   m_port->requestFiles(limit, deliver(std::move(done)));
 }

@@ -36,6 +36,7 @@ public:
   ~EngineClient() override;
 
   EngineStatus status() const { return m_port->status(); }
+  std::optional<Viewing> viewing() const { return m_port->viewing(); }
   void follow(const QStringList &paths);
   void removeSource(std::int64_t sourceId) { m_port->removeSource(sourceId); }
   void cancelLoad() { m_port->cancelLoad(); }
@@ -57,6 +58,8 @@ public:
   EnginePort::RequestId exportCsv(const ExportRequest &request, const QString &path,
                                   Answer<std::int64_t> done);
 
+  /// A viewer becomes the store's writer.
+  void takeOver(Answer<void> done);
   void fetchFiles(std::int64_t limit, Answer<std::vector<FileStatus>> done);
   void fetchQuarantine(std::int64_t limit, Answer<std::vector<QuarantinedRecord>> done);
   void fetchPresets(Answer<std::vector<Preset>> done);

@@ -10,6 +10,8 @@ public:
   explicit DirectPort(Engine &engine) : m_engine(engine) {}
 
   EngineStatus status() const override { return m_engine.status(); }
+  std::optional<Viewing> viewing() const override { return m_engine.viewing(); }
+  RequestId takeOver(Handler<void> handler) override { return m_engine.takeOver(std::move(handler)); }
   void follow(const std::vector<std::string> &paths) override { m_engine.follow(paths); }
   void removeSource(std::int64_t sourceId) override { m_engine.removeSource(sourceId); }
   void cancelLoad() override { m_engine.cancelLoad(); }

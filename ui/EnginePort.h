@@ -16,6 +16,8 @@ public:
 
   virtual ~EnginePort() = default;
   virtual EngineStatus status() const = 0;
+  virtual std::optional<Viewing> viewing() const = 0;
+  virtual RequestId takeOver(Handler<void> handler) = 0;
   virtual void follow(const std::vector<std::string> &paths) = 0;
   virtual void removeSource(std::int64_t sourceId) = 0;
   virtual void cancelLoad() = 0;

@@ -12,6 +12,7 @@
 #include "ui/SystemTheme.h"
 #include "ui/Theme.h"
 #include "ui/TopBar.h"
+#include "ui/WriteAccess.h"
 #include "ui/charts/ChartView.h"
 #include "ui/dialogs/ReadingsDialog.h"
 #include "ui/panels/AskBar.h"
@@ -26,8 +27,10 @@
 #include "ui/panels/SeriesTable.h"
 #include "ui/panels/SourcesPanel.h"
 #include "ui/panels/Tiles.h"
+#include "ui/panels/ViewerBar.h"
 #include "ui/settings/Settings.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QScrollArea>
 #include <QSplitter>
@@ -57,7 +60,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     : QMainWindow(parent), m_settings(settings), m_systemTheme(new SystemTheme(this)),
       m_dark(themed(wantsDark())), m_actions(new MainActions(this)),
       m_layouts(new LayoutsMenu(settings, m_actions->layouts, this)), m_bar(new TopBar),
-      m_progress(new LoadProgress), m_notice(new NoticeBar), m_ask(new AskBar),
+      m_progress(new LoadProgress), m_notice(new NoticeBar), m_viewer(new ViewerBar), m_ask(new AskBar),
       m_corrections(new Corrections(m_controller, m_ask, this)),
       m_annotations(new Annotations(m_controller, m_ask, this)), m_pages(new QStackedWidget),
       m_start(new StartScreen), m_sideSplitter(new QSplitter(Qt::Horizontal)),
@@ -108,7 +111,7 @@ void MainWindow::buildLayout() {
   auto *layout = new QVBoxLayout(central);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_progress, m_notice, m_ask})
+  for (QWidget *widget : std::initializer_list<QWidget *>{m_bar, m_viewer, m_progress, m_notice, m_ask})
     layout->addWidget(widget);
   layout->addWidget(m_pages, 1);
   setCentralWidget(central);
@@ -185,6 +188,7 @@ void MainWindow::setClient(EngineClient *client, const QString &storePath) {
   m_sinceSizes.invalidate();
   m_tiles->setClient(client);
   m_controller.setClient(client);
+  showViewing();
   setWindowTitle(storePath.isEmpty() ? tr("Meteorograph")
                                      : tr("%1 – Meteorograph").arg(storePath.section(QLatin1Char('/'), -1)));
   if (!client) {
@@ -324,7 +328,42 @@ void MainWindow::showViews() {
     m_controller.setColumns(m_charts->plotColumns());
 }
 
+/// Says that the store is only looked at, and takes away what would change it.
+void MainWindow::showViewing() {
+  const EngineClient *client = m_controller.client();
+  const std::optional<Viewing> viewing = client ? client->viewing() : std::nullopt;
+  m_viewer->show(m_actions->fullScreen->isChecked() ? std::nullopt : viewing);
+  if (viewing == m_viewing)
+    return;
+  m_viewing = viewing;
+  setWriteRefusal(*this, viewing ? refusalText(*viewing) : QString());
+  offerWriting(*this, {m_actions->openFolder, m_actions->openFiles, m_actions->addFolder,
+                       m_actions->retention, m_actions->recentFolders->menuAction()});
+  for (QAbstractButton *button : findChildren<QAbstractButton *>())
+    if (button->property("writes").toBool())
+      offerWriting(*button, button->accessibleName());
+  fillRecents();
+  showOverview();
+  showLists();
+}
+
+void MainWindow::takeOver() {
+  EngineClient *client = m_controller.client();
+  if (!client)
+    return;
+  client->takeOver([self = QPointer(this)](const Result<void> &taken) {
+    if (!self)
+      return;
+    if (taken)
+      self->m_notice->tell(tr("This window writes to the store now and follows its sources."), false);
+    else
+      self->tellError(QString::fromStdString(taken.error().message));
+    self->m_controller.tick();
+  });
+}
+
 void MainWindow::showStatus() {
+  showViewing();
   const EngineStatus &status = m_controller.status();
   m_progress->show(status, m_controller.now());
   m_bottom->pipeline()->showStatus(status, m_controller.now());

@@ -37,6 +37,7 @@ class SeriesTable;
 class SystemTheme;
 class Tiles;
 class TopBar;
+class ViewerBar;
 
 /// The window: arranges the panels around the charts and passes wishes to the controller. Knows no
 /// engine but the client it is given; opens and closes no store itself. GUI thread.
@@ -51,6 +52,9 @@ public:
   void setClient(EngineClient *client, const QString &storePath);
   /// While no store is open: what is going on, or why there is none.
   void showMessage(const QString &message, bool isError);
+  /// In the bar above the charts and in the list of events.
+  void tellError(const QString &message);
+  void saveSession(); ///< also done when the window closes
   ViewController &controller() { return m_controller; }
 
 Q_SIGNALS:
@@ -91,7 +95,6 @@ private:
   void fillThemeMenu();
   void fillRecents();
   void restoreSession();
-  void saveSession();
 
   void showOverview();
   void showTiles();
@@ -108,7 +111,8 @@ private:
   bool wantsDark() const;
   void applySettings();
   void refreshSizes();
-  void tellError(const QString &message);
+  void showViewing();
+  void takeOver();
 
   void chooseFolder();
   void chooseFiles();
@@ -147,6 +151,7 @@ private:
   TopBar *m_bar;
   LoadProgress *m_progress;
   NoticeBar *m_notice;
+  ViewerBar *m_viewer;
   AskBar *m_ask;
   Corrections *m_corrections;
   Annotations *m_annotations;
@@ -172,6 +177,7 @@ private:
   std::int64_t m_listsRevision = -1;
   int m_pipelineHeight = 0; ///< of the bottom panel before a list made it higher
   ViewRange m_shownRange;
+  std::optional<Viewing> m_viewing; ///< as it is shown
 };
 
 } // namespace meteorograph::ui

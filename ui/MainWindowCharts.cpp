@@ -4,6 +4,7 @@
 #include "ui/Corrections.h"
 #include "ui/MainActions.h"
 #include "ui/MainWindow.h"
+#include "ui/WriteAccess.h"
 #include "ui/charts/ChartView.h"
 #include "ui/dialogs/ReadingsDialog.h"
 #include "ui/panels/NoticeBar.h"
@@ -86,28 +87,33 @@ void MainWindow::showReadings(const ChartSpot &spot) {
 void MainWindow::fillChartMenu(QMenu *menu) {
   QAction *first = menu->actions().isEmpty() ? nullptr : menu->actions().constFirst();
   const ChartSpot spot = m_charts->hoveredSpot();
+  QList<QAction *> writing;
   const auto add = [menu, first](const QString &text, bool enabled, auto &&go) {
     auto *action = new QAction(text, menu);
     action->setEnabled(enabled);
     connect(action, &QAction::triggered, menu, go);
     menu->insertAction(first, action);
+    return action;
   };
   const bool isTime = spot.time_us != kNoTime;
   if (spot.annotation != 0) {
-    add(tr("&Edit annotation…"), true, [this, id = spot.annotation] { m_annotations->edit(id); });
-    add(tr("&Delete annotation"), true, [this, id = spot.annotation] { m_annotations->remove(id); });
+    writing << add(tr("&Edit annotation…"), true, [this, id = spot.annotation] {
+      m_annotations->edit(id);
+    }) << add(tr("&Delete annotation"), true, [this, id = spot.annotation] { m_annotations->remove(id); });
   }
   const bool pinned = m_charts->pinnedRange().has_value();
-  add((pinned ? tr("A&nnotate from A to B…") : tr("A&nnotate…")) + QStringLiteral("\tA"), isTime,
-      [this, spot] { annotate(spot); });
+  writing << add((pinned ? tr("A&nnotate from A to B…") : tr("A&nnotate…")) + QStringLiteral("\tA"), isTime,
+                 [this, spot] { annotate(spot); });
   add(tr("Show &readings…") + QStringLiteral("\tEnter"), spot.device != 0,
       [this, spot] { showReadings(spot); });
   add(tr("P&in this time") + QStringLiteral("\tP"), isTime, [this] { m_charts->pinHover(); });
   if (pinned)
     add(tr("Ta&ke the pins away") + QStringLiteral("\tEsc"), true, [this] { m_charts->clearPins(); });
-  add(tr("Li&mits…"), spot.quantity != 0,
-      [this, quantity = spot.quantity] { m_corrections->editLimits(quantity); });
+  writing << add(tr("Li&mits…"), spot.quantity != 0,
+                 [this, quantity = spot.quantity] { m_corrections->editLimits(quantity); });
   add(tr("&Copy values") + QStringLiteral("\tCtrl+C"), isTime, [this] { m_charts->copyHover(); });
+  if (!writeRefusal(*this).isEmpty())
+    offerWriting(*this, writing);
   menu->insertMenu(first, m_actions->marks);
   menu->insertSeparator(first);
 }

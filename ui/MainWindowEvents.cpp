@@ -5,6 +5,7 @@
 #include "ui/MainActions.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
+#include "ui/WriteAccess.h"
 #include "ui/charts/ChartView.h"
 #include "ui/dialogs/ExportDialog.h"
 #include "ui/dialogs/ZoneDialog.h"
@@ -154,6 +155,8 @@ void MainWindow::saveSession() {
 void MainWindow::openPaths(const QStringList &paths) {
   if (paths.isEmpty())
     return;
+  if (const QString refusal = writeRefusal(*this); !refusal.isEmpty())
+    return m_notice->tell(refusal, true);
   for (const QString &path : paths)
     m_settings.addRecent(Setting::RecentFolders, path);
   m_settings.set(Setting::LastFolder, paths.first());

@@ -100,6 +100,7 @@ void MainWindow::showChartsAlone(bool alone) {
   m_side->setVisible(!alone && m_actions->sidePanel->isChecked());
   m_bottom->setVisible(!alone && m_actions->bottomPanel->isChecked());
   m_notice->setQuiet(alone);
+  showViewing();
   fitTiles();
 }
 

@@ -7,6 +7,7 @@
 #include "ui/StartScreen.h"
 #include "ui/SystemTheme.h"
 #include "ui/TopBar.h"
+#include "ui/WriteAccess.h"
 #include "ui/charts/ChartView.h"
 #include "ui/dialogs/SettingsDialog.h"
 #include "ui/dialogs/ShortcutsSheet.h"
@@ -21,6 +22,7 @@
 #include "ui/panels/QuarantinePanel.h"
 #include "ui/panels/SeriesTable.h"
 #include "ui/panels/SourcesPanel.h"
+#include "ui/panels/ViewerBar.h"
 #include "ui/settings/Settings.h"
 
 #include <QAction>
@@ -44,6 +46,7 @@ void MainWindow::connectBar() {
     else if (m_controller.client())
       m_controller.client()->cancelLoad();
   });
+  connect(m_viewer, &ViewerBar::takeOverRequested, this, &MainWindow::takeOver);
   connect(m_notice, &NoticeBar::listRequested, this, [this] { m_bottom->setTab(BottomPanel::EventsTab); });
   connect(m_start, &StartScreen::openRequested, this, &MainWindow::chooseFolder);
   connect(m_start, &StartScreen::demoRequested, this, &MainWindow::demoRequested);
@@ -284,7 +287,7 @@ void MainWindow::fillRecents() {
     const QStringList entries = m_settings.value(list).toStringList();
     for (const QString &path : entries)
       connect(menu->addAction(path), &QAction::triggered, this, [open, path] { open(path); });
-    menu->setEnabled(!entries.isEmpty());
+    menu->setEnabled(!entries.isEmpty() && (list != Setting::RecentFolders || writeRefusal(*this).isEmpty()));
   };
   fill(m_actions->recentFolders, Setting::RecentFolders, [this](const QString &path) { openPaths({path}); });
   fill(m_actions->recentStores, Setting::RecentStores,

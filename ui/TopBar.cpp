@@ -77,6 +77,7 @@ TopBar::TopBar(QWidget *parent)
   layout->addWidget(makeSegments());
   for (QWidget *widget : {m_range, m_average, m_zone})
     layout->addWidget(widget);
+  m_open->setProperty("writes", true);
   connect(m_open, &QPushButton::clicked, this, &TopBar::openRequested);
   connect(m_export, &QPushButton::clicked, this, &TopBar::exportRequested);
   connect(m_live, &QPushButton::clicked, this, &TopBar::liveClicked);

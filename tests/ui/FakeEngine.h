@@ -53,7 +53,15 @@ public:
   std::vector<meteorograph::QuarantinedRecord> quarantine = {
       {1, "/data/a.csv", 7, 120, "no number", "x,y", 1}};
 
+  std::optional<meteorograph::Viewing> view;
+  std::deque<Handler<void>> takings;
+
   meteorograph::EngineStatus status() const override { return state; }
+  std::optional<meteorograph::Viewing> viewing() const override { return view; }
+  RequestId takeOver(Handler<void> handler) override {
+    takings.push_back(std::move(handler));
+    return ++m_last;
+  }
   void follow(const std::vector<std::string> &paths) override { followed = paths; }
   void removeSource(std::int64_t) override {}
   void cancelLoad() override { ++loadsCancelled; }

@@ -2,6 +2,7 @@
 #include "ui/panels/DevicesPanel.h"
 
 #include "ui/Theme.h"
+#include "ui/WriteAccess.h"
 #include "ui/format/Format.h"
 
 #include <QMenu>
@@ -74,7 +75,7 @@ void DevicesPanel::show(const Overview &overview, const ViewState &view, TimeUs 
     if (device.holds)
       m_holding << device.id;
     row.checked = view.showsDevice(device);
-    row.editable = true;
+    row.editable = writeRefusal(*this).isEmpty();
     row.colour = deviceColour(theme, device.id);
     row.marker = overview.devices.size() > 1; // one alone has no shape in the charts either
     row.warning = !device.holds && isStale(device.newest_us, device.cadence_us, reference);
@@ -103,12 +104,13 @@ void DevicesPanel::showMenu(const QPoint &position) {
   if (row) {
     const qint64 id = row->id;
     menu->addSeparator();
-    menu->addAction(tr("Rename…\tF2"), this, [this, id] { m_list->rename(id); });
-    menu->addAction(tr("Merge into…"), this, [this, id] { Q_EMIT mergeRequested(id); });
+    QAction *rename = menu->addAction(tr("Rename…\tF2"), this, [this, id] { m_list->rename(id); });
+    QAction *merge = menu->addAction(tr("Merge into…"), this, [this, id] { Q_EMIT mergeRequested(id); });
     QAction *holds = menu->addAction(tr("Records only changes: hold each value"));
     holds->setCheckable(true);
     holds->setChecked(m_holding.contains(id));
     connect(holds, &QAction::triggered, this, [this, id](bool on) { Q_EMIT holdingToggled(id, on); });
+    offerWriting(*this, {rename, merge, holds});
   }
   menu->popup(m_list->mapToGlobal(position));
 }

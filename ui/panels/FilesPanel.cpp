@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/FilesPanel.h"
 
+#include "ui/WriteAccess.h"
 #include "ui/format/Format.h"
 #include "ui/mapping/SampleView.h"
 #include "ui/panels/FilesModel.h"
@@ -94,7 +95,7 @@ QPushButton *FilesPanel::addButton(const QString &text, const QString &name,
 
 void FilesPanel::updateButtons() {
   for (QPushButton *button : m_buttons)
-    button->setEnabled(m_view->selectionModel()->hasSelection());
+    offerWriting(*button, button->accessibleName(), m_view->selectionModel()->hasSelection());
 }
 
 /// A list made anew has no selection: the chosen files are chosen again.
@@ -134,9 +135,11 @@ void FilesPanel::showMenu(const QPoint &position) {
     return;
   auto *menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(tr("Mapping…"), this, [this, files] { Q_EMIT mappingRequested(files); });
-  menu->addAction(tr("Read again"), this, [this, files] { Q_EMIT readAgainRequested(files); });
-  menu->addAction(tr("Remove with readings…"), this, [this, files] { Q_EMIT removeRequested(files); });
+  offerWriting(
+      *this,
+      {menu->addAction(tr("Mapping…"), this, [this, files] { Q_EMIT mappingRequested(files); }),
+       menu->addAction(tr("Read again"), this, [this, files] { Q_EMIT readAgainRequested(files); }),
+       menu->addAction(tr("Remove with readings…"), this, [this, files] { Q_EMIT removeRequested(files); })});
   menu->addSeparator();
   QAction *quarantine = menu->addAction(tr("Show its quarantine"), this,
                                         [this, files] { Q_EMIT quarantineRequested(files.front()); });

@@ -101,6 +101,7 @@ PipelinePanel::PipelinePanel(QWidget *parent)
   m_retention->setProperty("role", "link");
   m_retention->setAccessibleName(tr("What the store keeps"));
   m_disk->layout()->addWidget(m_retention);
+  m_retention->setProperty("writes", true);
   connect(m_retention, &QPushButton::clicked, this, &PipelinePanel::retentionRequested);
   layout->addWidget(m_disk, 4);
 }

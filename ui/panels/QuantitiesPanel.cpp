@@ -2,6 +2,7 @@
 #include "ui/panels/QuantitiesPanel.h"
 
 #include "ui/Theme.h"
+#include "ui/WriteAccess.h"
 #include "ui/format/Format.h"
 
 #include <QMenu>
@@ -41,7 +42,8 @@ void QuantitiesPanel::showMenu(const QPoint &position) {
     return;
   auto *menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(tr("Limits…"), this, [this, id = row->id] { Q_EMIT limitsRequested(id); });
+  offerWriting(*this,
+               {menu->addAction(tr("Limits…"), this, [this, id = row->id] { Q_EMIT limitsRequested(id); })});
   menu->popup(m_list->mapToGlobal(position));
 }
 

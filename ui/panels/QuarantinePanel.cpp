@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/QuarantinePanel.h"
 
+#include "ui/WriteAccess.h"
 #include "ui/format/Format.h"
 #include "ui/mapping/SampleView.h"
 #include "ui/panels/QuarantineModel.h"
@@ -151,7 +152,8 @@ const QuarantinedRecord *QuarantinePanel::current() const {
 
 void QuarantinePanel::showDetail() {
   const QuarantinedRecord *record = current();
-  m_fix->setEnabled(record != nullptr);
+  offerWriting(*m_fix, m_fix->accessibleName(), record != nullptr);
+  m_view->actions().constLast()->setEnabled(m_fix->isEnabled());
   m_detail->setPlainText(record ? visibleText(record->text).left(kLongestDetail) : QString());
 }
 

@@ -2,6 +2,7 @@
 #include "ui/panels/SourcesPanel.h"
 
 #include "ui/Theme.h"
+#include "ui/WriteAccess.h"
 #include "ui/format/Format.h"
 
 #include <QClipboard>
@@ -21,8 +22,9 @@ SourcesPanel::SourcesPanel(QWidget *parent) : Section(tr("Sources"), parent), m_
   m_list->setAccessibleName(tr("Sources"));
   m_list->setContextMenuPolicy(Qt::CustomContextMenu);
   setBody(m_list);
-  connect(addButton(QStringLiteral("+"), tr("Add a data folder")), &QToolButton::clicked, this,
-          &SourcesPanel::addRequested);
+  QToolButton *add = addButton(QStringLiteral("+"), tr("Add a data folder"));
+  add->setProperty("writes", true);
+  connect(add, &QToolButton::clicked, this, &SourcesPanel::addRequested);
   connect(m_list, &QWidget::customContextMenuRequested, this, &SourcesPanel::showMenu);
 }
 
@@ -65,12 +67,14 @@ void SourcesPanel::showMenu(const QPoint &position) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const qint64 id = row->id;
   const QString path = row->tip.section(QLatin1Char('\n'), 0, 0);
-  menu->addAction(tr("Settings…"), this, [this, id] { Q_EMIT settingsRequested(id); });
+  QList<QAction *> writing;
+  writing << menu->addAction(tr("Settings…"), this, [this, id] { Q_EMIT settingsRequested(id); });
   menu->addAction(tr("Copy path"), this, [path] { QGuiApplication::clipboard()->setText(path); });
   menu->addSeparator();
-  menu->addAction(tr("Remove (readings stay)"), this, [this, id] { Q_EMIT removeRequested(id); });
-  menu->addAction(tr("Remove with its readings…"), this,
-                  [this, id] { Q_EMIT removeWithReadingsRequested(id); });
+  writing << menu->addAction(tr("Remove (readings stay)"), this, [this, id] { Q_EMIT removeRequested(id); })
+          << menu->addAction(tr("Remove with its readings…"), this,
+                             [this, id] { Q_EMIT removeWithReadingsRequested(id); });
+  offerWriting(*this, writing);
   menu->popup(m_list->mapToGlobal(position));
 }
 
