@@ -50,6 +50,17 @@ std::unique_ptr<QProcess> Program::start(const QStringList &arguments) const {
   return process;
 }
 
+std::unique_ptr<QProcess> Program::startWindow(const QStringList &arguments) const {
+  std::unique_ptr<QProcess> process(prepared());
+  QProcessEnvironment environment = process->processEnvironment();
+  environment.insert("QT_QPA_PLATFORM", "offscreen");
+  environment.insert("XDG_CONFIG_HOME", path("config"));
+  process->setProcessEnvironment(environment);
+  process->start(METEOROGRAPH_PROGRAM, arguments);
+  process->waitForStarted(kPatience);
+  return process;
+}
+
 ProgramRun Program::stop(QProcess &process, int signal) {
   ::kill(static_cast<pid_t>(process.processId()), signal);
   return finished(process);

@@ -26,6 +26,8 @@ public:
   ProgramRun shell(const QString &script) const;
   /// A program that goes on until it is told to stop; killed when the pointer goes.
   std::unique_ptr<QProcess> start(const QStringList &arguments) const;
+  /// The window, on a screen that nobody sees.
+  std::unique_ptr<QProcess> startWindow(const QStringList &arguments) const;
   /// Sends the signal and waits for the end.
   static ProgramRun stop(QProcess &process, int signal);
 

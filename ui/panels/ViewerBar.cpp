@@ -44,6 +44,7 @@ ViewerBar::ViewerBar(QWidget *parent)
   setObjectName(QStringLiteral("viewerBar"));
   auto *kind = new QLabel(tr("Viewing"));
   kind->setProperty("role", "chip");
+  kind->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
   m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_takeOver->setProperty("role", "bar");
   m_takeOver->setFocusPolicy(Qt::TabFocus);
@@ -67,7 +68,8 @@ void ViewerBar::show(const std::optional<Viewing> &viewing) {
   setVisible(viewing.has_value());
   if (!viewing)
     return;
-  const QString text = viewingText(*viewing);
+  QString text = viewingText(*viewing);
+  text[0] = text[0].toUpper(); // a sentence of its own
   m_text->setText(text);
   m_text->setToolTip(text);
   setAccessibleName(tr("Viewing: %1").arg(text));
