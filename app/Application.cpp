@@ -13,7 +13,7 @@
 #include <QLocale>
 #include <QLoggingCategory>
 #include <QPaintEvent>
-#include <QTimer>
+#include <QSocketNotifier>
 #include <QTranslator>
 
 namespace meteorograph {
@@ -40,9 +40,6 @@ private:
   }
   QWidget &m_window;
 };
-
-// How soon a signal to end is noticed; looking costs nothing.
-constexpr std::chrono::milliseconds kSignalInterval{200};
 } // namespace
 
 Application::Application(ui::Settings &settings, ui::MainWindow &window)
@@ -146,14 +143,12 @@ int runWindow(int argc, char **argv, const WindowOptions &options) {
   ui::Settings settings(ui::Settings::defaultPath());
   ui::MainWindow window(settings);
   Application wiring(settings, window);
-  QTimer signalled;
-  QObject::connect(&signalled, &QTimer::timeout, &window, [&stop, &window] {
-    if (!stop.flag())
-      return;
+  QSocketNotifier signalled(stop.descriptor(), QSocketNotifier::Read);
+  QObject::connect(&signalled, &QSocketNotifier::activated, &window, [&signalled, &window] {
+    signalled.setEnabled(false);
     window.close(); // keeps the session
     QApplication::quit();
   });
-  signalled.start(kSignalInterval);
   // The end of the desktop's session: a signal follows, or a person stays after all.
   QObject::connect(&application, &QGuiApplication::commitDataRequest, &window,
                    [&window] { window.saveSession(); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandSupport.h"
+#include "app/StopSignal.h"
 #include "core/sink/CsvWriter.h"
 #include "core/sink/JsonWriter.h"
 #include "ui/export/ExportTarget.h"
@@ -11,6 +12,7 @@
 #include <QFileInfo>
 
 #include <map>
+#include <optional>
 
 namespace meteorograph {
 
@@ -37,10 +39,10 @@ std::unique_ptr<RowWriter> makeWriter(const ExportArguments &arguments, TextOutp
 }
 
 Result<void> exportRows(StoreReader &reader, const ExportRequest &request, RowWriter &writer,
-                        std::int64_t &rows) {
-  const auto write = [&writer, &rows](const auto &row) {
+                        const StopSignal *stop, std::int64_t &rows) {
+  const auto write = [&writer, &rows, stop](const auto &row) {
     ++rows;
-    return writer.write(row);
+    return !(stop && stop->flag()) && writer.write(row);
   };
   switch (request.layer) {
   case Layer::Bronze:
@@ -90,9 +92,14 @@ Result<std::int64_t> writeLayer(StoreReader &reader, const ExportArguments &argu
   const ExportRequest request = requestOf(arguments, selection);
   tellWhatIsGone(reader, arguments, request);
   std::int64_t rows = 0;
+  std::optional<StopSignal> stop;
+  if (!arguments.output.empty()) // what was begun is taken away; standard output ends with the program
+    stop.emplace();
   writer->begin(request.layer, names);
-  if (const Result<void> done = exportRows(reader, request, *writer, rows); !done)
+  if (const Result<void> done = exportRows(reader, request, *writer, stop ? &*stop : nullptr, rows); !done)
     return tl::unexpected(done.error());
+  if (stop && stop->flag())
+    return fail(ErrorCode::Cancelled, "interrupted; " + arguments.output + " is as it was");
   writer->end();
   return output.finish().map([rows] { return rows; });
 }

@@ -50,6 +50,8 @@ StopSignal::~StopSignal() {
 
 const std::atomic<bool> &StopSignal::flag() const { return stopRequested; }
 
+int StopSignal::descriptor() const { return wakePipe[0]; }
+
 bool StopSignal::waitFor(std::chrono::milliseconds time) const {
   pollfd wake = {wakePipe[0], POLLIN, 0};
   if (!stopRequested)

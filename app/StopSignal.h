@@ -16,6 +16,8 @@ public:
   StopSignal &operator=(const StopSignal &) = delete;
 
   const std::atomic<bool> &flag() const;
+  /// Can be read from once a signal came; −1 where there is none.
+  int descriptor() const;
   /// Waits until a signal came or the time has passed; true: a signal came.
   bool waitFor(std::chrono::milliseconds time) const;
 };

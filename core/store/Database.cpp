@@ -35,7 +35,10 @@ std::string unchangingUri(const std::string &path) {
   return uri + "?immutable=1";
 }
 
-bool hasLog(const std::string &path) { return ::access((path + "-wal").c_str(), F_OK) == 0; }
+/// Something beside the file belongs to what it holds.
+bool hasLog(const std::string &path) {
+  return ::access((path + "-wal").c_str(), F_OK) == 0 || ::access((path + "-journal").c_str(), F_OK) == 0;
+}
 } // namespace
 
 /// What follows from a failure says less than it does; that a table is not there says nothing of the disk.
@@ -160,7 +163,8 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
   if (code == SQLITE_READONLY)
     recover(path);
   // The log's index can be neither found nor made: nobody writes, and the file alone is the store.
-  if (code == SQLITE_CANTOPEN && !hasLog(path) && connect(unchangingUri(path), flags | SQLITE_OPEN_URI)) {
+  const bool barred = code == SQLITE_CANTOPEN || (code == SQLITE_READONLY && !database.integer(kLook));
+  if (barred && !hasLog(path) && connect(unchangingUri(path), flags | SQLITE_OPEN_URI)) {
     database.execute("PRAGMA cache_size = -1024");
     database.takeFailure();
   }
