@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/BatchQueue.h"
+#include "core/engine/BelievedClock.h"
 #include "core/engine/WriterLoop.h"
 #include "core/store/Retention.h"
 
@@ -33,6 +34,7 @@ public:
 
 private:
   void run();
+  TimeUs believed();
   bool waitFor(std::chrono::steady_clock::duration time, bool until_woken);
   void look(Database &database);
   bool step(Retention &retention, std::int64_t spare_pages);
@@ -49,6 +51,7 @@ private:
   std::chrono::steady_clock::duration m_took{};
   std::array<std::int64_t, 3> m_given{};
   TimeUs m_told = 0;
+  BelievedClock m_believed;
 
   std::mutex m_mutex; ///< guards what follows
   std::condition_variable m_changed;
