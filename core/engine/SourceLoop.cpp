@@ -287,10 +287,11 @@ void SourceLoop::pause(const Error &lack) {
 /// For what cannot be read now; cheap while it stays so.
 void SourceLoop::armReturn() {
   constexpr std::chrono::seconds kLookEvery{1};
-  if (!m_faults.any())
+  if (!m_faults.any() || std::exchange(m_returnArmed, true))
     return;
   m_return.expires_after(kLookEvery);
   m_return.async_wait([this](const boost::system::error_code &error) {
+    m_returnArmed = false;
     if (error)
       return;
     if (m_faults.isBack())
@@ -354,8 +355,11 @@ void SourceLoop::takeEvents() {
   m_watch.read(handlers);
   if (everywhere && !std::exchange(m_scanPosted, true))
     boost::asio::post(m_context, [this] { scanAll(); });
-  else if (!folders.empty())
+  else if (!folders.empty()) {
     m_ingestor->scanMore(folders);
+    armReturn();
+    publish(true);
+  }
 }
 
 bool SourceLoop::isFollowed(const std::string &path) const {

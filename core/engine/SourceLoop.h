@@ -90,6 +90,7 @@ private:
   std::set<std::string> m_listed; ///< folders, by the path under which they were listed
   bool m_workPosted = false;
   bool m_scanPosted = false;
+  bool m_returnArmed = false;
   std::int64_t m_seenBytes = 0;
   std::uint64_t m_settled = 0;
   StoreFile m_store;

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -70,6 +71,9 @@ private Q_SLOTS:
   void goesOnWhenPermissionIsGivenBack();
   void looksForChangesWithoutWatches();
   void waitsForDescriptors();
+  void endsWithTheLastOfManyRewrites_data();
+  void endsWithTheLastOfManyRewrites();
+  void takesManyFilesAtOnce();
 };
 
 void tst_SourceFaults::goesOnWhenAFolderIsBack() {
@@ -207,6 +211,48 @@ void tst_SourceFaults::waitsForDescriptors() {
   QTRY_COMPARE_WITH_TIMEOUT(harness.count("note", "files can be opened again"), 1, kPatience);
   for (const FileStatus &file : harness.files())
     QCOMPARE(file.state, FileState::Following);
+}
+
+void tst_SourceFaults::endsWithTheLastOfManyRewrites_data() {
+  QTest::addColumn<bool>("inPlace");
+  QTest::newRow("in place") << true;
+  QTest::newRow("renamed over") << false;
+}
+
+void tst_SourceFaults::endsWithTheLastOfManyRewrites() {
+  QFETCH(const bool, inPlace);
+  constexpr int kLines = 10'000;
+  EngineHarness harness;
+  harness.write("a.json", lines(0, kLines, 10));
+  harness.engine().follow({harness.path("")});
+  for (int round = 0; round < 30; ++round) { // while earlier ones are being read
+    const std::string text = lines(0, kLines, 20 + 2 * round);
+    if (inPlace) {
+      std::fstream(harness.path("a.json"), std::ios::in | std::ios::out | std::ios::binary) << text;
+      continue;
+    }
+    harness.write(".next", text);
+    std::filesystem::rename(harness.path(".next"), harness.path("a.json"));
+  }
+  EngineHarness fresh;
+  fresh.write("a.json", lines(0, kLines, 20 + 2 * 29));
+  QVERIFY(fresh.ingest(""));
+  const std::string expected = fresh.windows();
+  QTRY_VERIFY_WITH_TIMEOUT(harness.readings() == kLines && harness.windows() == expected, kPatience);
+  QCOMPARE(harness.inconsistency(), QString());
+}
+
+void tst_SourceFaults::takesManyFilesAtOnce() {
+  constexpr int kFiles = 5'000;
+  EngineHarness harness;
+  harness.write("a.json", lines(0, 1));
+  harness.engine().follow({harness.path("")});
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 1, kPatience);
+  for (int i = 1; i < kFiles; ++i) // more than the queue of events of a folder holds in one turn
+    harness.write("in" + std::to_string(i % 7) + "/f" + std::to_string(i) + ".json", lines(i, i + 1));
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), kFiles, kPatience);
+  QCOMPARE(harness.overview().files, kFiles);
+  QCOMPARE(harness.inconsistency(), QString());
 }
 
 METEOROGRAPH_TEST(tst_SourceFaults)
