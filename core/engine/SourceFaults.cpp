@@ -143,6 +143,12 @@ bool SourceFaults::isBack() const {
   });
 }
 
+bool SourceFaults::hasGone() const {
+  return std::any_of(m_roots.begin(), m_roots.end(), [this](const std::string &root) {
+    return !m_faults.contains(root) && (deviceOf(root) == 0 || isOtherDisk(root));
+  });
+}
+
 void SourceFaults::forget(const std::function<bool(const std::string &path)> &unwanted) {
   std::erase_if(m_roots, unwanted);
   std::erase_if(m_faults, [&](const auto &entry) { return !entry.first.empty() && unwanted(entry.first); });

@@ -35,6 +35,8 @@ public:
   bool isReachable(const std::string &path) const;
   /// Something may be readable again: it is worth listing.
   bool isBack() const;
+  /// A root went since the last listing, perhaps without an event: its file system, or a folder above it.
+  bool hasGone() const;
   void forget(const std::function<bool(const std::string &path)> &unwanted);
 
   bool any() const { return !m_faults.empty(); }

@@ -284,17 +284,18 @@ void SourceLoop::pause(const Error &lack) {
   armReturn();
 }
 
-/// For what cannot be read now; cheap while it stays so.
+/// For what cannot be read now, and for what goes without an event: a few looks at the file system.
 void SourceLoop::armReturn() {
-  constexpr std::chrono::seconds kLookEvery{1};
-  if (!m_faults.any() || std::exchange(m_returnArmed, true))
+  constexpr std::chrono::seconds kWhileAtFault{1};
+  constexpr std::chrono::seconds kWhileWell{3};
+  if (m_roots.empty() || std::exchange(m_returnArmed, true))
     return;
-  m_return.expires_after(kLookEvery);
+  m_return.expires_after(m_faults.any() ? kWhileAtFault : kWhileWell);
   m_return.async_wait([this](const boost::system::error_code &error) {
     m_returnArmed = false;
     if (error)
       return;
-    if (m_faults.isBack())
+    if (m_faults.isBack() || m_faults.hasGone())
       scanAll();
     else if (!m_ingestor->idle())
       work();

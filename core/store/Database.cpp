@@ -236,8 +236,12 @@ Error Database::error(std::string_view context) const {
     hint = "; free some disk space";
     break;
   case SQLITE_IOERR:
+    code = ErrorCode::Unwritable;
+    hint = "; look after its disk";
+    break;
   case SQLITE_READONLY:
     code = ErrorCode::Unwritable;
+    hint = "; make the file and its folder writable";
     break;
   default:
     break;
