@@ -73,6 +73,8 @@ void RetentionRun::run() {
   believed();
   while (waitFor(kLookEvery, true)) {
     believed();
+    if (!m_writer.error()) // also where nothing comes that would be written
+      m_writer.keep([](StoreWriter &writer) { return writer.check(); });
     m_queue.runJob([this] { m_writer.saveProgress(false); });
     if (!database)
       if (Result<Database> opened = Database::open(m_path, Database::Mode::ReadOnly))

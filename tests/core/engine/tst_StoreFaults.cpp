@@ -186,8 +186,8 @@ void tst_StoreFaults::goesOnWhenTheStoreIsBack() {
   QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 10, kPatience);
   const std::string away = harness.store() + ".away";
   std::filesystem::rename(harness.store(), away);
+  QTRY_VERIFY_WITH_TIMEOUT(fails(harness, "was moved or removed"), kPatience); // also without a commit
   harness.append("a.json", lines(10, 20));
-  QTRY_VERIFY_WITH_TIMEOUT(fails(harness, "was moved or removed"), kPatience);
   std::filesystem::rename(away, harness.store());
   QTRY_VERIFY_WITH_TIMEOUT(follows(harness), kPatience);
   QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 20, kPatience);
