@@ -21,10 +21,9 @@ namespace meteorograph {
 
 struct Engine::Impl {
   Impl(EngineOptions o, std::unique_ptr<StoreWriter> opened)
-      : options(std::move(o)), store(options.store_path),
-        writer(std::move(opened), options.store_path, queue),
-        retention(options.store_path, queue, writer, options.clock), charts(store), lists(store),
-        records(store), exports(store), corrections(store),
+      : options(std::move(o)), store(options.store_path), writer(std::move(opened), store, queue),
+        retention(store, queue, writer, options.clock), charts(store), lists(store), records(store),
+        exports(store), corrections(store),
         desk{queue, writer, [this] { return sourceLoopIfAny(); }, options.clock, options.quiet_us, {}, {}, {},
              0,     0} {}
 

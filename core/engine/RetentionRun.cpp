@@ -36,8 +36,8 @@ bool any(const std::array<std::int64_t, 3> &rows) {
 
 } // namespace
 
-RetentionRun::RetentionRun(std::string store_path, BatchQueue &queue, WriterLoop &writer, WallClock clock)
-    : m_path(std::move(store_path)), m_queue(queue), m_writer(writer), m_clock(std::move(clock)) {}
+RetentionRun::RetentionRun(StoreFile store, BatchQueue &queue, WriterLoop &writer, WallClock clock)
+    : m_store(std::move(store)), m_queue(queue), m_writer(writer), m_clock(std::move(clock)) {}
 
 void RetentionRun::start() {
   m_thread = std::thread([this] { run(); });
@@ -76,8 +76,8 @@ void RetentionRun::run() {
     if (!m_writer.error()) // also where nothing comes that would be written
       m_writer.keep([](StoreWriter &writer) { return writer.check(); });
     m_queue.runJob([this] { m_writer.saveProgress(false); });
-    if (!database)
-      if (Result<Database> opened = Database::open(m_path, Database::Mode::ReadOnly))
+    if (!database && m_store.check())
+      if (Result<Database> opened = Database::open(m_store.path(), Database::Mode::ReadOnly))
         database.emplace(std::move(*opened));
     if (database)
       look(*database);

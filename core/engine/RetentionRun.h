@@ -5,6 +5,7 @@
 #include "core/engine/BelievedClock.h"
 #include "core/engine/WriterLoop.h"
 #include "core/store/Retention.h"
+#include "core/store/StoreFile.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -23,7 +24,7 @@ namespace meteorograph {
 /// figures saved. Owned by the engine; members may be called from any thread.
 class RetentionRun {
 public:
-  RetentionRun(std::string store_path, BatchQueue &queue, WriterLoop &writer, WallClock clock);
+  RetentionRun(StoreFile store, BatchQueue &queue, WriterLoop &writer, WallClock clock);
   ~RetentionRun() { stop(); }
 
   void start();
@@ -40,7 +41,7 @@ private:
   bool step(Retention &retention, std::int64_t spare_pages);
   void tell();
 
-  std::string m_path;
+  StoreFile m_store;
   BatchQueue &m_queue;
   WriterLoop &m_writer;
   WallClock m_clock;

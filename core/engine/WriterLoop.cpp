@@ -24,8 +24,8 @@ constexpr std::int64_t kCheckpointBytes = 4 << 20;
 constexpr std::int64_t kWalLimit = 16 << 20;
 } // namespace
 
-WriterLoop::WriterLoop(std::unique_ptr<StoreWriter> writer, std::string store_path, BatchQueue &queue)
-    : m_writer(std::move(writer)), m_path(std::move(store_path)), m_queue(queue) {}
+WriterLoop::WriterLoop(std::unique_ptr<StoreWriter> writer, StoreFile store, BatchQueue &queue)
+    : m_writer(std::move(writer)), m_store(std::move(store)), m_queue(queue) {}
 
 void WriterLoop::onCommitted(std::function<void(const Committed &)> handler) {
   m_handler = std::move(handler);
@@ -230,7 +230,12 @@ void WriterLoop::succeeded(const CommitReport &report, double milliseconds) {
 }
 
 void WriterLoop::runCheckpoints() {
-  Result<Database> database = Database::open(m_path, Database::Mode::ReadWrite);
+  const auto open = [this] {
+    const Result<void> there = m_store.check();
+    return there ? Database::open(m_store.path(), Database::Mode::ReadWrite)
+                 : Result<Database>(tl::unexpected(there.error()));
+  };
+  Result<Database> database = open();
   std::unique_lock lock(m_mutex);
   while (!m_ended) {
     m_wake.wait(lock, [this] { return m_ended || m_walToEmpty > kCheckpointBytes; });
@@ -239,7 +244,7 @@ void WriterLoop::runCheckpoints() {
     m_walToEmpty = 0;
     lock.unlock();
     if (!database)
-      database = Database::open(m_path, Database::Mode::ReadWrite);
+      database = open();
     if (database)
       database->checkpoint();
     lock.lock();

@@ -6,6 +6,7 @@
 #include "core/engine/ProgressLog.h"
 #include "core/engine/RateMeter.h"
 #include "core/store/Corrections.h"
+#include "core/store/StoreFile.h"
 #include "core/store/StoreWriter.h"
 
 #include <condition_variable>
@@ -25,7 +26,7 @@ namespace meteorograph {
 /// database file, so that no commit has to.
 class WriterLoop {
 public:
-  WriterLoop(std::unique_ptr<StoreWriter> writer, std::string store_path, BatchQueue &queue);
+  WriterLoop(std::unique_ptr<StoreWriter> writer, StoreFile store, BatchQueue &queue);
   ~WriterLoop() { stop(); }
 
   void onCommitted(std::function<void(const Committed &)> handler);
@@ -74,7 +75,7 @@ private:
   bool waitToRetry(std::chrono::milliseconds pause);
 
   std::unique_ptr<StoreWriter> m_writer;
-  std::string m_path;
+  StoreFile m_store;
   BatchQueue &m_queue;
   std::function<void(const Committed &)> m_handler;
   RateMeter m_rate;
