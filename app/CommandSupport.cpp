@@ -83,6 +83,7 @@ ExitCode exitCodeOf(const Error &error) {
   case ErrorCode::StoreBusy:
     return ExitCode::Store;
   case ErrorCode::Unreadable:
+  case ErrorCode::Exhausted:
   case ErrorCode::Unwritable:
   case ErrorCode::Cancelled:
     break;

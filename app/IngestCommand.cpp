@@ -90,6 +90,13 @@ Result<IngestReport> ingestOnce(Engine &engine, const std::vector<std::string> &
   return engine.ingest(paths, stop.flag(), mapping);
 }
 
+/// What keeps the engine from storing or from reading.
+std::string troubleOf(const EngineStatus &status) {
+  if (!status.error.empty() || status.faults.empty())
+    return status.error;
+  return status.faults.front().reason;
+}
+
 Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &paths,
                             const std::optional<Mapping> &mapping, const StopSignal &stop) {
   constexpr std::chrono::milliseconds kLook{500}; // how soon trouble is told
@@ -100,10 +107,10 @@ Result<IngestReport> follow(Engine &engine, const std::vector<std::string> &path
     // A full disk or another program's lock passes: the engine keeps what it has read and tries again.
     std::string told;
     while (!stop.waitFor(kLook)) {
-      const std::string error = engine.status().error;
-      if (!error.empty() && error != told)
-        complain(error + "; trying again");
-      told = error;
+      const std::string trouble = troubleOf(engine.status());
+      if (trouble != told)
+        complain(trouble.empty() ? "that is over: what waited is taken in" : trouble + "; trying again");
+      told = trouble;
     }
   }
   engine.stop();

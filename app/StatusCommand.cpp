@@ -5,6 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
 namespace meteorograph {
 
 namespace {
@@ -13,6 +17,25 @@ struct StatusArguments {
   bool json = false;
   bool check = false;
 };
+
+/// Of the last events those that tell of trouble.
+std::vector<EventEntry> troublesOf(StoreReader &reader) {
+  constexpr std::int64_t kLooked = 200;
+  constexpr std::size_t kTold = 5;
+  std::vector<EventEntry> events = reader.events(kLooked).value_or(std::vector<EventEntry>());
+  std::erase_if(events, [](const EventEntry &event) { return event.kind == "note"; });
+  if (events.size() > kTold)
+    events.resize(kTold);
+  return events;
+}
+
+std::vector<SourceFault> faultsOf(const Overview &overview) {
+  std::vector<SourceFault> faults;
+  for (const SourceStatus &source : overview.sources)
+    if (source.following && ::access(source.path.c_str(), R_OK) != 0)
+      faults.push_back({source.path, wallClockNow(), std::strerror(errno)});
+  return faults;
+}
 
 Result<StatusReport> collect(StoreReader &reader, bool thorough) {
   Result<Overview> overview = reader.overview();
@@ -26,8 +49,9 @@ Result<StatusReport> collect(StoreReader &reader, bool thorough) {
     return tl::unexpected(integrity.error());
   // A store of an earlier version says nothing of the two.
   RetentionStatus retention = reader.retention(std::nullopt, wallClockNow()).value_or(RetentionStatus());
-  return StatusReport{std::move(*overview), std::move(*files), std::move(retention), reader.progress(),
-                      std::move(*integrity)};
+  std::vector<SourceFault> faults = faultsOf(*overview);
+  return StatusReport{std::move(*overview),  std::move(*files),  std::move(retention), reader.progress(),
+                      std::move(*integrity), troublesOf(reader), std::move(faults)};
 }
 
 Result<ExitCode> showStatus(const CommandLineState &state, const StatusArguments &arguments) {

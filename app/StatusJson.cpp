@@ -2,6 +2,7 @@
 #include "app/RetentionReport.h"
 #include "app/StatusReport.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -78,11 +79,24 @@ Json filesOf(const std::vector<FileStatus> &files) {
   return list;
 }
 
-Json sourcesOf(const Overview &overview) {
+Json sourcesOf(const StatusReport &report) {
   Json sources = Json::array();
-  for (const SourceStatus &source : overview.sources)
-    sources.push_back({{"path", source.path}, {"files", source.files}, {"readings", source.readings}});
+  for (const SourceStatus &source : report.overview.sources) {
+    const auto fault = std::ranges::find(report.faults, source.path, &SourceFault::path);
+    sources.push_back({{"path", source.path},
+                       {"files", source.files},
+                       {"readings", source.readings},
+                       {"following", source.following},
+                       {"unreachable", fault == report.faults.end() ? Json() : Json(fault->reason)}});
+  }
   return sources;
+}
+
+Json troublesOf(const StatusReport &report) {
+  Json events = Json::array();
+  for (const EventEntry &event : report.troubles)
+    events.push_back({{"time", formatIsoTime(event.time_us)}, {"kind", event.kind}, {"text", event.text}});
+  return events;
 }
 
 Json reasonsOf(const Overview &overview) {
@@ -153,7 +167,8 @@ std::string statusAsJson(const StatusReport &report) {
   document["devices"] = devicesOf(overview);
   document["quantities"] = quantitiesOf(overview);
   document["quarantine"] = reasonsOf(overview);
-  document["sources"] = sourcesOf(overview);
+  document["sources"] = sourcesOf(report);
+  document["troubles"] = troublesOf(report);
   document["retention"] = retentionOf(report);
   document["progress"] = metricsOf(report);
   document["files"] = filesOf(report.files);

@@ -16,6 +16,8 @@ struct StatusReport {
   RetentionStatus retention;
   std::vector<Progress> progress; ///< oldest first
   Integrity integrity;
+  std::vector<EventEntry> troubles; ///< the newest errors and warnings, newest first
+  std::vector<SourceFault> faults;  ///< followed sources that cannot be read now
 };
 
 /// One JSON document, indented; times as ISO 8601 or null. Its keys are a contract (README.md).

@@ -74,6 +74,19 @@ std::string quarantineOf(const Overview &overview) {
   return table.text();
 }
 
+/// What cannot be read now, and what went wrong last.
+std::string troublesOf(const StatusReport &report) {
+  std::string text;
+  for (const SourceFault &fault : report.faults)
+    text += "Not reachable: " + fault.path + ": " + fault.reason + '\n';
+  if (report.troubles.empty())
+    return text;
+  TextTable table({"Last events", "", ""}, "lll");
+  for (const EventEntry &event : report.troubles)
+    table.add({formatIsoTime(event.time_us), event.kind, event.text});
+  return text + table.text();
+}
+
 std::string filesOf(const std::vector<FileStatus> &files) {
   TextTable table({"File", "state", "readings", "quarantined", "bytes", "pending", "format"}, "llrrrrl");
   for (std::size_t i = 0; i < files.size() && i < kMaxFilesListed; ++i) {
@@ -108,6 +121,8 @@ std::string statusAsText(const StatusReport &report) {
     text += '\n' + quantitiesOf(report.overview);
   if (!report.overview.quarantine_reasons.empty())
     text += '\n' + quarantineOf(report.overview);
+  if (const std::string troubles = troublesOf(report); !troubles.empty())
+    text += '\n' + troubles;
   text += '\n' + statesOf(report.files);
   if (!report.files.empty())
     text += filesOf(report.files);

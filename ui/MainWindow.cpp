@@ -5,6 +5,7 @@
 #include "ui/BottomPanel.h"
 #include "ui/Corrections.h"
 #include "ui/DropOverlay.h"
+#include "ui/FaultText.h"
 #include "ui/LayoutsMenu.h"
 #include "ui/MainActions.h"
 #include "ui/StartScreen.h"
@@ -36,6 +37,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QThreadPool>
+#include <QTimer>
 
 namespace meteorograph::ui {
 
@@ -44,6 +46,8 @@ namespace {
 constexpr qint64 kMemoryIntervalMs = 2000;
 // Sizes grow slowly too, and it takes a few hundred pages to tell them.
 constexpr qint64 kSizesIntervalMs = 10'000;
+// An event is in the store about so long after what it tells of was seen.
+constexpr int kEventMs = 1500;
 constexpr int kSideWidth = 268;
 constexpr int kBottomHeight = 164;
 constexpr int kListHeight = 300;
@@ -369,8 +373,10 @@ void MainWindow::showStatus() {
   m_bottom->pipeline()->showStatus(status, m_controller.now());
   m_actions->cancelLoad->setEnabled(status.state == EngineStatus::State::Loading ||
                                     !status.correction.empty());
-  if (status.state == EngineStatus::State::Failed && !status.error.empty())
-    m_notice->tell(QString::fromStdString(status.error), true);
+  m_sources->showState(status, m_controller.view().timeZone());
+  if (m_notice->tellFault(
+          faultText(status, m_controller.view().timeZone()))) // its event comes without a commit
+    QTimer::singleShot(kEventMs, this, &MainWindow::showLists);
   showTimes();
   refreshSizes();
   if (m_sinceMemory.isValid() && m_sinceMemory.elapsed() < kMemoryIntervalMs)

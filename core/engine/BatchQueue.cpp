@@ -83,11 +83,14 @@ bool BatchQueue::isDue() const {
   return m_closed || !m_jobs.empty() || m_rows >= kCommitRows || (!m_busy && !m_batches.empty());
 }
 
-std::optional<BatchQueue::Taken> BatchQueue::take() {
+std::optional<BatchQueue::Taken> BatchQueue::take(std::optional<std::chrono::milliseconds> patience) {
   std::unique_lock lock(m_mutex);
-  m_work.wait(lock, [this] { return isDue() || !m_batches.empty(); });
-  m_work.wait_for(lock, kGather, [this] { return isDue(); });
-  if (m_batches.empty() && m_jobs.empty())
+  const auto something = [this] { return isDue() || !m_batches.empty(); };
+  if (!patience)
+    m_work.wait(lock, something);
+  if (!patience || m_work.wait_for(lock, *patience, something))
+    m_work.wait_for(lock, kGather, [this] { return isDue(); });
+  if (m_closed && m_batches.empty() && m_jobs.empty())
     return std::nullopt;
   Taken taken;
   taken.jobs = std::exchange(m_jobs, {});
@@ -105,9 +108,17 @@ std::optional<BatchQueue::Taken> BatchQueue::take() {
   return taken;
 }
 
-void BatchQueue::waitDrained() {
+std::vector<std::function<void()>> BatchQueue::takeJobs() {
+  const std::lock_guard lock(m_mutex);
+  return std::exchange(m_jobs, {});
+}
+
+bool BatchQueue::waitDrained(const std::function<bool()> &give_up) {
   std::unique_lock lock(m_mutex);
-  m_drained.wait(lock, [this] { return drained(); });
+  while (!m_drained.wait_for(lock, kLook, [this] { return drained(); }))
+    if (give_up && give_up())
+      return false;
+  return true;
 }
 
 void BatchQueue::done(std::uint64_t sequence) {

@@ -41,10 +41,14 @@ public:
     std::vector<std::function<void()>> jobs;
     std::uint64_t sequence = 0; ///< of the last batch
   };
-  /// Waits for work; nothing when closed and empty. Called by the writer.
-  std::optional<Taken> take();
-  /// Waits until everything pushed or posted has been taken and done() has been called for it.
-  void waitDrained();
+  /// Waits for work; nothing when closed and empty. With patience: nothing to do after so long comes
+  /// back without work. Called by the writer.
+  std::optional<Taken> take(std::optional<std::chrono::milliseconds> patience = {});
+  /// Jobs alone, while batches cannot be committed; does not wait.
+  std::vector<std::function<void()>> takeJobs();
+  /// Waits until everything pushed or posted has been taken and done() has been called for it; false
+  /// when that was given up.
+  bool waitDrained(const std::function<bool()> &give_up = {});
   void done(std::uint64_t sequence);
   std::uint64_t doneSequence() const;
   std::int64_t rows() const;
@@ -53,6 +57,8 @@ private:
   static std::size_t weight(const FileBatch &batch);
   /// The writer need not wait for more.
   bool isDue() const;
+  /// How often somebody who waits looks whether to give up.
+  static constexpr std::chrono::milliseconds kLook{100};
   bool drained() const { return !m_working && m_batches.empty() && m_jobs.empty() && m_done == m_pushed; }
 
   mutable std::mutex m_mutex; ///< guards everything below

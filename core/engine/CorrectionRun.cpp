@@ -9,24 +9,32 @@ namespace {
 
 Error withdrawn() { return {ErrorCode::Cancelled, "the correction was withdrawn"}; }
 
-/// Nothing is read, and everything that was is in the store, for as long as it lives.
+/// Nothing is read, and everything that was is in the store, for as long as it lives, unless error().
 class Standstill {
 public:
   explicit Standstill(CorrectionDesk &desk) : m_reading(desk.reading), m_sources(desk.sources()) {
-    if (m_sources)
-      m_sources->hold();
-    desk.queue.waitDrained();
+    const auto cannotStore = [&] {
+      m_error = desk.writer.error();
+      return m_error.has_value();
+    };
+    if (cannotStore() || (m_sources && !m_sources->hold(cannotStore)))
+      return;
+    if (desk.queue.waitDrained(cannotStore))
+      m_error.reset();
   }
   ~Standstill() {
     if (m_sources)
       m_sources->release();
   }
+  /// Why what was read cannot be stored.
+  const std::optional<Error> &error() const { return m_error; }
   Standstill(const Standstill &) = delete;
   Standstill &operator=(const Standstill &) = delete;
 
 private:
   std::lock_guard<std::mutex> m_reading;
   SourceLoop *m_sources;
+  std::optional<Error> m_error;
 };
 
 bool isOfOneFile(const Error &error) { return error.code == ErrorCode::Unreadable; }
@@ -55,6 +63,8 @@ Result<Corrected> CorrectionRun::onWriter(const Step &step) {
   if (m_cancelled)
     return tl::unexpected(withdrawn());
   const Standstill standstill(m_desk);
+  if (standstill.error())
+    return tl::unexpected(*standstill.error());
   Result<Corrected> done = tl::unexpected(withdrawn());
   m_desk.queue.runJob([&] { done = m_desk.writer.correct(step, m_cancelled); });
   return done;
@@ -94,6 +104,8 @@ CorrectionRun::eachFile(const std::vector<std::int64_t> &files,
 
 Result<void> CorrectionRun::ask(const std::function<void(StoreWriter &)> &question) {
   const Standstill standstill(m_desk);
+  if (standstill.error())
+    return tl::unexpected(*standstill.error());
   Result<void> answered;
   if (!m_desk.queue.runJob([&] { answered = m_desk.writer.writer().ask(question); }))
     return tl::unexpected(withdrawn());

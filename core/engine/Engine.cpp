@@ -24,14 +24,14 @@ namespace meteorograph {
 
 struct Engine::Impl {
   explicit Impl(EngineOptions o)
-      : options(std::move(o)), writer(options.store_path, queue), watch(options.store_path),
-        retention(options.store_path, queue, writer, options.clock), charts(options.store_path),
-        lists(options.store_path), records(options.store_path), exports(options.store_path),
-        corrections(options.store_path),
+      : options(std::move(o)), store(options.store_path), writer(store, queue), watch(options.store_path),
+        retention(store, queue, writer, options.clock), charts(store), lists(store), records(store),
+        exports(store), corrections(store),
         desk{queue, writer, [this] { return sourceLoopIfAny(); }, options.clock, options.quiet_us, {}, {}, {},
              0,     0} {}
 
   EngineOptions options;
+  StoreFile store;
   BatchQueue queue;
   WriterLoop writer;
   StoreWatch watch; ///< of a viewer
@@ -51,7 +51,7 @@ struct Engine::Impl {
   SourceLoop &sourceLoop() {
     const std::lock_guard lock(mutex);
     if (!sources)
-      sources = std::make_unique<SourceLoop>(options, queue, writer);
+      sources = std::make_unique<SourceLoop>(options, store, queue, writer);
     return *sources;
   }
   SourceLoop *sourceLoopIfAny() {
@@ -70,11 +70,13 @@ struct Engine::Impl {
     }
     return real;
   }
-  /// On the writer's thread.
-  void remember(const std::vector<std::string> &paths, bool following,
-                const std::optional<Mapping> &mapping) {
-    for (const std::string &path : paths)
-      (void)writer.writer().addSource(path, following, mapping);
+  /// On the writer's thread; doing it again changes nothing.
+  static Result<void> remember(StoreWriter &store, const std::vector<std::string> &paths, bool following,
+                               const std::optional<Mapping> &mapping) {
+    Result<void> done;
+    for (std::size_t i = 0; done && i < paths.size(); ++i)
+      done = store.addSource(paths[i], following, mapping);
+    return done;
   }
   RequestId correct(std::string what, CorrectionHandler handler, CorrectionJob job) {
     const RequestId id = nextRequest++;
@@ -183,6 +185,8 @@ Engine::RequestId Engine::takeOver(std::function<void(Result<void>)> handler) {
       return handler({});
     if (cancelled)
       return handler(fail(ErrorCode::Cancelled, "the store was not taken over"));
+    if (Result<void> same = m_impl->store.check(); !same)
+      return handler(tl::unexpected(same.error()));
     const EngineOptions &options = m_impl->options;
     Result<std::unique_ptr<StoreWriter>> writer =
         StoreWriter::open({options.store_path, options.allowed_lateness_us, options.clock});
@@ -220,8 +224,10 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   FileTable catalog(*database);
   impl.writer.setPatient(false);
   impl.writer.resetTotals();
-  impl.queue.postJob([&] { impl.remember(real, false, mapping); });
-  impl.queue.waitDrained(); // what holds for a source decides how its files are read
+  Result<void> remembered;
+  impl.queue.runJob([&] { remembered = Impl::remember(impl.writer.writer(), real, false, mapping); });
+  if (!remembered)
+    return tl::unexpected(remembered.error());
   FileIngestor::Options options;
   options.clock = impl.options.clock;
   options.stop = &stop;
@@ -271,22 +277,28 @@ void Engine::follow(const std::vector<std::string> &paths, const std::optional<M
     const std::lock_guard lock(m_impl->mutex);
     m_impl->pathErrors.insert(m_impl->pathErrors.end(), errors.begin(), errors.end());
   }
-  m_impl->queue.postJob([impl = m_impl.get(), errors, real, mapping] {
-    for (const Error &error : errors)
-      (void)impl->writer.writer().logEvent("error", error.message);
-    impl->remember(real, true, mapping);
+  for (const Error &error : errors)
+    m_impl->writer.tell("error", error.message);
+  m_impl->writer.keep([impl = m_impl.get(), real, mapping](StoreWriter &store) {
+    const Result<void> remembered = Impl::remember(store, real, true, mapping);
+    if (!remembered)
+      return remembered;
     impl->sourceLoop().follow(real); // behind it: what holds for a source decides how its files are read
     if (mapping)
       impl->correct(
           "Reading files with their mapping", [](const Result<CorrectionReport> &) {}, readOtherwise(real));
+    return remembered;
   });
 }
 
 void Engine::followRemembered() {
-  m_impl->queue.postJob([impl = m_impl.get()] {
-    if (const Result<std::vector<std::string>> paths = impl->writer.writer().sources().followed();
-        paths && !paths->empty())
+  m_impl->writer.keep([impl = m_impl.get()](StoreWriter &store) -> Result<void> {
+    const Result<std::vector<std::string>> paths = store.sources().followed();
+    if (!paths)
+      return tl::unexpected(paths.error());
+    if (!paths->empty())
       impl->sourceLoop().follow(*paths);
+    return {};
   });
 }
 
@@ -342,6 +354,7 @@ EngineStatus Engine::status() const {
   if (const std::optional<Error> error = m_impl->writer.error()) {
     status.state = EngineStatus::State::Failed;
     status.error = error->message;
+    status.failing_since_us = m_impl->writer.failingSince();
   }
   return status;
 }

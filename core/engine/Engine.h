@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,6 +28,7 @@ struct EngineOptions {
   TimeUs quiet_us = 30 * kSecond;                    ///< an unterminated last line is taken after so long
   std::chrono::milliseconds rescan_interval{30'000}; ///< full listing beside inotify
   std::chrono::milliseconds poll_interval{500};      ///< listing where inotify is not to be had
+  std::size_t max_watches = SIZE_MAX;                ///< folders watched by inotify, whose limit all share
   WallClock clock = wallClockNow;
 };
 

@@ -13,6 +13,7 @@ void ProgressLog::add(const Commit &commit, TimeUs now) {
   if (m_seconds.empty() || m_seconds.back().time_us != second) {
     m_seconds.emplace_back().time_us = second;
     m_milliseconds = 0;
+    m_unsaved = std::min(m_unsaved + 1, ProgressTable::kKept);
     if (m_seconds.size() > ProgressTable::kKept)
       m_seconds.pop_front();
   }
@@ -40,12 +41,11 @@ std::vector<Progress> ProgressLog::recent() const {
 std::vector<Progress> ProgressLog::takeUnsaved(TimeUs now, bool all) {
   const TimeUs second = floorTo(now, kSecond);
   const std::lock_guard lock(m_mutex);
-  std::vector<Progress> unsaved;
-  for (const Progress &at : m_seconds)
-    if ((m_savedTo == kNoTime || at.time_us > m_savedTo) && (all || at.time_us != second))
-      unsaved.push_back(at);
-  if (!unsaved.empty())
-    m_savedTo = unsaved.back().time_us;
+  // Not by their times: the clock may have been set back.
+  std::vector<Progress> unsaved(m_seconds.end() - static_cast<std::ptrdiff_t>(m_unsaved), m_seconds.end());
+  if (!all && !unsaved.empty() && unsaved.back().time_us == second)
+    unsaved.pop_back();
+  m_unsaved -= unsaved.size();
   return unsaved;
 }
 

@@ -32,7 +32,7 @@ private:
   mutable std::mutex m_mutex; ///< guards what follows
   std::deque<Progress> m_seconds;
   double m_milliseconds = 0; ///< of the commits in the last second
-  TimeUs m_savedTo = kNoTime;
+  std::size_t m_unsaved = 0; ///< of the last seconds, not handed out yet
 };
 
 } // namespace meteorograph

@@ -9,7 +9,9 @@ Result<StoreReader *> QueryLane::reader() {
   if (m_reader && m_reader->isOutdated())
     m_reader.reset();
   if (!m_reader) {
-    Result<std::unique_ptr<StoreReader>> opened = StoreReader::open(m_path);
+    if (const Result<void> there = m_store.check(); !there)
+      return tl::unexpected(there.error());
+    Result<std::unique_ptr<StoreReader>> opened = StoreReader::open(m_store.path());
     if (!opened)
       return tl::unexpected(opened.error());
     m_reader = std::move(*opened);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/StoreFile.h"
 #include "core/store/StoreReader.h"
 
 #include <atomic>
@@ -19,7 +20,7 @@ class QueryLane {
 public:
   using Job = std::function<void(Result<StoreReader *> reader, const std::atomic<bool> &cancelled)>;
 
-  explicit QueryLane(std::string store_path) : m_path(std::move(store_path)) {}
+  explicit QueryLane(StoreFile store) : m_store(std::move(store)) {}
   ~QueryLane() { stop(); }
 
   void add(std::uint64_t id, Job job);
@@ -30,7 +31,7 @@ public:
 private:
   Result<StoreReader *> reader();
 
-  std::string m_path;
+  StoreFile m_store;
   std::unique_ptr<StoreReader> m_reader; ///< of the lane's thread
   std::mutex m_mutex;                    ///< guards m_flags and m_stopped
   std::map<std::uint64_t, std::shared_ptr<std::atomic<bool>>> m_flags;

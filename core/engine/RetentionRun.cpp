@@ -2,6 +2,7 @@
 #include "core/engine/RetentionRun.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace meteorograph {
 
@@ -35,8 +36,8 @@ bool any(const std::array<std::int64_t, 3> &rows) {
 
 } // namespace
 
-RetentionRun::RetentionRun(std::string store_path, BatchQueue &queue, WriterLoop &writer, WallClock clock)
-    : m_path(std::move(store_path)), m_queue(queue), m_writer(writer), m_clock(std::move(clock)) {}
+RetentionRun::RetentionRun(StoreFile store, BatchQueue &queue, WriterLoop &writer, WallClock clock)
+    : m_store(std::move(store)), m_queue(queue), m_writer(writer), m_clock(std::move(clock)) {}
 
 void RetentionRun::start() {
   m_thread = std::thread([this] { run(); });
@@ -69,20 +70,36 @@ bool RetentionRun::waitFor(steady_clock::duration time, bool until_woken) {
 
 void RetentionRun::run() {
   std::optional<Database> database; // where it cannot be opened, the engine's other readers tell of it
+  believed();
   while (waitFor(kLookEvery, true)) {
+    believed();
+    if (!m_writer.error()) // also where nothing comes that would be written
+      m_writer.keep([](StoreWriter &writer) { return writer.check(); });
     m_queue.runJob([this] { m_writer.saveProgress(false); });
-    if (!database)
-      if (Result<Database> opened = Database::open(m_path, Database::Mode::ReadOnly))
+    if (!database && m_store.check())
+      if (Result<Database> opened = Database::open(m_store.path(), Database::Mode::ReadOnly))
         database.emplace(std::move(*opened));
     if (database)
       look(*database);
   }
 }
 
+/// Nothing is given up because of a clock that was set wrong.
+TimeUs RetentionRun::believed() {
+  const TimeUs leapt = m_believed.leap();
+  const TimeUs now = m_believed.now(m_clock(), runningTimeNow());
+  if (leapt == 0 && m_believed.leap() != 0)
+    m_writer.tell("warning", "the computer's clock leapt forward by " +
+                                 std::to_string(m_believed.leap() / kHour) +
+                                 " h: retention counts ages as before for a day, in case it is wrong");
+  return now;
+}
+
 void RetentionRun::look(Database &database) {
   database.takeFailure();
   if (readRetentionSettings(database).off())
     return;
+  const TimeUs now = believed();
   const StoreSizes sizes = measureSizes(database);
   const std::int64_t page = database.integer("PRAGMA page_size").value_or(8192);
   const std::int64_t spare = sizes.used_bytes() / page / kSpareShare;
@@ -92,7 +109,7 @@ void RetentionRun::look(Database &database) {
   bool planned = false;
   m_queue.runJob([&] {
     retention = std::make_unique<Retention>(m_writer.writer());
-    planned = retention->plan(sizes, m_clock()).has_value();
+    planned = retention->plan(sizes, now).has_value();
   });
   m_atWork = planned;
   while (planned && step(*retention, spare))
@@ -123,7 +140,7 @@ bool RetentionRun::step(Retention &retention, std::int64_t spare_pages) {
 
 void RetentionRun::tell() {
   const TimeUs now = m_clock();
-  if (!any(m_given) || now - m_told < kTellEvery)
+  if (!any(m_given) || std::abs(now - m_told) < kTellEvery)
     return;
   const std::string text = sentenceOf(m_given);
   if (!m_queue.runJob([&] { (void)m_writer.writer().logEvent("note", text); }))

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/engine/BatchQueue.h"
+#include "core/engine/BelievedClock.h"
 #include "core/engine/WriterLoop.h"
 #include "core/store/Retention.h"
+#include "core/store/StoreFile.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -22,7 +24,7 @@ namespace meteorograph {
 /// figures saved. Owned by the engine; members may be called from any thread.
 class RetentionRun {
 public:
-  RetentionRun(std::string store_path, BatchQueue &queue, WriterLoop &writer, WallClock clock);
+  RetentionRun(StoreFile store, BatchQueue &queue, WriterLoop &writer, WallClock clock);
   ~RetentionRun() { stop(); }
 
   void start();
@@ -33,12 +35,13 @@ public:
 
 private:
   void run();
+  TimeUs believed();
   bool waitFor(std::chrono::steady_clock::duration time, bool until_woken);
   void look(Database &database);
   bool step(Retention &retention, std::int64_t spare_pages);
   void tell();
 
-  std::string m_path;
+  StoreFile m_store;
   BatchQueue &m_queue;
   WriterLoop &m_writer;
   WallClock m_clock;
@@ -49,6 +52,7 @@ private:
   std::chrono::steady_clock::duration m_took{};
   std::array<std::int64_t, 3> m_given{};
   TimeUs m_told = 0;
+  BelievedClock m_believed;
 
   std::mutex m_mutex; ///< guards what follows
   std::condition_variable m_changed;

@@ -22,6 +22,8 @@ constexpr std::int64_t kLoadFiles = 64;
 constexpr std::chrono::milliseconds kRetry{1000};
 /// Errors kept for a report; all of them are in the event log.
 constexpr std::size_t kMaxErrors = 1000;
+/// What is due is looked at again after so long, whatever the clock says.
+constexpr TimeUs kLongestWait = 2 * kSecond;
 /// Without inotify a listing may take at most one part in so many of the time.
 constexpr int kPollShare = 20;
 
@@ -32,8 +34,13 @@ std::vector<std::string> filesOfStore(const std::string &store_path) {
   return {store, store + "-wal", store + "-shm", store + "-journal", store + "-lock"};
 }
 
-SourceLoop::SourceLoop(const EngineOptions &options, BatchQueue &queue, WriterLoop &writer)
-    : m_options(options), m_queue(queue), m_writer(writer) {
+SourceLoop::SourceLoop(const EngineOptions &options, const StoreFile &store, BatchQueue &queue,
+                       WriterLoop &writer)
+    : m_options(options), m_queue(queue), m_writer(writer), m_watch(options.max_watches),
+      m_faults(
+          [this](std::string kind, std::string text) { m_writer.tell(std::move(kind), std::move(text)); },
+          options.clock),
+      m_store(store) {
   m_thread = std::thread([this] { run(); });
 }
 
@@ -51,16 +58,28 @@ FileIngestor::Options SourceLoop::ingestorOptions() {
   options.replace = [this](FileDecision &decision, const FileReader::Options &reading) {
     return replaceTogether(m_queue, m_writer, decision, reading);
   };
-  options.failed = [this](const Error &error) {
-    const std::lock_guard lock(m_mutex);
-    if (m_errors.size() < kMaxErrors)
-      m_errors.push_back(error);
+  options.failed = [this](const Error &error) { note(error); };
+  options.unreachable = [this](const std::string &path, const Error &error) {
+    m_faults.add(path, error);
+    note(error);
   };
+  options.isReachable = [this](const std::string &path) { return m_faults.isReachable(path); };
   options.folder = [this](const std::string &folder) {
     m_watch.add(folder);
     m_listed.insert(folder);
   };
   return options;
+}
+
+/// Each once. What the file's row or a fault does not tell becomes an event: a replacement that the store
+/// did not take.
+void SourceLoop::note(const Error &error) {
+  if (m_toldErrors.size() >= kMaxErrors || !m_toldErrors.insert(error.message).second)
+    return;
+  if (error.code != ErrorCode::Unreadable && error.code != ErrorCode::Exhausted)
+    m_writer.tell("error", error.message);
+  const std::lock_guard lock(m_mutex);
+  m_errors.push_back(error);
 }
 
 void SourceLoop::run() {
@@ -73,6 +92,8 @@ void SourceLoop::run() {
 /// False while the store cannot be read.
 bool SourceLoop::openCatalog() {
   closeCatalog();
+  if (!m_store.check())
+    return false;
   Result<Database> database = Database::open(m_options.store_path, Database::Mode::ReadOnly);
   if (!database)
     return false;
@@ -94,12 +115,20 @@ void SourceLoop::serve() {
     if (m_holdChanged.wait_for(lock, kRetry, [this] { return m_stop.load(); }))
       return;
   }
-  if (m_watch.descriptor() >= 0) {
-    m_events.assign(::dup(m_watch.descriptor()));
-    waitForEvents();
-  }
+  openEvents();
   m_context.run();
   closeCatalog();
+}
+
+/// Again after a want of descriptors.
+void SourceLoop::openEvents() {
+  if (m_events.is_open() || m_watch.descriptor() < 0)
+    return;
+  const int copy = ::dup(m_watch.descriptor());
+  if (copy < 0)
+    return;
+  m_events.assign(copy);
+  waitForEvents();
 }
 
 void SourceLoop::stop() {
@@ -129,14 +158,20 @@ void SourceLoop::unfollow(const std::string &path) {
     std::erase_if(m_listed,
                   [&](const std::string &folder) { return isBelow(folder, path) && !isBelowRoot(folder); });
     m_ingestor->keep([this](const std::string &queued) { return isFollowed(queued); });
+    m_faults.forget([this](const std::string &at) { return !isBelowRoot(at); });
+    publish(true);
   });
 }
 
-void SourceLoop::hold() {
+bool SourceLoop::hold(const std::function<bool()> &give_up) {
+  constexpr std::chrono::milliseconds kLook{100};
   std::unique_lock lock(m_holdMutex);
   m_holding = true;
   boost::asio::post(m_context, [this] { standStill(); });
-  m_holdChanged.wait(lock, [this] { return m_still || m_ended || m_stop; });
+  while (!m_holdChanged.wait_for(lock, kLook, [this] { return m_still || m_ended || m_stop; }))
+    if (give_up())
+      return false;
+  return true;
 }
 
 void SourceLoop::release() {
@@ -176,6 +211,7 @@ void SourceLoop::cancelLoad() {
     m_ingestor->dropQueue();
     m_roots.clear();
     m_watch.clear();
+    m_faults.forget([](const std::string &) { return true; });
     m_interrupt = false;
     if (m_stop)
       m_interrupt = true;
@@ -188,6 +224,7 @@ void SourceLoop::scanAll() {
   const auto start = std::chrono::steady_clock::now();
   m_queue.setBusy(true);
   m_watch.clear();
+  openEvents();
   m_listed.clear();
   m_scanPosted = false;
   std::error_code error;
@@ -195,7 +232,11 @@ void SourceLoop::scanAll() {
     if (std::filesystem::is_regular_file(root, error))
       m_watch.add(std::filesystem::path(root).parent_path().string());
   m_ingestor->settle(m_queue.doneSequence());
-  m_ingestor->scan(m_roots);
+  m_ingestor->scan(m_faults.begin(m_roots));
+  if (!m_interrupt) {
+    m_faults.end();
+    m_faults.setPolling(!m_watch.complete());
+  }
   {
     const std::lock_guard lock(m_mutex);
     m_filesListed = m_ingestor->progress().files_listed;
@@ -217,6 +258,9 @@ void SourceLoop::work() {
     if (done != m_settled)
       m_ingestor->settle(m_settled = done);
     publish(false);
+    if (const std::optional<Error> lack = m_ingestor->takeLack())
+      return pause(*lack);
+    m_faults.clearLack();
     if (m_watch.descriptor() >= 0)
       takeEvents();
     m_ingestor->queueDue();
@@ -232,6 +276,34 @@ void SourceLoop::work() {
   arm();
 }
 
+/// Files cannot be opened: what is queued waits.
+void SourceLoop::pause(const Error &lack) {
+  m_faults.setLack(lack);
+  m_queue.setBusy(false);
+  publish(true);
+  armReturn();
+}
+
+/// For what cannot be read now, and for what goes without an event: a few looks at the file system.
+void SourceLoop::armReturn() {
+  constexpr std::chrono::seconds kWhileAtFault{1};
+  constexpr std::chrono::seconds kWhileWell{3};
+  if (m_roots.empty() || std::exchange(m_returnArmed, true))
+    return;
+  m_return.expires_after(m_faults.any() ? kWhileAtFault : kWhileWell);
+  m_return.async_wait([this](const boost::system::error_code &error) {
+    m_returnArmed = false;
+    if (error)
+      return;
+    if (m_faults.isBack() || m_faults.hasGone())
+      scanAll();
+    else if (!m_ingestor->idle())
+      work();
+    else
+      armReturn();
+  });
+}
+
 /// Sets the timers for what must be looked at without an event.
 void SourceLoop::arm() {
   using namespace std::chrono;
@@ -241,10 +313,13 @@ void SourceLoop::arm() {
     if (!error && !m_roots.empty())
       scanAll();
   });
+  armReturn();
   const TimeUs due = m_ingestor->nextDue();
   if (due == kNoTime)
     return;
-  m_due.expires_after(microseconds(std::max<TimeUs>(due - m_options.clock(), 0)) + milliseconds(1));
+  // Not for long at a time: the clock may be set meanwhile.
+  m_due.expires_after(microseconds(std::clamp<TimeUs>(due - m_options.clock(), 0, kLongestWait)) +
+                      milliseconds(1));
   m_due.async_wait([this](const boost::system::error_code &error) {
     if (error)
       return;
@@ -281,8 +356,11 @@ void SourceLoop::takeEvents() {
   m_watch.read(handlers);
   if (everywhere && !std::exchange(m_scanPosted, true))
     boost::asio::post(m_context, [this] { scanAll(); });
-  else if (!folders.empty())
+  else if (!folders.empty()) {
     m_ingestor->scanMore(folders);
+    armReturn();
+    publish(true);
+  }
 }
 
 bool SourceLoop::isFollowed(const std::string &path) const {
@@ -314,6 +392,8 @@ void SourceLoop::publish(bool always) {
   m_status.files_done = progress.files_done;
   m_status.files_total = progress.files_total;
   m_status.current_file = progress.current_file;
+  m_status.faults = m_faults.list();
+  m_status.polling = m_faults.polling() && !m_roots.empty();
 }
 
 void SourceLoop::describe(EngineStatus &status) const {

@@ -4,10 +4,12 @@
 #include "core/engine/BatchQueue.h"
 #include "core/engine/Engine.h"
 #include "core/engine/RateMeter.h"
+#include "core/engine/SourceFaults.h"
 #include "core/engine/WriterLoop.h"
 #include "core/source/DirectoryWatch.h"
 #include "core/source/FileIngestor.h"
 #include "core/store/FileTable.h"
+#include "core/store/StoreFile.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -30,17 +32,17 @@ std::vector<std::string> filesOfStore(const std::string &store_path);
 /// may be called from any thread.
 class SourceLoop {
 public:
-  SourceLoop(const EngineOptions &options, BatchQueue &queue, WriterLoop &writer);
+  SourceLoop(const EngineOptions &options, const StoreFile &store, BatchQueue &queue, WriterLoop &writer);
   ~SourceLoop() { stop(); }
 
   /// Follows these paths, besides those already followed.
   void follow(std::vector<std::string> paths);
   void unfollow(const std::string &path);
   void cancelLoad();
-  /// Waits until the loop stands between two files with nothing in hand, and keeps it there. One
-  /// holder at a time; each hold() is followed by a release(), after which the loop takes up what the
-  /// store holds by then.
-  void hold();
+  /// Waits until the loop stands between two files with nothing in hand, and keeps it there; false when
+  /// that was given up. One holder at a time; each hold() is followed by a release(), after which the loop
+  /// takes up what the store holds by then.
+  bool hold(const std::function<bool()> &give_up);
   void release();
   void stop();
 
@@ -58,11 +60,15 @@ private:
   void work();
   void postWork();
   void arm();
+  void openEvents();
   void waitForEvents();
   void takeEvents();
   bool isFollowed(const std::string &path) const;
   bool isBelowRoot(const std::string &path) const;
   void publish(bool always);
+  void note(const Error &error);
+  void armReturn();
+  void pause(const Error &lack);
   void standStill();
   FileIngestor::Options ingestorOptions();
 
@@ -79,12 +85,16 @@ private:
   std::unique_ptr<FileTable> m_catalog;
   std::unique_ptr<FileIngestor> m_ingestor;
   DirectoryWatch m_watch;
+  SourceFaults m_faults;
   std::vector<std::string> m_roots;
   std::set<std::string> m_listed; ///< folders, by the path under which they were listed
   bool m_workPosted = false;
   bool m_scanPosted = false;
+  bool m_returnArmed = false;
   std::int64_t m_seenBytes = 0;
   std::uint64_t m_settled = 0;
+  StoreFile m_store;
+  std::set<std::string> m_toldErrors;
   bool m_loading = false;
   std::chrono::steady_clock::duration m_lastScan{};
   std::chrono::steady_clock::time_point m_published{};
@@ -94,6 +104,7 @@ private:
   boost::asio::posix::stream_descriptor m_events{m_context};
   boost::asio::steady_timer m_rescan{m_context};
   boost::asio::steady_timer m_due{m_context};
+  boost::asio::steady_timer m_return{m_context}; ///< for what cannot be read now
 
   mutable std::mutex m_mutex; ///< guards what follows
   EngineStatus m_status;

@@ -6,9 +6,11 @@
 #include "core/engine/ProgressLog.h"
 #include "core/engine/RateMeter.h"
 #include "core/store/Corrections.h"
+#include "core/store/StoreFile.h"
 #include "core/store/StoreWriter.h"
 
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,11 +21,12 @@
 namespace meteorograph {
 
 /// The writer's thread: takes batches off the queue and commits them; when the world fails (disk
-/// full, lock), keeps the batches and tries again until it works or it is stopped. A second thread
-/// brings the write-ahead log into the database file, so that no commit has to.
+/// full, lock, the file gone), keeps the batches and tries again until it works or it is stopped; jobs
+/// run meanwhile, and corrections are refused. A second thread brings the write-ahead log into the
+/// database file, so that no commit has to.
 class WriterLoop {
 public:
-  WriterLoop(std::string store_path, BatchQueue &queue);
+  WriterLoop(StoreFile store, BatchQueue &queue);
   ~WriterLoop() { stop(); }
 
   void onCommitted(std::function<void(const Committed &)> handler);
@@ -33,8 +36,14 @@ public:
 
   /// In one go over a folder a failure ends the run instead of being tried again.
   void setPatient(bool patient);
-  std::optional<Error> error() const; ///< while commits fail
-  IngestReport totals() const;        ///< since start or resetTotals()
+  std::optional<Error> error() const; ///< while what waits cannot be written
+  TimeUs failingSince() const;        ///< kNoTime while there is no error
+  using Write = std::function<Result<void>(StoreWriter &)>;
+  /// What must be written, whatever happens: it is tried until it works, in order, between commits.
+  void keep(Write write);
+  /// An event, the same way.
+  void tell(std::string kind, std::string text);
+  IngestReport totals() const; ///< since start or resetTotals()
   void resetTotals();
   double rowsPerSecond() const { return m_rate.perSecond(); }
   double commitMilliseconds() const;
@@ -56,13 +65,17 @@ private:
   void run();
   void runCheckpoints();
   bool commit(BatchQueue::Taken &taken);
+  void commitAtLast(BatchQueue::Taken &taken);
+  void writeKept();
+  void failed(const Error &error);
+  void recovered();
   void emptyLongLog();
   void countDevices(const std::vector<DeviceId> &devices);
   void succeeded(const CommitReport &report, double milliseconds);
-  bool waitToRetry();
+  bool waitToRetry(std::chrono::milliseconds pause);
 
   std::unique_ptr<StoreWriter> m_writer;
-  std::string m_path;
+  StoreFile m_store;
   BatchQueue &m_queue;
   std::function<void(const Committed &)> m_handler;
   RateMeter m_rate;
@@ -71,6 +84,7 @@ private:
   mutable std::mutex m_mutex; ///< guards what follows
   std::condition_variable m_wake;
   std::optional<Error> m_error;
+  TimeUs m_failingSince = kNoTime;
   IngestReport m_totals;
   std::vector<bool> m_devices; ///< by id: those with readings in m_totals
   double m_commitMs = 0;
@@ -80,7 +94,12 @@ private:
   bool m_patient = true;
   bool m_stopping = false;
   bool m_ended = false;
-  bool m_gaveUp = false; ///< of the writer's thread
+
+  // Of the writer's thread.
+  bool m_gaveUp = false;      ///< a commit was given up: nothing behind it may be committed
+  bool m_commitFails = false; ///< a commit is being tried again
+  std::deque<Write> m_kept;
+  TimeUs m_toldOfFailure = kNoTime;
 
   std::thread m_thread;
   std::thread m_checkpoints;

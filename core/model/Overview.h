@@ -120,6 +120,13 @@ struct Overview {
   std::vector<Annotation> annotations; ///< by time, then id
 };
 
+/// Something outside that keeps the engine from reading; it is tried again until it works.
+struct SourceFault {
+  std::string path; ///< of the folder or file; empty: all of them
+  TimeUs since_us = 0;
+  std::string reason; ///< one line for people
+};
+
 /// What the running engine does right now. Rates are over the last second or so.
 struct EngineStatus {
   enum class State { Idle, Loading, Following, Stopping, Failed };
@@ -141,8 +148,12 @@ struct EngineStatus {
   std::int64_t wal_bytes = 0;        ///< of the write-ahead log, at the last commit
   bool giving_up = false;            ///< retention is at work
   std::int64_t revision = 0;
-  bool writable = true; ///< false: opened as a viewer
-  std::string error;    ///< why state is Failed
+  bool writable = true;              ///< false: opened as a viewer
+  std::string error;                 ///< why state is Failed
+  TimeUs failing_since_us = kNoTime; ///< since when, by the clock
+  std::vector<SourceFault> faults;   ///< what cannot be read now, at most kMostFaults of them
+  bool polling = false;              ///< the system gives no more inotify watches: changes are looked for
+  static constexpr std::size_t kMostFaults = 100;
 };
 
 } // namespace meteorograph

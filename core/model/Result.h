@@ -11,6 +11,7 @@ namespace meteorograph {
 enum class ErrorCode {
   Usage,         ///< the caller asked for something that makes no sense
   Unreadable,    ///< a file or folder is missing, forbidden, or no sensor data
+  Exhausted,     ///< the system has no more file descriptors or memory; nothing is wrong with the file
   Unwritable,    ///< a file or the disk does not take what we write
   StoreUnusable, ///< the store file is damaged, foreign or out of reach
   StoreNewer,    ///< the store was written by a newer version of the program

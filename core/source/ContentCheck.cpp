@@ -5,7 +5,11 @@ namespace meteorograph {
 
 bool isFreshlyChanged(const FileIdentity &identity, TimeUs now_us) {
   constexpr TimeUs kFresh = 2 * kSecond;
-  return std::max(identity.mtime_ns, identity.ctime_ns) / 1000 > now_us - kFresh;
+  constexpr TimeUs kAhead = kMinute; // of another machine's clock; beyond, one of the two is wrong
+  const auto within = [now_us](std::int64_t changed_ns) {
+    return changed_ns / 1000 > now_us - kFresh && changed_ns / 1000 < now_us + kAhead;
+  };
+  return within(identity.mtime_ns) || within(identity.ctime_ns);
 }
 
 Result<bool> hashUpTo(ByteReader &reader, std::int64_t offset, ContentHash &hash) {

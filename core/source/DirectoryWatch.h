@@ -8,10 +8,12 @@
 namespace meteorograph {
 
 /// Tells what happens in folders, by inotify. Where the system gives none, or no more watches,
-/// complete() is false and the caller has to look for itself. Belongs to the parser's thread.
+/// complete() is false and the caller has to look for itself; clear() tries again. Belongs to the
+/// parser's thread.
 class DirectoryWatch {
 public:
-  DirectoryWatch();
+  /// Takes at most so many watches: the system's limit holds for all programs of a user together.
+  explicit DirectoryWatch(std::size_t most);
   ~DirectoryWatch();
   DirectoryWatch(const DirectoryWatch &) = delete;
   DirectoryWatch &operator=(const DirectoryWatch &) = delete;
@@ -25,13 +27,14 @@ public:
   struct Handlers {
     std::function<void(const std::string &path)> file;   ///< appeared, grew, was closed or went
     std::function<void(const std::string &path)> folder; ///< appeared
-    std::function<void()> lost;                          ///< look everywhere: events or folders are gone
+    std::function<void()> lost; ///< look everywhere: events are gone, or folders, or what lies on them
   };
   /// Takes the events that wait; does not block.
   void read(const Handlers &handlers);
 
 private:
   int m_descriptor;
+  std::size_t m_most;
   bool m_missing = false;
   std::unordered_map<int, std::string> m_folders;
 };

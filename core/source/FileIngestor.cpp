@@ -85,7 +85,16 @@ void FileIngestor::listTree(const std::string &root, FileListing &found, std::ve
   const auto isStopped = [this] { return m_options.stop && m_options.stop->load(std::memory_order_relaxed); };
   FolderScan scan;
   scan.folder = m_options.folder;
-  scan.failed = m_options.failed;
+  bool isThere = true;
+  scan.failed = [&](const std::string &path, const Error &error) {
+    // A followed file is not there between two rotations; a folder that is not there tells nothing of its
+    // files.
+    isThere = isThere && (path != root || m_catalog.byPath(root).has_value());
+    if (m_options.unreachable)
+      m_options.unreachable(path, error);
+    else if (m_options.failed)
+      m_options.failed(error);
+  };
   scan.stopped = isStopped;
   scan.file = [&](const std::string &path, const FileIdentity &identity) {
     // Our own files are not even opened: closing one would give up the writer's lock.
@@ -101,7 +110,7 @@ void FileIngestor::listTree(const std::string &root, FileListing &found, std::ve
       found.add(path, identity.mtime_ns, identity.size);
   };
   scan.run(root);
-  if (!isStopped())
+  if (!isStopped() && isThere)
     known.finish();
 }
 
@@ -230,6 +239,8 @@ void FileIngestor::visit(const Next &next) {
   reading.decision = look(path, also);
   if (reading.decision.kind == FileDecision::Kind::Gone) {
     ++m_progress.files_done;
+    if (m_options.isReachable && !m_options.isReachable(path))
+      return; // it is listed again when it is back
     if (std::optional<FileBatch> lost = m_tracker.lost(path))
       push(std::move(*lost));
     return;
@@ -269,7 +280,7 @@ void FileIngestor::act(Reading &reading, const std::string &path) {
     return;
   case FileDecision::Kind::Later:
     ++m_progress.files_done;
-    return leave(path);
+    return leave(reading.decision, path);
   case FileDecision::Kind::Save:
     ++m_progress.files_done;
     return save(reading.decision);
@@ -281,7 +292,7 @@ void FileIngestor::act(Reading &reading, const std::string &path) {
   if (m_options.following && !counted && isNew)
     ++m_found;
   const FileCheckpoint &file = reading.decision.step.checkpoint;
-  const bool quiet = file.identity.mtime_ns / 1000 + m_options.quiet_us <= m_options.clock();
+  const bool quiet = quietAt(file.identity, path) <= m_options.clock();
   reading.options.take_tail = !m_options.following || quiet;
   reading.options.following = m_options.following;
   // Compressed content cannot be taken up in the middle.
@@ -294,9 +305,16 @@ void FileIngestor::act(Reading &reading, const std::string &path) {
     readOn(reading, true);
 }
 
-/// In one go there is no later: only a store that cannot be read comes to this.
-void FileIngestor::leave(const std::string &path) {
-  if (m_options.following)
+/// In one go there is no later: only a store that cannot be read comes to this, or want of descriptors.
+void FileIngestor::leave(const FileDecision &decision, const std::string &path) {
+  if (decision.lack && m_options.following) { // no other file can be opened either
+    m_lack = decision.lack;
+    if (m_queued.insert(path).second)
+      m_first.push_front(path);
+    ++m_progress.files_total;
+  } else if (decision.lack && m_options.failed) {
+    m_options.failed(*decision.lack);
+  } else if (m_options.following)
     lookLater(m_options.clock() + kLater, path);
   else if (m_options.failed)
     m_options.failed({ErrorCode::Unreadable, path + " was left unread, since the store could not be read"});
@@ -393,7 +411,7 @@ void FileIngestor::readOn(Reading &reading, bool fresh) {
   }
   if (more && reading.decision.kind == FileDecision::Kind::Later) {
     ++m_progress.files_done;
-    return leave(path);
+    return leave(reading.decision, path);
   }
   finished(reading);
 }
@@ -406,7 +424,43 @@ void FileIngestor::finished(const Reading &reading) {
   if (m_options.following && file.pending_bytes > kTurnBytes) // it would be looked through each time
     m_rests[file.path] = m_options.clock() + kLongRest;
   if (m_options.following && file.pending_bytes > 0 && !reading.options.take_tail)
-    lookLater(file.identity.mtime_ns / 1000 + m_options.quiet_us, file.path);
+    lookLater(quietAt(file.identity, file.path), file.path);
+}
+
+/// When an unterminated last line is taken. A file that says it was changed in the future (this clock was
+/// set back, or another's is wrong) counts as changed when it was first seen so.
+TimeUs FileIngestor::quietAt(const FileIdentity &identity, const std::string &path) {
+  constexpr std::size_t kMost = 10'000;
+  const TimeUs now = m_options.clock();
+  const TimeUs changed = identity.mtime_ns / 1000;
+  if (changed <= now) {
+    m_ahead.erase(path);
+    return changed + m_options.quiet_us;
+  }
+  if (m_ahead.size() > kMost)
+    m_ahead.clear();
+  auto &[seen, since] = m_ahead.try_emplace(path, identity, now).first->second;
+  if (seen != identity || since > now) {
+    seen = identity;
+    since = now;
+  }
+  return since + m_options.quiet_us;
+}
+
+/// After the clock was set back nothing waits until it has caught up.
+void FileIngestor::noticeClock(TimeUs now) {
+  constexpr TimeUs kSetBack = 5 * kSecond; // less is waited for
+  const bool back = m_lastNow != kNoTime && now < m_lastNow - kSetBack;
+  m_lastNow = now;
+  if (!back)
+    return;
+  m_rests.clear();
+  std::set<std::pair<TimeUs, std::string>> due;
+  for (const auto &[when, path] : m_due)
+    due.emplace(now, path);
+  m_due.swap(due);
+  for (auto &[path, when] : m_dueAt)
+    when = now;
 }
 
 bool FileIngestor::push(FileBatch &&step) {
@@ -438,6 +492,7 @@ TimeUs FileIngestor::nextDue() const { return m_due.empty() ? kNoTime : m_due.be
 
 void FileIngestor::queueDue() {
   const TimeUs now = m_options.clock();
+  noticeClock(now);
   while (!m_due.empty() && m_due.begin()->first <= now) {
     const std::string path = m_due.begin()->second;
     m_due.erase(m_due.begin());

@@ -32,6 +32,10 @@ public:
     std::function<Result<std::uint64_t>(FileDecision &, const FileReader::Options &)> replace;
     std::function<void(const Error &)> failed;
     std::function<void(const std::string &folder)> folder; ///< a folder that was listed
+    /// A listing could not look into a path; without it, that has failed too.
+    std::function<void(const std::string &path, const Error &)> unreachable;
+    /// False where nothing can be told of a path now: that it is not there says nothing.
+    std::function<bool(const std::string &path)> isReachable;
   };
   struct Progress {
     std::int64_t files_listed = 0;
@@ -61,6 +65,8 @@ public:
   void putBack();
   /// Takes up what was stored meanwhile; everything up to `sequence` is there.
   void refresh(std::uint64_t sequence);
+  /// What the system lacked when a file was last opened, since the last call; the file is still queued.
+  std::optional<Error> takeLack() { return std::exchange(m_lack, std::nullopt); }
   bool idle() const { return !hasPaths() && m_reading.empty(); }
   /// When a file wants to be looked at again without anything having happened; kNoTime = never.
   TimeUs nextDue() const;
@@ -93,7 +99,7 @@ private:
   Next nextPath();
   void visit(const Next &next);
   void act(Reading &reading, const std::string &path);
-  void leave(const std::string &path);
+  void leave(const FileDecision &decision, const std::string &path);
   void save(FileDecision &decision);
   bool putBehind(const std::string &path, std::vector<FileBatch> &also, bool again);
   bool takeOverName(FileDecision &decision);
@@ -105,6 +111,8 @@ private:
   bool isOwn(const std::string &path) const;
   FileDecision look(const std::string &path, std::vector<FileBatch> &also);
   bool rests(const std::string &path);
+  TimeUs quietAt(const FileIdentity &identity, const std::string &path);
+  void noticeClock(TimeUs now);
   void lookLater(TimeUs when, const std::string &path);
   bool hasNewLog(const std::string &path, const FileIdentity &identity);
   void finishIfIdle();
@@ -126,6 +134,10 @@ private:
   std::map<std::string, TimeUs> m_rests;       ///< packed files that took long, and until when they rest
   std::vector<std::string> m_changedDatabases; ///< by their logs, in the listing in work
   std::map<std::string, FileIdentity> m_logs;  ///< write-ahead logs of databases, as last listed
+  std::optional<Error> m_lack;
+  /// Files with an unterminated last line that were changed in the future, and since when they are so.
+  std::map<std::string, std::pair<FileIdentity, TimeUs>> m_ahead;
+  TimeUs m_lastNow = kNoTime;
 };
 
 } // namespace meteorograph

@@ -113,6 +113,11 @@ bool FileTracker::stillThere(const FileCheckpoint &known) {
 /// A file that cannot be opened or read: its row says so, and it is tried again at each listing.
 FileDecision FileTracker::failed(const std::string &path, const Error &error) {
   FileDecision decision;
+  if (error.code == ErrorCode::Exhausted) {
+    decision = later();
+    decision.lack = error;
+    return decision;
+  }
   decision.known = m_catalog.byPath(path);
   FileCheckpoint file = decision.known.value_or(FileCheckpoint{});
   if (file.state == FileState::Removed)

@@ -27,6 +27,7 @@ struct FileDecision {
   ContentHash hash; ///< at the checkpoint's offset
   std::optional<FileCheckpoint> known; ///< the row as it was; saving an equal one is needless
   std::unique_ptr<ByteReader> reader;  ///< for Read
+  std::optional<Error> lack;           ///< for Later: what the system lacks for any file
 };
 
 /// Decides what is the same file and what is new: growth, rename and rotation, replacement, reset,

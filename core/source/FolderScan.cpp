@@ -75,6 +75,11 @@ Result<std::string> canonicalPath(const std::string &path) {
   return std::string(real.get());
 }
 
+ErrorCode codeOfErrno() {
+  const bool exhausted = errno == EMFILE || errno == ENFILE || errno == ENOMEM;
+  return exhausted ? ErrorCode::Exhausted : ErrorCode::Unreadable;
+}
+
 bool isGone(const std::string &path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
@@ -118,8 +123,13 @@ private:
       return true;
     }
     struct stat status {};
-    if (::fstatat(at.descriptor(), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (::fstatat(at.descriptor(), name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      if (errno != EACCES)
+        return true;
+      cannotOpen(at.path); // names can be listed, but nothing behind them be reached
+      m_folders.pop_back();
       return true;
+    }
     if (S_ISLNK(status.st_mode))
       m_links.push_back(std::move(path));
     else if (S_ISREG(status.st_mode))
@@ -151,15 +161,20 @@ private:
       return;
     if (m_scan.folder)
       m_scan.folder(path);
-    while (const dirent *entry = ::readdir(folder.open.get()))
+    errno = 0;
+    while (const dirent *entry = ::readdir(folder.open.get())) {
       if (!isSkipped(entry->d_name))
         folder.names.add(entry->d_name, isFolder(folder.descriptor(), *entry));
+      errno = 0;
+    }
+    if (errno != 0) // the file system has gone
+      cannotOpen(path);
     folder.names.sort();
     m_folders.push_back(std::move(folder));
   }
 
   void cannotOpen(const std::string &path) const {
-    m_scan.failed({ErrorCode::Unreadable, "cannot open the folder " + path + ": " + std::strerror(errno)});
+    m_scan.failed(path, {codeOfErrno(), "cannot open the folder " + path + ": " + std::strerror(errno)});
   }
 
   static bool isFolder(int descriptor, const dirent &entry) {
@@ -178,11 +193,11 @@ private:
 void FolderScan::run(const std::string &path) const {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0)
-    return failed({ErrorCode::Unreadable, "cannot open " + path + ": " + std::strerror(errno)});
+    return failed(path, {codeOfErrno(), "cannot open " + path + ": " + std::strerror(errno)});
   if (S_ISREG(status.st_mode))
     return file(path, identityOf(status));
   if (!S_ISDIR(status.st_mode))
-    return failed({ErrorCode::Unreadable, path + " is neither a file nor a folder"});
+    return failed(path, {ErrorCode::Unreadable, path + " is neither a file nor a folder"});
   Walk(*this).run(path);
 }
 

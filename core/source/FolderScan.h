@@ -12,6 +12,9 @@ namespace meteorograph {
 /// The path without links, dots and doubled slashes, as files are known by; an error names it.
 Result<std::string> canonicalPath(const std::string &path);
 
+/// What the failure of the last system call on a file means: the system's lack, or the file's.
+ErrorCode codeOfErrno();
+
 /// Nothing is there under the path; where that cannot be told, something is.
 bool isGone(const std::string &path);
 
@@ -24,7 +27,7 @@ class FolderScan {
 public:
   std::function<void(const std::string &path, const FileIdentity &identity)> file;
   std::function<void(const std::string &path)> folder; ///< before its files
-  std::function<void(const Error &error)> failed;
+  std::function<void(const std::string &path, const Error &error)> failed;
   std::function<bool()> stopped;
 
   void run(const std::string &path) const;

@@ -2,6 +2,10 @@
 #include "core/store/Database.h"
 
 #include "core/model/Time.h"
+#include "core/store/StoreFile.h"
+
+#include <array>
+#include <cstring>
 
 #include <unistd.h>
 
@@ -38,6 +42,19 @@ std::string unchangingUri(const std::string &path) {
 /// Something beside the file belongs to what it holds.
 bool hasLog(const std::string &path) {
   return ::access((path + "-wal").c_str(), F_OK) == 0 || ::access((path + "-journal").c_str(), F_OK) == 0;
+}
+
+/// The beginning of a SQLite file.
+constexpr int kHeaderBytes = 100;
+constexpr std::string_view kMagic{"SQLite format 3", 16};
+
+/// How long the file says it is at least.
+std::int64_t bytesBy(const std::array<unsigned char, kHeaderBytes> &header) {
+  const std::int64_t page = header[16] << 8 | header[17]; // up to 32 KiB; ours are of 8
+  std::int64_t pages = 0;
+  for (std::size_t at = 28; at < 32; ++at)
+    pages = pages << 8 | header[at];
+  return page * pages;
 }
 } // namespace
 
@@ -179,13 +196,44 @@ bool Database::execute(const std::string &sql) {
 }
 
 Result<void> Database::transact(const std::function<bool()> &change) {
+  Result<void> there = checkFile();
+  if (!there)
+    return there;
   takeFailure();
-  if (execute("BEGIN IMMEDIATE") && change() && !m_failure->noted && execute("COMMIT"))
+  const bool changed = execute("BEGIN IMMEDIATE") && change() && !m_failure->noted;
+  there = checkFile(); // a change may take long
+  if (changed && there && execute("COMMIT"))
     return {};
-  const Error failure = error("cannot write to the store");
+  const Error failure = there ? error("cannot write to the store") : there.error();
   if (!sqlite3_get_autocommit(m_handle.get()))
     execute("ROLLBACK");
   return tl::unexpected(failure);
+}
+
+Result<void> Database::checkFile() {
+  int moved = 0;
+  sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (moved != 0)
+    return tl::unexpected(storeIsElsewhere(m_path));
+  sqlite3_file *file = nullptr;
+  std::array<unsigned char, kHeaderBytes> header{};
+  sqlite3_int64 bytes = 0;
+  const bool asked =
+      sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
+      file->pMethods && file->pMethods->xFileSize(file, &bytes) == SQLITE_OK;
+  if (!asked || (bytes == 0 && m_fileBytes == 0)) // a new one
+    return {};
+  file->pMethods->xRead(file, header.data(), kHeaderBytes, 0); // what cannot be read stays zero
+  // The log's own checkpoints write the first page before they lengthen the file, and shorten it after.
+  const bool isOurs = std::memcmp(header.data(), kMagic.data(), kMagic.size()) == 0;
+  const bool isShort = bytes < m_fileBytes && bytes < bytesBy(header);
+  if (!isOurs || isShort)
+    return fail(ErrorCode::StoreUnusable,
+                "the store " + m_path + (isOurs ? " was cut short" : " was emptied or written over") +
+                    " by another program; nothing more is written to it. End this program, put a backup in "
+                    "its place and start again: what was not stored is read from its files again");
+  m_fileBytes = bytes;
+  return {};
 }
 
 void Database::checkpoint() {
@@ -216,8 +264,12 @@ Error Database::error(std::string_view context) const {
     hint = "; free some disk space";
     break;
   case SQLITE_IOERR:
+    code = ErrorCode::Unwritable;
+    hint = "; look after its disk";
+    break;
   case SQLITE_READONLY:
     code = ErrorCode::Unwritable;
+    hint = "; make the file and its folder writable";
     break;
   default:
     break;

@@ -73,12 +73,15 @@ public:
 
   bool execute(const std::string &sql); ///< false on an error
   /// Runs the change in one transaction: all of it is kept, or nothing where the change returns false, or
-  /// where any statement in it failed.
+  /// where any statement in it failed, or where the path leads to the connection's file no more.
   Result<void> transact(const std::function<bool()> &change);
   Statement prepare(std::string_view sql) {
     return Statement(m_handle.get(), sql, SQLITE_PREPARE_PERSISTENT, m_failure.get());
   }
   Statement prepareOnce(std::string_view sql) { return Statement(m_handle.get(), sql, 0, m_failure.get()); }
+  /// What has become of the store's file under this connection: moved, removed, replaced, emptied, cut
+  /// short or written over. One look at the file system and at the file's first bytes.
+  Result<void> checkFile();
   /// Brings the write-ahead log into the file, as far as no reader needs it.
   void checkpoint();
   /// First column of the first row, or nothing.
@@ -103,6 +106,7 @@ private:
   std::unique_ptr<sqlite3, Close> m_handle;
   std::unique_ptr<StoreFailure> m_failure = std::make_unique<StoreFailure>(); ///< statements write it
   std::string m_path;
+  std::int64_t m_fileBytes = 0; ///< when last looked at
 };
 
 /// Reads in one snapshot for as long as it lives.

@@ -66,13 +66,14 @@ bool SourceTable::giveMapping(const std::string &path, const Mapping &mapping) {
 Result<std::string> SourceTable::remove(std::int64_t id) {
   Statement removal = m_database.prepareOnce("DELETE FROM source WHERE id = ? RETURNING path");
   std::string path;
-  if (removal.bind(1, id).next())
-    path = removal.text(0);
-  while (removal.next()) {
-  }
-  if (removal.failed())
-    return tl::unexpected(m_database.error("cannot write to the store"));
-  return path;
+  const Result<void> removed = m_database.transact([&] {
+    if (removal.bind(1, id).next())
+      path = removal.text(0);
+    while (removal.next()) {
+    }
+    return !removal.failed();
+  });
+  return removed ? Result<std::string>(path) : tl::unexpected(removed.error());
 }
 
 Result<std::vector<std::string>> SourceTable::followed() {

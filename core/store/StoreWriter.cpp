@@ -701,6 +701,9 @@ Result<void> StoreWriter::ask(const std::function<void(StoreWriter &)> &question
 }
 
 Result<void> StoreWriter::logEvent(std::string_view kind, std::string_view text) {
+  if (sqlite3_get_autocommit(m_database.handle()) != 0)
+    if (Result<void> there = m_database.checkFile(); !there)
+      return there;
   if (!m_insertEvent.bind(1, m_options.clock()).bind(2, kind).bind(3, text).run())
     return tl::unexpected(m_database.error("cannot write to the store"));
   return {};

@@ -59,6 +59,8 @@ public:
   Result<std::string> removeSource(std::int64_t id);
   SourceTable &sources() { return m_sources; }
   ProgressTable &progress() { return m_progress; }
+  /// Whether the store's file is still there and whole; each change of the store asks this first.
+  Result<void> check() { return m_database.checkFile(); }
   Result<void> logEvent(std::string_view kind, std::string_view text);
 
   /// Runs what asks the store for something. Fails where any of it could not be read: a row that could not

@@ -4,20 +4,24 @@
 #include "core/store/StoreReader.h"
 #include "tests/support/StoreDump.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 using namespace meteorograph;
 
-EngineHarness::EngineHarness() { reopen(); }
+EngineHarness::EngineHarness(EngineOptions options, std::string store_folder)
+    : m_options(std::move(options)) {
+  m_options.store_path =
+      (store_folder.empty() ? m_storeFolder.path().toStdString() : store_folder) + "/s.meteorograph";
+  reopen();
+}
 
-std::string EngineHarness::store() const { return m_storeFolder.path().toStdString() + "/s.meteorograph"; }
+std::string EngineHarness::store() const { return m_options.store_path; }
 
 void EngineHarness::reopen() {
   m_engine.reset();
-  EngineOptions options;
-  options.store_path = store();
-  Result<std::unique_ptr<Engine>> opened = Engine::open(options);
+  Result<std::unique_ptr<Engine>> opened = Engine::open(m_options);
   if (!opened)
     qFatal("%s", opened.error().message.c_str());
   m_engine = std::move(*opened);
@@ -60,13 +64,14 @@ FileStatus EngineHarness::file(const std::string &name) {
   return newest;
 }
 
-bool EngineHarness::tells(std::string_view kind, std::string_view words) {
+std::int64_t EngineHarness::count(std::string_view kind, std::string_view words) {
   const std::vector<EventEntry> events = *(*StoreReader::open(store()))->events(-1);
-  for (const EventEntry &event : events)
-    if (event.kind == kind && event.text.find(words) != std::string::npos)
-      return true;
-  return false;
+  return std::count_if(events.begin(), events.end(), [&](const EventEntry &event) {
+    return event.kind == kind && event.text.find(words) != std::string::npos;
+  });
 }
+
+bool EngineHarness::tells(std::string_view kind, std::string_view words) { return count(kind, words) > 0; }
 
 std::string EngineHarness::tables() { return dumpStore(*(*StoreReader::open(store())), true); }
 std::string EngineHarness::windows() { return dumpWindows(*(*StoreReader::open(store()))); }

@@ -18,7 +18,8 @@ class EngineHarness {
 public:
   static constexpr int kPatience = 60'000; ///< milliseconds; a loaded machine is slow, not wrong
 
-  EngineHarness();
+  /// The options' store is set by the harness: in `store_folder`, or in a folder of its own.
+  explicit EngineHarness(meteorograph::EngineOptions options = {}, std::string store_folder = {});
 
   std::string path(const std::string &name) const; ///< inside the folder
   void write(const std::string &name, const std::string &content) const;
@@ -38,7 +39,8 @@ public:
   std::int64_t readings() { return overview().readings; }
   meteorograph::Overview overview();
   std::vector<meteorograph::FileStatus> files();
-  meteorograph::FileStatus file(const std::string &name); ///< the newest generation
+  meteorograph::FileStatus file(const std::string &name);            ///< the newest generation
+  std::int64_t count(std::string_view kind, std::string_view words); ///< events with these words
   bool tells(std::string_view kind, std::string_view words);
   std::string tables();  ///< see StoreHarness
   std::string windows(); ///< silver, the rollups and gold
@@ -49,5 +51,6 @@ public:
 private:
   QTemporaryDir m_folder;
   QTemporaryDir m_storeFolder;
+  meteorograph::EngineOptions m_options;
   std::unique_ptr<meteorograph::Engine> m_engine;
 };

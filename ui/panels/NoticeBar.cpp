@@ -35,8 +35,9 @@ QWidget *row(QLabel *text, const QList<QPushButton *> &buttons) {
 } // namespace
 
 NoticeBar::NoticeBar(QWidget *parent, int noteMs)
-    : QFrame(parent), m_under(line()), m_text(line()), m_cancel(new QPushButton(tr("Cancel"))),
-      m_ongoing(makeOngoing()), m_newest(makeNewest()) {
+    : QFrame(parent), m_under(line()), m_text(line()), m_fault(line()),
+      m_cancel(new QPushButton(tr("Cancel"))), m_ongoing(makeOngoing()), m_newest(makeNewest()),
+      m_faultRow(makeFault()) {
   setObjectName(QStringLiteral("noticeBar"));
   m_leave.setSingleShot(true);
   m_leave.setInterval(noteMs);
@@ -47,6 +48,7 @@ NoticeBar::NoticeBar(QWidget *parent, int noteMs)
   auto *layout = new QVBoxLayout(this);
   layout->setContentsMargins(14, 4, 8, 4);
   layout->setSpacing(4);
+  layout->addWidget(m_faultRow);
   layout->addWidget(m_ongoing);
   layout->addWidget(m_newest);
   fit();
@@ -72,6 +74,29 @@ QWidget *NoticeBar::makeNewest() {
     fit();
   });
   return row(m_text, {list, dismiss});
+}
+
+QWidget *NoticeBar::makeFault() {
+  m_fault->setWordWrap(true); // what can be done comes at the end
+  setTone(*m_fault, "bad");
+  auto *dismiss = new QPushButton(tr("Hide"));
+  dismiss->setAccessibleName(tr("Hide what is wrong until it changes"));
+  connect(dismiss, &QPushButton::clicked, this, [this] {
+    m_isFaultDismissed = true;
+    fit();
+  });
+  return row(m_fault, {dismiss});
+}
+
+bool NoticeBar::tellFault(const QString &message) {
+  if (message == m_fault->text())
+    return false;
+  m_fault->setText(message);
+  m_isFaultDismissed = false;
+  if (message.isEmpty())
+    tell(tr("What was wrong is over: everything is read and stored again."), false);
+  fit();
+  return true;
 }
 
 void NoticeBar::tell(const QString &message, bool isError) {
@@ -109,7 +134,8 @@ void NoticeBar::setQuiet(bool quiet) {
 void NoticeBar::fit() {
   m_ongoing->setVisible(m_isOngoing && !m_quiet);
   m_newest->setVisible(m_isTold && (m_isError || !m_quiet));
-  setVisible(!m_ongoing->isHidden() || !m_newest->isHidden());
+  m_faultRow->setVisible(!m_fault->text().isEmpty() && !m_isFaultDismissed);
+  setVisible(!m_ongoing->isHidden() || !m_newest->isHidden() || !m_faultRow->isHidden());
 }
 
 } // namespace meteorograph::ui

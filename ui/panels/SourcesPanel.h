@@ -5,6 +5,8 @@
 #include "ui/panels/RowList.h"
 #include "ui/panels/Section.h"
 
+#include <QTimeZone>
+
 namespace meteorograph::ui {
 
 /// The folders and files that are followed or were read, with what came of them.
@@ -13,6 +15,8 @@ class SourcesPanel : public Section {
 public:
   explicit SourcesPanel(QWidget *parent = nullptr);
   void show(const std::vector<SourceStatus> &sources);
+  /// What the running engine says of them: what cannot be reached, and since when.
+  void showState(const EngineStatus &status, const QTimeZone &zone);
 
 Q_SIGNALS:
   void addRequested();
@@ -22,7 +26,15 @@ Q_SIGNALS:
 
 private:
   void showMenu(const QPoint &position);
+  void showRows();
+  ListRow rowOf(const SourceStatus &source) const;
+  void markFault(ListRow &row, const SourceStatus &source) const;
+
   RowList *m_list;
+  std::vector<SourceStatus> m_sources;
+  std::vector<SourceFault> m_faults;
+  bool m_polling = false;
+  QTimeZone m_zone = QTimeZone::utc();
 };
 
 } // namespace meteorograph::ui

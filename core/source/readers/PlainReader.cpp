@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/readers/PlainReader.h"
 
+#include "core/source/FolderScan.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -15,7 +17,7 @@ namespace {
 constexpr std::size_t kHeadBytes = 16'384;
 
 tl::unexpected<Error> failure(const char *what, const std::string &path) {
-  return fail(ErrorCode::Unreadable, std::string(what) + " " + path + ": " + std::strerror(errno));
+  return fail(codeOfErrno(), std::string(what) + " " + path + ": " + std::strerror(errno));
 }
 
 } // namespace

@@ -46,7 +46,7 @@ std::vector<std::string> listed(const std::string &root) {
   scan.file = [&](const std::string &path, const FileIdentity &) {
     paths.push_back(path.substr(root.size() + 1));
   };
-  scan.failed = [](const Error &error) { QFAIL(error.message.c_str()); };
+  scan.failed = [](const std::string &, const Error &error) { QFAIL(error.message.c_str()); };
   scan.run(root);
   return paths;
 }
@@ -113,7 +113,7 @@ void tst_FileListing::listsWhatLinksLeadToAtTheEndAndOnce() {
   scan.file = [&](const std::string &path, const FileIdentity &) {
     paths.push_back(path.substr(base.size()));
   };
-  scan.failed = [](const Error &error) { QFAIL(error.message.c_str()); };
+  scan.failed = [](const std::string &, const Error &error) { QFAIL(error.message.c_str()); };
   scan.run(base + "/tree");
   QCOMPARE(paths, (std::vector<std::string>{"/tree/m/1", "/tree/z/2", "/other/3"}));
 }
