@@ -26,8 +26,8 @@ Result<StatusReport> collect(StoreReader &reader, bool thorough) {
     return tl::unexpected(integrity.error());
   // A store of an earlier version says nothing of the two.
   RetentionStatus retention = reader.retention(std::nullopt, wallClockNow()).value_or(RetentionStatus());
-  return StatusReport{std::move(*overview), std::move(*files), std::move(retention), reader.progress(),
-                      std::move(*integrity)};
+  return StatusReport{std::move(*overview), std::move(*files),     std::move(retention),
+                      reader.progress(),    std::move(*integrity), reader.integrityHistory()};
 }
 
 Result<ExitCode> showStatus(const CommandLineState &state, const StatusArguments &arguments) {

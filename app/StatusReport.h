@@ -16,6 +16,7 @@ struct StatusReport {
   RetentionStatus retention;
   std::vector<Progress> progress; ///< oldest first
   Integrity integrity;
+  IntegrityHistory checks; ///< earlier ones
 };
 
 /// One JSON document, indented; times as ISO 8601 or null. Its keys are a contract (README.md).
