@@ -59,7 +59,7 @@ Result<Copied> copyPages(Database &source, const std::string &store, Database &t
   const std::int64_t log = sizeOf(store + "-wal");
   Steps steps(source, target);
   int code = SQLITE_OK;
-  while ((code = steps.next()) == SQLITE_OK) {
+  for (; code == SQLITE_OK; code = steps.next()) {
     if (!progress(steps.done(), steps.total()))
       return fail(ErrorCode::Cancelled, "the backup was interrupted; " + path + " is as it was");
     if (sizeOf(store + "-wal") - log > kMostLog)

@@ -4,7 +4,6 @@
 #include "core/store/Horizons.h"
 #include "core/store/IntegrityCheck.h"
 #include "core/store/Levels.h"
-#include "core/store/Migrations.h"
 #include "core/store/Schema.h"
 #include "core/store/StoreWriter.h"
 
@@ -21,20 +20,22 @@ Result<Database> openDamaged(const std::string &path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error))
     return fail(ErrorCode::StoreUnusable, "there is no store at " + path);
-  Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
+  if (const Result<void> known = checkStoreFile(path, false);
+      !known && known.error().code == ErrorCode::StoreNewer)
+    return tl::unexpected(known.error());
+  const bool hasLog = std::filesystem::exists(path + "-wal", error);
+  Result<Database> database =
+      Database::open(path, hasLog ? Database::Mode::ReadOnly : Database::Mode::Immutable);
   if (!database)
     return database;
   database->execute("PRAGMA writable_schema = ON");
   database->execute("PRAGMA cell_size_check = ON");
   const std::optional<std::int64_t> id = database->integer("PRAGMA application_id");
-  const std::int64_t version = database->integer("PRAGMA user_version").value_or(0);
   if (!id || *id != kApplicationId)
     return fail(ErrorCode::StoreUnusable,
                 path +
                     " cannot be repaired: it does not begin as a store of ours does. Read its sources into a"
                     " new store, or go back to a backup");
-  if (version > static_cast<std::int64_t>(migrations().size()))
-    return tl::unexpected(checkStore(*database, path, false).error());
   const std::int64_t tables =
       database->integer("SELECT count(*) FROM sqlite_schema WHERE name IN ('bronze', 'file', 'device')")
           .value_or(0);

@@ -129,7 +129,8 @@ private Q_SLOTS:
     QCOMPARE(storeInconsistency(m_store + ".new"), QString());
     QVERIFY(dump(m_store + ".new") == m_tables);
     if (table == "bronze" || table == "file" || table == "device" || table == "quarantine")
-      QVERIFY2(report->lost.empty(), report->lost.front().c_str());
+      QCOMPARE(QString::fromStdString(report->lost.empty() ? std::string() : report->lost.front()),
+               QString());
   }
 
   void bringsBackWhatATruncatedStoreHeld() {
