@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTest>
 
 #include <csignal>
@@ -36,7 +37,7 @@ private Q_SLOTS:
     QCOMPARE(line["integrity"].get<std::string>(), "ok");
     const ProgramRun status = m_program.run({"status", "--store", "copy", "--json"});
     QCOMPARE(status.code, 0);
-    QCOMPARE(Json::parse(status.out.toStdString())["readings"], line["readings"]);
+    QCOMPARE(Json::parse(status.out.toStdString())["readings"].get<int>(), line["readings"].get<int>());
     const ProgramRun again = m_program.run({"ingest", "--store", "copy", "--json", "data"});
     QCOMPARE(Json::parse(again.out.toStdString())["readings"].get<int>(), 0);
   }

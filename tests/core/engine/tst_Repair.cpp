@@ -80,9 +80,9 @@ class tst_Repair : public QObject {
 private Q_SLOTS:
   void initTestCase() {
     m_harness = std::make_unique<EngineHarness>();
-    m_harness->write("data/a.json", lines("roof", 0, 4000));
-    m_harness->write("data/b.json", lines("cellar", 2000, 7000));
-    m_harness->write("data/c.json", lines("roof", 5000, 8000));
+    m_harness->write("data/a.json", lines("roof", 0, 1500));
+    m_harness->write("data/b.json", lines("cellar", 700, 2300));
+    m_harness->write("data/c.json", lines("roof", 1700, 2900));
     QVERIFY(m_harness->ingest("data"));
     m_store = m_harness->store() + ".whole";
     std::promise<bool> done;
@@ -190,7 +190,7 @@ private Q_SLOTS:
   /// Whatever is wrong: never a crash, never a store that is not sound, and the damaged one is untouched.
   void survivesAnyDamage() {
     std::mt19937 random(20'240'101);
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 8; ++round) {
       const std::string damaged = damagedCopy();
       const std::int64_t size = static_cast<std::int64_t>(std::filesystem::file_size(damaged));
       for (int hit = 0; hit < 6; ++hit)
