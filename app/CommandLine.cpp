@@ -64,6 +64,8 @@ int run(int argc, char **argv) {
   addQuarantineCommand(app, state);
   addAnnotationsCommand(app, state);
   addRetainCommand(app, state);
+  addBackupCommand(app, state);
+  addRepairCommand(app, state);
   addSimulateCommand(app, state);
   try {
     app.parse(argc, argv);

@@ -32,6 +32,8 @@ void addStatusCommand(CLI::App &app, CommandLineState &state);
 void addQuarantineCommand(CLI::App &app, CommandLineState &state);
 void addAnnotationsCommand(CLI::App &app, CommandLineState &state);
 void addRetainCommand(CLI::App &app, CommandLineState &state);
+void addBackupCommand(CLI::App &app, CommandLineState &state);
+void addRepairCommand(CLI::App &app, CommandLineState &state);
 void addSimulateCommand(CLI::App &app, CommandLineState &state);
 
 } // namespace meteorograph

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandSupport.h"
+#include "app/ProgressLine.h"
 #include "app/RetentionReport.h"
 #include "app/StopSignal.h"
 #include "core/engine/RetentionRun.h"
 #include "core/sink/TextOutput.h"
 
 #include <CLI/CLI.hpp>
-
-#include <chrono>
-#include <unistd.h>
 
 namespace meteorograph {
 
@@ -37,29 +35,6 @@ Result<RetentionSettings> askedFor(const RetainArguments &arguments, RetentionSe
   return checkRetention(settings).map([&settings] { return settings; });
 }
 
-/// A line on a terminal that is written over; nothing elsewhere.
-class Progress {
-public:
-  void operator()(const Retained &done) {
-    const auto now = std::chrono::steady_clock::now();
-    if (!m_terminal || now - m_last < std::chrono::milliseconds(250))
-      return;
-    m_last = now;
-    m_written = true;
-    std::fprintf(stderr, "\r%s readings, %s windows given up\033[K", grouped(done.rows[0]).c_str(),
-                 grouped(done.rows[1] + done.rows[2]).c_str());
-  }
-  ~Progress() {
-    if (m_written)
-      std::fputs("\r\033[K", stderr);
-  }
-
-private:
-  bool m_terminal = ::isatty(STDERR_FILENO) != 0;
-  bool m_written = false;
-  std::chrono::steady_clock::time_point m_last{};
-};
-
 /// Changes what is to be changed; what was given up, if it was asked for.
 Result<std::optional<Retained>> apply(const CommandLineState &state, const RetainArguments &arguments,
                                       const RetentionSettings &settings, const StopSignal &stop) {
@@ -75,8 +50,13 @@ Result<std::optional<Retained>> apply(const CommandLineState &state, const Retai
       return tl::unexpected(changed.error());
   if (!arguments.now)
     return std::nullopt;
-  Progress progress;
-  return retainNow(**writer, wallClockNow(), stop.flag(), std::ref(progress)).map([](const Retained &done) {
+  ProgressLine line;
+  const auto progress = [&line](const Retained &done) {
+    if (line.isDue())
+      line.show(grouped(done.rows[0]) + " readings, " + grouped(done.rows[1] + done.rows[2]) +
+                " windows given up");
+  };
+  return retainNow(**writer, wallClockNow(), stop.flag(), progress).map([](const Retained &done) {
     return std::optional(done);
   });
 }

@@ -50,8 +50,9 @@ Result<StatusReport> collect(StoreReader &reader, bool thorough) {
   // A store of an earlier version says nothing of the two.
   RetentionStatus retention = reader.retention(std::nullopt, wallClockNow()).value_or(RetentionStatus());
   std::vector<SourceFault> faults = faultsOf(*overview);
-  return StatusReport{std::move(*overview),  std::move(*files),  std::move(retention), reader.progress(),
-                      std::move(*integrity), troublesOf(reader), std::move(faults)};
+  return StatusReport{std::move(*overview), std::move(*files),        std::move(retention),
+                      reader.progress(),    std::move(*integrity),    troublesOf(reader),
+                      std::move(faults),    reader.integrityHistory()};
 }
 
 Result<ExitCode> showStatus(const CommandLineState &state, const StatusArguments &arguments) {

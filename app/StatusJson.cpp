@@ -14,6 +14,21 @@ using Json = nlohmann::ordered_json;
 
 Json timeOrNull(TimeUs time) { return time == kNoTime ? Json() : Json(formatIsoTime(time)); }
 
+Json checkOf(const IntegrityHistory::Check &check, const char *scope) {
+  return check.checked_us == kNoTime
+             ? Json()
+             : Json({{"time", formatIsoTime(check.checked_us)}, {"scope", scope}, {"result", check.found}});
+}
+
+/// The newest of the checks that the program made by itself or was asked for in the window, and the last
+/// whole one.
+Json checksOf(const IntegrityHistory &checks) {
+  const bool full = checks.full.checked_us >= checks.quick.checked_us;
+  return {{"last", full ? checkOf(checks.full, "full") : checkOf(checks.quick, "quick")},
+          {"last_full", checkOf(checks.full, "full")},
+          {"due_since", timeOrNull(checks.due_us)}};
+}
+
 Json layersOf(const Overview &overview) {
   const std::int64_t provisional = overview.provisional_windows;
   return {{"bronze", {{"readings", overview.bronze_rows}}},
@@ -157,6 +172,7 @@ std::string statusAsJson(const StatusReport &report) {
                    {"revision", overview.revision},
                    {"integrity", report.integrity.found},
                    {"integrity_whole", report.integrity.whole},
+                   {"integrity_check", checksOf(report.checks)},
                    {"layers", layersOf(overview)}};
   document.update(recordsOf(overview.counts));
   document.update({{"readings", overview.readings},

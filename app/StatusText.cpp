@@ -21,6 +21,18 @@ std::string mebibytes(std::int64_t bytes) {
   return text;
 }
 
+/// Nothing where the store was never checked by the program itself.
+std::string checksOf(const IntegrityHistory &checks) {
+  const bool full = checks.full.checked_us >= checks.quick.checked_us;
+  const IntegrityHistory::Check &last = full ? checks.full : checks.quick;
+  std::string text;
+  if (last.checked_us != kNoTime)
+    text = formatIsoTime(last.checked_us) + (full ? ", whole: " : ", quick: ") + last.found;
+  if (checks.due_us != kNoTime)
+    text += "; a whole one is due since an unclean end";
+  return text;
+}
+
 std::string headOf(const StatusReport &report) {
   const Overview &overview = report.overview;
   const RecordCounts &counts = overview.counts;
@@ -29,6 +41,8 @@ std::string headOf(const StatusReport &report) {
   table.add(
       {"Integrity", report.integrity.found +
                         (report.integrity.whole ? "" : "; readings and fine windows: see status --check")});
+  if (const std::string checks = checksOf(report.checks); !checks.empty())
+    table.add({"Last check", checks});
   table.add({"Range", timeOrDash(overview.first_us) + " to " + timeOrDash(overview.newest_us)});
   table.add(
       {"Bronze", grouped(overview.bronze_rows) + " readings, " + grouped(overview.late) + " of them late"});

@@ -182,6 +182,14 @@ void EngineClient::setRetention(const RetentionSettings &settings, Answer<Retent
   m_port->setRetention(settings, deliver(std::move(done)));
 }
 
+EnginePort::RequestId EngineClient::checkStore(Answer<Integrity> done) {
+  return m_port->requestCheck(deliver(std::move(done)));
+}
+
+EnginePort::RequestId EngineClient::backUpStore(const QString &path, Answer<Copied> done) {
+  return m_port->requestBackup(path.toStdString(), false, deliver(std::move(done)));
+}
+
 EnginePort::RequestId EngineClient::removeFiles(std::vector<std::int64_t> fileIds, Corrected done) {
   return m_port->removeFiles(std::move(fileIds), deliver(std::move(done)));
 }

@@ -68,6 +68,9 @@ public:
   /// What the store keeps; with settings: what they would give up.
   void fetchRetention(const std::optional<RetentionSettings> &asked, Answer<RetentionStatus> done);
   void setRetention(const RetentionSettings &settings, Answer<RetentionStatus> done);
+  /// The whole store, in the background; a copy replaces nothing but an earlier one.
+  EnginePort::RequestId checkStore(Answer<Integrity> done);
+  EnginePort::RequestId backUpStore(const QString &path, Answer<Copied> done);
   /// The readings behind a window, and the text of one's record in its file.
   EnginePort::RequestId fetchReadings(const ReadingsRequest &request, Answer<ReadingsOfWindow> done);
   EnginePort::RequestId fetchRawRecord(std::int64_t fileId, std::int64_t offset, Answer<RawRecord> done);

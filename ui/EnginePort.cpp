@@ -88,6 +88,12 @@ public:
   RequestId setRetention(RetentionSettings settings, Handler<RetentionStatus> handler) override {
     return m_engine.setRetention(settings, std::move(handler));
   }
+  RequestId requestCheck(Handler<Integrity> handler) override {
+    return m_engine.requestCheck(std::move(handler));
+  }
+  RequestId requestBackup(std::string path, bool replace, Handler<Copied> handler) override {
+    return m_engine.requestBackup(std::move(path), replace, std::move(handler));
+  }
   void cancel(RequestId id) override { m_engine.cancel(id); }
 
 private:

@@ -50,6 +50,8 @@ public:
   virtual RequestId requestRetention(std::optional<RetentionSettings> asked,
                                      Handler<RetentionStatus> handler) = 0;
   virtual RequestId setRetention(RetentionSettings settings, Handler<RetentionStatus> handler) = 0;
+  virtual RequestId requestCheck(Handler<Integrity> handler) = 0;
+  virtual RequestId requestBackup(std::string path, bool replace, Handler<Copied> handler) = 0;
   virtual void cancel(RequestId id) = 0;
 };
 

@@ -139,6 +139,8 @@ void MainActions::buildStore(QMainWindow *window) {
   addFolder = add(menu, tr("&Add data folder…"));
   cancelLoad = add(menu, tr("&Cancel the load under way"));
   retention = add(menu, tr("&Retention…"));
+  checkStore = add(menu, tr("Chec&k the store"));
+  backUpStore = add(menu, tr("&Back up…"));
   menu->addSeparator();
   showFiles = add(menu, tr("&Files"));
   showQuarantine = add(menu, tr("&Quarantine"));

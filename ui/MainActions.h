@@ -33,7 +33,7 @@ public:
   QAction *table, *tableBeneath;
   QAction *chooseRange, *yesterday;
   QAction *openStore, *newStore, *addFolder, *showFiles, *showQuarantine, *showEvents, *cancelLoad,
-      *retention;
+      *retention, *checkStore, *backUpStore;
   QAction *multiples;
   QAction *settings;
   QAction *shortcuts, *about;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that ties actions, bar and panels to the controller.
 #include "ui/BottomPanel.h"
+#include "ui/CareRequests.h"
 #include "ui/Corrections.h"
 #include "ui/MainActions.h"
 #include "ui/MainWindow.h"
@@ -122,11 +123,14 @@ void MainWindow::connectCorrections() {
   connect(m_actions->retention, &QAction::triggered, to, &Corrections::editRetention);
   connect(m_bottom->pipeline(), &PipelinePanel::retentionRequested, to, &Corrections::editRetention);
   connect(to, &Corrections::retained, m_bottom->pipeline(), &PipelinePanel::showRetention);
-  connect(to, &Corrections::told, this, [this](const QString &message, bool isError) {
+  auto *care = new CareRequests(m_controller, m_actions->checkStore, m_actions->backUpStore, this);
+  const auto tell = [this](const QString &message, bool isError) {
     m_notice->tell(message, isError);
     if (isError)
       m_bottom->events()->addOwn(m_controller.now(), QStringLiteral("error"), message);
-  });
+  };
+  connect(to, &Corrections::told, this, tell);
+  connect(care, &CareRequests::told, this, tell);
   connect(to, &Corrections::changed, this, [this] {
     m_listsRevision = -1;
     m_controller.tick();

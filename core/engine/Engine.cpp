@@ -8,6 +8,7 @@
 #include "core/engine/Replacement.h"
 #include "core/engine/RetentionRun.h"
 #include "core/engine/SourceLoop.h"
+#include "core/engine/StoreCare.h"
 #include "core/engine/StoreWatch.h"
 #include "core/engine/WriterLoop.h"
 
@@ -28,7 +29,8 @@ struct Engine::Impl {
         retention(store, queue, writer, options.clock), charts(store), lists(store), records(store),
         exports(store), corrections(store),
         desk{queue, writer, [this] { return sourceLoopIfAny(); }, options.clock, options.quiet_us, {}, {}, {},
-             0,     0} {}
+             0,     0},
+        care(options.store_path, queue, writer) {}
 
   EngineOptions options;
   StoreFile store;
@@ -43,6 +45,7 @@ struct Engine::Impl {
   QueryLane exports;     ///< may be long: charts must not wait for them
   QueryLane corrections; ///< one after the other
   CorrectionDesk desk;
+  StoreCare care;
   std::atomic<RequestId> nextRequest{1};
   std::mutex mutex; ///< guards sources and requestErrors
   std::vector<Error> pathErrors;
@@ -142,8 +145,11 @@ std::optional<Viewing> reasonToView(const std::string &store, const Error &why) 
 Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
 void Engine::begin(std::unique_ptr<StoreWriter> writer) {
+  const bool checkIsDue = writer->isCheckDue();
   m_impl->writer.start(std::move(writer));
   m_impl->retention.start();
+  if (checkIsDue) // it keeps what it finds; one that fails stays due
+    requestCheck([](const Result<Integrity> &) {});
 }
 
 Engine::~Engine() { stop(); }
@@ -345,6 +351,9 @@ EngineStatus Engine::status() const {
   status.progress = m_impl->writer.progress();
   status.giving_up = m_impl->retention.isAtWork();
   status.revision = m_impl->writer.revision();
+  const StoreCare::Work care = m_impl->care.work();
+  status.care = care.what;
+  status.care_done = care.done;
   {
     const std::lock_guard lock(m_impl->desk.mutex);
     status.correction = m_impl->desk.what;
@@ -463,6 +472,12 @@ Engine::RequestId Engine::applyMapping(std::vector<std::int64_t> file_ids, Mappi
                          });
 }
 
+Engine::RequestId Engine::readAgain(std::vector<std::int64_t> file_ids, CorrectionHandler handler) {
+  return m_impl->correct(
+      "Reading files again", std::move(handler),
+      [files = std::move(file_ids)](CorrectionRun &run) { return readFilesAsBefore(run, files); });
+}
+
 Engine::RequestId Engine::changeSource(std::int64_t source_id, SourceSettings settings,
                                        CorrectionHandler handler) {
   return m_impl->correct("Changing a folder's settings", std::move(handler),
@@ -556,7 +571,21 @@ Engine::RequestId Engine::setRetention(RetentionSettings settings,
       });
 }
 
+Engine::RequestId Engine::requestCheck(std::function<void(Result<Integrity>)> handler) {
+  const RequestId id = m_impl->nextRequest++;
+  m_impl->care.check(id, std::move(handler));
+  return id;
+}
+
+Engine::RequestId Engine::requestBackup(std::string path, bool replace,
+                                        std::function<void(Result<Copied>)> handler) {
+  const RequestId id = m_impl->nextRequest++;
+  m_impl->care.backUp(id, std::move(path), replace, std::move(handler));
+  return id;
+}
+
 void Engine::cancel(RequestId id) {
+  m_impl->care.cancel(id);
   m_impl->charts.cancel(id);
   m_impl->lists.cancel(id);
   m_impl->records.cancel(id);
@@ -578,6 +607,7 @@ void Engine::stop() {
   m_impl->exports.stop();
   m_impl->corrections.stop();
   m_impl->watch.stop();
+  m_impl->care.stop();
   m_impl->retention.stop();
   m_impl->writer.stop();
 }

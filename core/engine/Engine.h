@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/Copied.h"
 #include "core/model/Export.h"
 #include "core/model/MappingPreview.h"
 #include "core/model/Overview.h"
@@ -123,6 +124,11 @@ public:
   /// From now on the store keeps what these say, and gives up the rest in small steps. Fails with Usage
   /// where a layer would not outlive the one before it.
   RequestId setRetention(RetentionSettings settings, std::function<void(Result<RetentionStatus>)> handler);
+  /// Looks through the whole store, in the background and for as long as it takes; status() says that it
+  /// goes on. The result is kept in the store, with an event. (After an unclean end this comes by itself.)
+  RequestId requestCheck(std::function<void(Result<Integrity>)> handler);
+  /// Copies the store as it is now; see copyStore() in core/store/Backup.h and checkCopyTarget().
+  RequestId requestBackup(std::string path, bool replace, std::function<void(Result<Copied>)> handler);
   void cancel(RequestId id);
 
   /// Reads the beginning of a file with a mapping (which may say nothing) and tells what would come
@@ -146,6 +152,8 @@ public:
   /// Reads the files again with the mapping and replaces their readings; remembered for them. Also
   /// reads files again that were removed.
   RequestId applyMapping(std::vector<std::int64_t> file_ids, Mapping mapping, CorrectionHandler handler);
+  /// Reads the files again as they were read before, and replaces their readings.
+  RequestId readAgain(std::vector<std::int64_t> file_ids, CorrectionHandler handler);
   /// What holds for every file of a source: its mapping (a zone alone, say), and whether exact
   /// duplicates (device, time and values equal) stay out of silver. Its files are corrected.
   RequestId changeSource(std::int64_t source_id, SourceSettings settings, CorrectionHandler handler);

@@ -3,6 +3,7 @@
 
 #include "core/engine/SourceLoop.h"
 #include "core/source/readers/Container.h"
+#include "core/store/Schema.h"
 #include "core/store/StoreReader.h"
 
 #include <array>
@@ -40,14 +41,17 @@ bool isDatabase(const std::string &path) {
 
 } // namespace
 
-Result<void> checkExportTarget(const std::string &path, const std::string &store) {
-  if (!store.empty())
-    for (const std::string &own : filesOfStore(store))
-      if (isSame(path, own))
-        return refuse(path, "it is the store that is exported, or a part of it");
+namespace {
+
+Result<void> refuseOwn(const std::string &path, const std::string &store, const char *use) {
+  for (const std::string &own : filesOfStore(store))
+    if (isSame(path, own))
+      return refuse(path, std::string("it is the store that is ") + use + ", or a part of it");
+  return {};
+}
+
+Result<void> refuseTakenIn(const std::string &path, const std::string &store) {
   std::error_code error;
-  if (isDatabase(path))
-    return refuse(path, "it is a database; an export does not replace one");
   if (store.empty() || !std::filesystem::exists(path, error))
     return {};
   const Result<std::unique_ptr<StoreReader>> reader = StoreReader::open(store);
@@ -57,8 +61,59 @@ Result<void> checkExportTarget(const std::string &path, const std::string &store
   if (!taken)
     return tl::unexpected(taken.error());
   if (*taken)
-    return refuse(path, "the store has read it; an export does not replace its sources");
+    return refuse(path, "the store has read it; sources are not replaced");
   return {};
+}
+
+/// A log that is left beside it would be taken for the new file's.
+Result<void> refuseLeftovers(const std::string &path) {
+  std::error_code error;
+  const auto isThere = [&error](const std::string &file, std::uintmax_t least) {
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    return !error && size >= least;
+  };
+  for (const auto &[suffix, least] : {std::pair{"-lock", 0}, {"-wal", 1}, {"-journal", 1}})
+    if (isThere(path + suffix, static_cast<std::uintmax_t>(least)))
+      return refuse(path,
+                    "a program has it open, or has not closed it cleanly (" + path + suffix + " is there)");
+  return {};
+}
+
+} // namespace
+
+Result<void> checkExportTarget(const std::string &path, const std::string &store) {
+  if (!store.empty())
+    if (Result<void> own = refuseOwn(path, store, "exported"); !own)
+      return own;
+  if (isDatabase(path))
+    return refuse(path, "it is a database; an export does not replace one");
+  return refuseTakenIn(path, store);
+}
+
+Result<void> checkCopyTarget(const std::string &path, const std::string &store, bool replace) {
+  std::error_code error;
+  if (Result<void> own = refuseOwn(path, store, "copied"); !own)
+    return own;
+  if (Result<void> free = refuseLeftovers(path); !free)
+    return free;
+  if (!std::filesystem::exists(path, error))
+    return {};
+  if (!std::filesystem::is_regular_file(path, error))
+    return refuse(path, "it is no ordinary file");
+  if (Result<void> taken = refuseTakenIn(path, store); !taken)
+    return taken;
+  if (replace || (isDatabase(path) && checkStoreFile(path, false)))
+    return {};
+  return refuse(path, "it is there and is no store of ours; --replace overwrites it");
+}
+
+Result<void> checkNewTarget(const std::string &path, const std::string &store) {
+  std::error_code error;
+  if (Result<void> own = refuseOwn(path, store, "repaired"); !own)
+    return own;
+  if (std::filesystem::exists(std::filesystem::symlink_status(path, error)))
+    return refuse(path, "it is there already");
+  return refuseLeftovers(path);
 }
 
 } // namespace meteorograph

@@ -42,6 +42,14 @@ Result<void> readFilesWith(CorrectionRun &run, const std::vector<std::int64_t> &
   });
 }
 
+Result<void> readFilesAsBefore(CorrectionRun &run, const std::vector<std::int64_t> &files) {
+  return run.eachFile(files, [&run](Corrections &corrections, FileCheckpoint file) {
+    std::string mapping = file.mapping;
+    const bool own = file.own_mapping;
+    return run.readAgain(corrections, std::move(file), std::move(mapping), own);
+  });
+}
+
 Result<void> readFilesOtherwise(CorrectionRun &run, const std::vector<std::string> &paths) {
   std::vector<std::int64_t> files;
   const Result<void> asked = run.ask([&](StoreWriter &writer) {

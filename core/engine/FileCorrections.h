@@ -11,6 +11,8 @@ Result<void> takeOutFiles(CorrectionRun &run, const std::vector<std::int64_t> &f
 /// Reads the files again with a mapping of their own.
 Result<void> readFilesWith(CorrectionRun &run, const std::vector<std::int64_t> &files,
                            const Mapping &mapping);
+/// Reads the files again as they were read.
+Result<void> readFilesAsBefore(CorrectionRun &run, const std::vector<std::int64_t> &files);
 /// Reads again what at or below the paths was read otherwise than its source says by now.
 Result<void> readFilesOtherwise(CorrectionRun &run, const std::vector<std::string> &paths);
 Result<void> changeSettings(CorrectionRun &run, std::int64_t source_id, const SourceSettings &settings);

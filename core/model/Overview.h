@@ -98,6 +98,17 @@ struct Integrity {
   bool whole = true;        ///< false: readings and the finest windows were not looked at
 };
 
+/// When the store was looked through last, and what was found.
+struct IntegrityHistory {
+  struct Check {
+    TimeUs checked_us = kNoTime; ///< never
+    std::string found;           ///< as in Integrity
+  };
+  Check quick;             ///< of what is cheap to look at
+  Check full;              ///< of the whole
+  TimeUs due_us = kNoTime; ///< since when a full check has been due, after an unclean end
+};
+
 /// Everything that the store says of itself in one consistent read, apart from long lists.
 struct Overview {
   std::string store_path;
@@ -144,6 +155,8 @@ struct EngineStatus {
   std::string correction; ///< the correction under way, for people; empty: none
   std::int64_t corrected_files = 0;
   std::int64_t correction_files = 0; ///< in all
+  std::string care;                  ///< a check or backup under way, for people; empty: none
+  double care_done = -1;             ///< part of it that is done; below 0: unknown
   std::vector<Progress> progress;    ///< of the last seconds with commits, oldest first; at most 300
   std::int64_t wal_bytes = 0;        ///< of the write-ahead log, at the last commit
   bool giving_up = false;            ///< retention is at work

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sink/TextOutput.h"
 
+#include "core/model/FilePlace.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,26 +18,10 @@ Error unwritable(const char *what, const std::string &path) {
   return {ErrorCode::Unwritable, std::string("cannot ") + what + ' ' + path + ": " + std::strerror(errno)};
 }
 
-/// Renaming over a link would replace the link, so the file behind it is meant.
-std::string behindLinks(const std::string &path) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(path, error);
-  return error ? path : target.string();
-}
-
 mode_t ordinaryMode() {
   const mode_t mask = ::umask(0);
   ::umask(mask);
   return 0666 & ~mask;
-}
-
-void syncFolderOf(const std::string &path) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0)
-    return; // a folder that cannot be opened cannot be synced; the file itself has been
-  ::fsync(descriptor);
-  ::close(descriptor);
 }
 
 } // namespace
@@ -111,10 +96,9 @@ void TextOutput::keepFailure(const char *what) { m_failure = unwritable(what, m_
 void TextOutput::place() {
   if (::fsync(m_descriptor) != 0)
     return keepFailure("write");
-  if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
+  if (!moveDurably(m_temporary, m_path))
     return keepFailure("create");
   m_temporary.clear();
-  syncFolderOf(m_path);
 }
 
 } // namespace meteorograph

@@ -109,6 +109,11 @@ Statement &Statement::bindNull(int index) {
   return *this;
 }
 
+Statement &Statement::bindFrom(int index, const Statement &row, int column) {
+  sqlite3_bind_value(m_statement.get(), index, sqlite3_column_value(row.m_statement.get(), column));
+  return *this;
+}
+
 Statement &Statement::bindTime(int index, std::int64_t time_us) {
   return time_us == kNoTime ? bindNull(index) : bind(index, time_us);
 }
@@ -156,7 +161,7 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
   Database database;
   database.m_path = path;
   const int flags =
-      mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+      mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   const auto connect = [&database](const std::string &name, int how) {
     sqlite3 *raw = nullptr;
     const int code = sqlite3_open_v2(name.c_str(), &raw, how | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -165,7 +170,8 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
     sqlite3_busy_timeout(raw, kBusyTimeoutMs);
     return code == SQLITE_OK;
   };
-  if (!connect(path, flags))
+  const bool alone = mode == Mode::Immutable;
+  if (!connect(alone ? unchangingUri(path) : path, alone ? flags | SQLITE_OPEN_URI : flags))
     // SQLite calls a folder an input error; whatever it is, it is no store that can be used.
     return fail(ErrorCode::StoreUnusable, database.error("cannot open the store").message);
   // The log is its writer's: where locks are not what they seem (on a network's disk, say) a reader that
@@ -173,8 +179,8 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
   if (mode == Mode::ReadOnly)
     sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   // Readers of a live store touch ever new pages: few of them are worth keeping.
-  database.execute(mode == Mode::ReadOnly ? "PRAGMA cache_size = -1024" : "PRAGMA synchronous = FULL");
-  if (mode == Mode::ReadWrite || database.integer(kLook))
+  database.execute(mode == Mode::ReadWrite ? "PRAGMA synchronous = FULL" : "PRAGMA cache_size = -1024");
+  if (mode != Mode::ReadOnly || database.integer(kLook))
     return database;
   const int code = sqlite3_errcode(database.handle()) & 0xff;
   if (code == SQLITE_READONLY)

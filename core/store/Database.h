@@ -36,6 +36,8 @@ public:
   Statement &bind(int index, double value);
   Statement &bind(int index, std::string_view text);
   Statement &bindNull(int index);
+  /// What a column of another statement's row holds, of whatever type.
+  Statement &bindFrom(int index, const Statement &row, int column);
   /// An absent time is stored as NULL.
   Statement &bindTime(int index, std::int64_t time_us);
 
@@ -50,6 +52,7 @@ public:
 
   std::int64_t integer(int column) const { return sqlite3_column_int64(m_statement.get(), column); }
   double real(int column) const { return sqlite3_column_double(m_statement.get(), column); }
+  int type(int column) const { return sqlite3_column_type(m_statement.get(), column); }
   bool isNull(int column) const { return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL; }
   std::string_view text(int column) const;
   std::int64_t time(int column) const; ///< kNoTime for NULL
@@ -68,7 +71,8 @@ private:
 /// A connection to a SQLite file; belongs to one thread at a time.
 class Database {
 public:
-  enum class Mode { ReadWrite, ReadOnly };
+  /// Immutable: a file that nobody else has open, which has no log; nothing is made beside it.
+  enum class Mode { ReadWrite, ReadOnly, Immutable };
   static Result<Database> open(const std::string &path, Mode mode);
 
   bool execute(const std::string &sql); ///< false on an error

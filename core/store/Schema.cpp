@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 
 namespace meteorograph {
@@ -155,6 +156,16 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
   const std::int64_t version = database.integer("PRAGMA user_version").value_or(0);
   return version > static_cast<std::int64_t>(migrations().size()) ? newerStore(path, version)
                                                                   : Result<void>{};
+}
+
+Result<void> checkStoreFile(const std::string &path, bool may_be_empty) {
+  // A log means that somebody has it open, or had when it ended: the file alone does not tell.
+  std::error_code error;
+  const bool inUse = std::filesystem::exists(path + "-wal", error);
+  Result<Database> database =
+      Database::open(path, inUse ? Database::Mode::ReadOnly : Database::Mode::Immutable);
+  return database ? checkStore(*database, path, may_be_empty)
+                  : Result<void>(tl::unexpected(database.error()));
 }
 
 Result<void> migrate(Database &database) {

@@ -19,6 +19,10 @@ inline constexpr std::int64_t kApplicationId = 0x4d654731;
 /// drop SQLite's own locks, which belong to the process.)
 Result<void> checkStore(Database &database, const std::string &path, bool may_be_empty);
 
+/// The same of a file on the disk, before it is opened in earnest: where nobody has it open, nothing is
+/// made beside a file that is refused.
+Result<void> checkStoreFile(const std::string &path, bool may_be_empty);
+
 /// Creates the schema or brings it up to date, in one transaction.
 Result<void> migrate(Database &database);
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/StoreReader.h"
 
+#include "core/store/Backup.h"
 #include "core/store/Database.h"
 #include "core/store/FileTable.h"
 #include "core/store/Horizons.h"
+#include "core/store/IntegrityCheck.h"
 #include "core/store/LayerExport.h"
 #include "core/store/Migrations.h"
 #include "core/store/OverviewQuery.h"
@@ -74,6 +76,8 @@ Result<std::unique_ptr<StoreReader>> StoreReader::open(const std::string &path) 
                                                 : "there is no store at " + path);
   if (Result<void> safe = checkPlace(path); !safe)
     return tl::unexpected(safe.error());
+  if (Result<void> checked = checkStoreFile(path, false); !checked)
+    return tl::unexpected(checked.error());
   const std::string stamp = stampOf(path);
   Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
   if (!database)
@@ -222,28 +226,19 @@ Result<std::vector<EventEntry>> StoreReader::events(std::int64_t limit) {
   return all;
 }
 
-Result<Integrity> StoreReader::integrity(bool thorough) {
+Result<Integrity> StoreReader::integrity(bool thorough, const std::function<bool()> &go_on) {
   constexpr std::int64_t kAtOnce = std::int64_t{256} << 20; // read within a second or two
   const std::int64_t bytes =
       m_impl->database.integer("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
           .value_or(0);
   const bool whole = thorough || bytes <= kAtOnce;
-  // A statement for the whole, or one for each table that stays small.
-  Statement tables = m_impl->database.prepareOnce(
-      whole ? "SELECT NULL"
-            : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN"
-              " ('bronze', 'bronze_run', 'silver', 'rollup_10s', 'rollup_60s')");
-  while (tables.next()) {
-    const std::string of = tables.isNull(0) ? "1" : quotedName(tables.text(0));
-    Statement check = m_impl->database.prepareOnce("PRAGMA quick_check(" + of + ")");
-    if (!check.next())
-      return tl::unexpected(m_impl->error());
-    if (check.text(0) != "ok")
-      return Integrity{std::string(check.text(0)), whole};
-  }
-  if (tables.failed())
-    return tl::unexpected(m_impl->error());
-  return Integrity{"ok", whole};
+  return checkIntegrity(m_impl->database, whole ? IntegrityScope::Whole : IntegrityScope::Small, go_on);
+}
+
+IntegrityHistory StoreReader::integrityHistory() { return readIntegrityHistory(m_impl->database); }
+
+Result<Copied> StoreReader::copyTo(const std::string &path, const CopyProgress &progress) {
+  return copyStore(m_impl->database, m_impl->path, path, progress);
 }
 
 Result<RetentionStatus> StoreReader::retention(const std::optional<RetentionSettings> &asked, TimeUs now) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/Copied.h"
 #include "core/model/Export.h"
 #include "core/model/FileBatch.h"
 #include "core/model/Overview.h"
@@ -48,8 +49,11 @@ public:
                                                     std::int64_t after_id); ///< oldest first
   Result<std::vector<EventEntry>> events(std::int64_t limit);
   /// SQLite's quick check, which reads all that it checks: of a store of more than 256 MiB without the
-  /// tables that grow with every reading, unless `thorough`.
-  Result<Integrity> integrity(bool thorough = false);
+  /// tables that grow with every reading, unless `thorough`. See checkIntegrity() for `go_on`.
+  Result<Integrity> integrity(bool thorough = false, const std::function<bool()> &go_on = {});
+  IntegrityHistory integrityHistory();
+  /// Copies the store as it is now to a new file; see copyStore() in core/store/Backup.h.
+  Result<Copied> copyTo(const std::string &path, const CopyProgress &progress);
 
   /// What the store keeps, how large it is and how long the disk lasts; `asked`: settings whose effect
   /// is foretold instead of the store's own. Some milliseconds, whatever the store's size.

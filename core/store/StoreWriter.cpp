@@ -82,14 +82,13 @@ DeviceClock clockOf(const Statement &row) {
   return clock;
 }
 
-/// Looks at the file on a connection that cannot change it, and whether it may be written to.
+/// Whether it is a store of ours, and whether it may be written to.
 Result<void> checkBeforeWriting(const std::string &path) {
   const int refused = ::eaccess(path.c_str(), W_OK) == 0 ? 0 : errno;
   if (refused != 0 && ::eaccess(path.c_str(), R_OK) == 0)
     return fail(ErrorCode::StoreUnusable,
                 "cannot open the store " + path + " for writing: " + std::strerror(refused));
-  Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
-  return database ? checkStore(*database, path, true) : Result<void>(tl::unexpected(database.error()));
+  return checkStoreFile(path, true);
 }
 
 } // namespace
@@ -111,6 +110,9 @@ Result<std::unique_ptr<StoreWriter>> StoreWriter::open(StoreWriterOptions option
   writer->m_lock = std::move(*lock);
   if (Result<void> prepared = writer->prepare(); !prepared)
     return tl::unexpected(prepared.error());
+  if (writer->m_lock->wasLeftBehind())
+    if (Result<void> told = writer->checkAfterUncleanEnd(); !told)
+      return tl::unexpected(told.error());
   return writer;
 }
 
@@ -174,6 +176,24 @@ Result<void> StoreWriter::refresh() {
   if (m_stale && !loadState())
     return tl::unexpected(m_database.error("cannot read the store"));
   return {};
+}
+
+/// Only what is cheap at any size; the whole is due from now on, whoever gets to it.
+Result<void> StoreWriter::checkAfterUncleanEnd() {
+  const Result<Integrity> quick = checkIntegrity(m_database, IntegrityScope::Small);
+  if (!quick)
+    return tl::unexpected(quick.error());
+  const bool sound = quick->found == "ok";
+  return m_database.transact([&] {
+    const TimeUs now = m_options.clock();
+    return saveCheck(m_database, *quick, now) && makeCheckDue(m_database, now) &&
+           logEvent(sound ? "note" : "error",
+                    "the store was not closed cleanly last time: a quick check found " +
+                        (sound ? std::string("it sound")
+                               : quick->found + "; \"meteorograph repair\" saves what can be read") +
+                        ", a full one is due")
+               .has_value();
+  });
 }
 
 bool StoreWriter::loadState(Devices devices) {
@@ -707,6 +727,17 @@ Result<void> StoreWriter::logEvent(std::string_view kind, std::string_view text)
   if (!m_insertEvent.bind(1, m_options.clock()).bind(2, kind).bind(3, text).run())
     return tl::unexpected(m_database.error("cannot write to the store"));
   return {};
+}
+
+Result<void> StoreWriter::saveIntegrity(const Integrity &integrity) {
+  const bool sound = integrity.found == "ok";
+  const std::string text =
+      sound ? "the store was checked as a whole: it is sound"
+            : "the store is damaged: " + integrity.found + "; \"meteorograph repair\" saves what can be read";
+  return m_database.transact([&] {
+    return saveCheck(m_database, integrity, m_options.clock()) &&
+           logEvent(sound ? "note" : "error", text).has_value();
+  });
 }
 
 void StoreWriter::checkpoint() { m_database.checkpoint(); }

@@ -8,6 +8,7 @@
 #include "core/store/Database.h"
 #include "core/store/FileTable.h"
 #include "core/store/Horizons.h"
+#include "core/store/IntegrityCheck.h"
 #include "core/store/ProgressTable.h"
 #include "core/store/SourceTable.h"
 #include "core/store/WindowRebuild.h"
@@ -62,6 +63,9 @@ public:
   /// Whether the store's file is still there and whole; each change of the store asks this first.
   Result<void> check() { return m_database.checkFile(); }
   Result<void> logEvent(std::string_view kind, std::string_view text);
+  /// Keeps what a check found, with an event.
+  Result<void> saveIntegrity(const Integrity &integrity);
+  bool isCheckDue() { return readIntegrityHistory(m_database).due_us != kNoTime; }
 
   /// Runs what asks the store for something. Fails where any of it could not be read: a row that could not
   /// looks like one that is not there.
@@ -77,6 +81,7 @@ private:
   friend class Retention;
   StoreWriter(StoreWriterOptions options, Database database);
   Result<void> prepare();
+  Result<void> checkAfterUncleanEnd();
   void fitCache(std::size_t rows);
   /// What is kept in memory of what the store holds; of its devices all, or as many as there is room for.
   enum class Devices { All, AsRoomIs };

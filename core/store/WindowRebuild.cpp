@@ -5,6 +5,8 @@
 #include "core/store/Levels.h"
 #include "core/store/Schema.h"
 
+#include <algorithm>
+
 namespace meteorograph {
 
 namespace {
@@ -198,6 +200,51 @@ bool WindowRebuild::flagDuplicates(Outcome &outcome) {
   return outcome.flagged == 0 ||
          m_database.execute("UPDATE bronze SET flags = (flags | 8) - (flags & 8) WHERE id IN"
                             " (SELECT id FROM temp.flagged)");
+}
+
+bool WindowRebuild::mark(DeviceId device, std::int64_t start_s) {
+  Statement mark = m_database.prepareOnce("INSERT OR IGNORE INTO temp.dirty VALUES(?1, ?2)");
+  return mark.bind(1, device).bind(2, start_s).run();
+}
+
+bool WindowRebuild::rebuildMarked() {
+  Outcome outcome;
+  return spareWindowsWithoutBronze() && rebuildSilver(outcome) && rebuildRollups();
+}
+
+/// By whole days, since the widest windows are as wide, as many as bounded memory and disk take.
+bool WindowRebuild::rebuildAll() {
+  constexpr std::int64_t kMostReadings = 500'000;
+  constexpr std::int64_t kHoursOfDay = 24;
+  const std::string day = floorDivide("hour", kHoursOfDay);
+  Statement days = m_database.prepareOnce("SELECT device_id, " + day + ", sum(last_id - first_id + 1)" +
+                                          " FROM bronze_run GROUP BY 1, 2 ORDER BY 1, 2");
+  std::int64_t readings = 0;
+  if (!begin())
+    return false;
+  Statement mark = m_database.prepareOnce(
+      "INSERT OR IGNORE INTO temp.dirty SELECT b.device_id, " + secondOf("b.event_time_us") +
+      " FROM bronze_run r CROSS JOIN bronze b ON b.id BETWEEN r.first_id AND r.last_id"
+      " WHERE r.device_id = ?1 AND r.hour >= ?2 AND r.hour < ?3");
+  while (days.next()) {
+    const std::int64_t first = days.integer(1) * kHoursOfDay;
+    if (!mark.bind(1, days.integer(0)).bind(2, first).bind(3, first + kHoursOfDay).run())
+      return false;
+    readings += days.integer(2);
+    if (readings < kMostReadings)
+      continue;
+    readings = 0;
+    if (!rebuildMarked() || !begin())
+      return false;
+  }
+  if (days.failed() || !rebuildMarked())
+    return false;
+  std::vector<DeviceId> devices;
+  Statement list = m_database.prepareOnce("SELECT id FROM device");
+  while (list.next())
+    devices.push_back(list.integer(0));
+  return std::all_of(devices.begin(), devices.end(),
+                     [this](DeviceId device) { return foldDaysWithoutBronze(device); });
 }
 
 bool WindowRebuild::markWindows(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id) {

@@ -35,9 +35,17 @@ public:
   bool settleDuplicates(std::int64_t first_id, std::int64_t last_id, Outcome &outcome);
   /// Looks at all windows that may hold duplicates, or do so.
   bool settleAllDuplicates(Outcome &outcome);
+  /// Makes the windows of all readings anew; those from before bronze's horizon stay, and what lies across it
+  /// is put together.
+  bool rebuildAll();
+
+  /// For changes that put windows themselves: begin(), mark() each of them, then the rollups.
+  bool begin();
+  bool mark(DeviceId device, std::int64_t start_s);
+  bool rebuildRollups();
 
 private:
-  bool begin();
+  bool rebuildMarked();
   bool finish(Outcome &outcome);
   bool markWindows(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id);
   bool updateDevices(std::int64_t file_id, std::int64_t first_id, std::int64_t last_id, Outcome &outcome);
@@ -50,7 +58,6 @@ private:
   bool flagDuplicates(Outcome &outcome);
   bool rebuildFlaggedWindows(Outcome &outcome);
   bool rebuildSilver(Outcome &outcome);
-  bool rebuildRollups();
   bool refreshDeviceTimes(const Outcome &outcome);
   std::string columns() const;
   std::string folds() const;

@@ -103,9 +103,11 @@ Result<std::unique_ptr<WriterLock>> WriterLock::take(const std::string &store) {
                       mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
     if (!same)
       continue;
-    if (const WriterIdentity last = readIdentity(descriptor); isElsewhere(store, last))
+    const WriterIdentity last = readIdentity(descriptor);
+    if (isElsewhere(store, last))
       return tl::unexpected(elsewhereError(store, last));
     lock->m_path = path;
+    lock->m_leftBehind = last.pid != 0;
     writeIdentity(descriptor);
     return lock;
   }

@@ -16,12 +16,15 @@ public:
   /// Fails with StoreBusy where another holds it.
   static Result<std::unique_ptr<WriterLock>> take(const std::string &store);
   ~WriterLock();
+  /// Its last holder ended without removing it: killed, or with the machine.
+  bool wasLeftBehind() const { return m_leftBehind; }
   WriterLock(const WriterLock &) = delete;
   WriterLock &operator=(const WriterLock &) = delete;
 
 private:
   WriterLock(int descriptor, std::string path) : m_descriptor(descriptor), m_path(std::move(path)) {}
   int m_descriptor;
+  bool m_leftBehind = false;
   std::string m_path; ///< empty: not ours to remove
 };
 

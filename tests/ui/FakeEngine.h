@@ -49,6 +49,8 @@ public:
   meteorograph::RetentionStatus retention;
   std::vector<std::optional<meteorograph::RetentionSettings>> retentionAsked;
   std::vector<meteorograph::RetentionSettings> retained;
+  std::vector<Handler<meteorograph::Integrity>> checks; ///< that wait for their answer
+  std::vector<std::string> backups;                     ///< their paths
   std::vector<meteorograph::FileStatus> files;
   std::vector<meteorograph::QuarantinedRecord> quarantine = {
       {1, "/data/a.csv", 7, 120, "no number", "x,y", 1}};
@@ -175,6 +177,15 @@ public:
     for (std::size_t i = 0; i < 3; ++i)
       retention.layers[i].limits = wanted.layers[i];
     handler(retention);
+    return ++m_last;
+  }
+  RequestId requestCheck(Handler<meteorograph::Integrity> handler) override {
+    checks.push_back(std::move(handler));
+    return ++m_last;
+  }
+  RequestId requestBackup(std::string path, bool, Handler<meteorograph::Copied> handler) override {
+    backups.push_back(std::move(path));
+    handler(meteorograph::Copied{1 << 20, 1, 1});
     return ++m_last;
   }
   void cancel(RequestId id) override { cancelled.push_back(id); }
