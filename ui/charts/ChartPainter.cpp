@@ -35,7 +35,7 @@ void ChartPainter::renderFrame(QImage &image, double devicePixelRatio, const Fra
 }
 
 void ChartPainter::drawData(QImage &image) const {
-  SpanDataPainter(image, m_scene, m_theme, m_layout).paint();
+  paintDataBySpans(image, m_scene, m_theme, m_layout);
   QPainter painter(&image);
   paintDataMarks(painter, m_scene, m_theme, m_layout);
 }

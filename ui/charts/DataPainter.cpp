@@ -3,9 +3,35 @@
 
 #include "ui/charts/ChartStyle.h"
 
+#include <QSemaphore>
+#include <QThread>
+#include <QThreadPool>
+
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <memory>
 
 namespace meteorograph::ui {
+namespace {
+
+/// Does the work on this thread and at the same time on one of a pool, if that comes to it: the work itself
+/// shares out what there is to do. Returns when both are through.
+void onTwoThreads(const std::function<void()> &work) {
+  const auto done = std::make_shared<QSemaphore>();
+  const std::unique_ptr<QRunnable> other(QRunnable::create([&work, done] {
+    const auto kept = done; // the waiting thread may be gone before it is let go entirely
+    work();
+    kept->release();
+  }));
+  other->setAutoDelete(false);
+  QThreadPool::globalInstance()->start(other.get());
+  work();
+  if (!QThreadPool::globalInstance()->tryTake(other.get()))
+    done->acquire();
+}
+
+} // namespace
 
 DataPainter::DataPainter(const ChartScene &scene, const ChartTheme &theme, const ChartLayout &layout,
                          double scale)
@@ -112,5 +138,22 @@ void DataPainter::paintDots(const Item &item) {
 SpanDataPainter::SpanDataPainter(QImage &image, const ChartScene &scene, const ChartTheme &theme,
                                  const ChartLayout &layout)
     : DataPainter(scene, theme, layout, image.devicePixelRatio()), m_image(image) {}
+
+void paintDataBySpans(QImage &image, const ChartScene &scene, const ChartTheme &theme,
+                      const ChartLayout &layout) {
+  uchar *const pixels = image.bits(); // copies them if they are shared, which only one thread may do
+  std::atomic<std::size_t> next = 0;
+  const auto paintPanes = [&] {
+    QImage view(pixels, image.width(), image.height(), image.bytesPerLine(), image.format());
+    view.setDevicePixelRatio(image.devicePixelRatio());
+    SpanDataPainter painter(view, scene, theme, layout);
+    for (std::size_t pane = next++; pane < layout.panes.size(); pane = next++)
+      painter.paintPane(pane);
+  };
+  if (layout.panes.size() > 1 && QThread::idealThreadCount() > 1)
+    onTwoThreads(paintPanes);
+  else
+    paintPanes();
+}
 
 } // namespace meteorograph::ui

@@ -25,6 +25,7 @@ public:
   DataPainter &operator=(const DataPainter &) = delete;
 
   void paint();
+  void paintPane(std::size_t index);
 
 protected:
   virtual void beginPane(const QRectF &plot) = 0; ///< in picture pixels; nothing may leave it
@@ -42,7 +43,6 @@ private:
     bool hasBand;
     bool hasRaw;
   };
-  void paintPane(std::size_t index);
   void paintPlot(std::size_t index, const PaneLayout &plot, std::optional<DeviceId> only);
   void paintBands(Item &item);
   void paintRaw(Item &item);
@@ -76,6 +76,11 @@ private:
   QImage &m_image;
   std::optional<SpanRasterizer> m_rasterizer;
 };
+
+/// The same on two threads, each of which takes one pane after the other: panes share no pixel. The other
+/// one is a pool's, and if it is busy with something else, this one paints all.
+void paintDataBySpans(QImage &image, const ChartScene &scene, const ChartTheme &theme,
+                      const ChartLayout &layout);
 
 /// By line segments, into any painter. Cuts them to the plot itself, because QSvgGenerator has no clip.
 class SegmentDataPainter final : public DataPainter {

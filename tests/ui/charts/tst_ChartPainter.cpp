@@ -3,6 +3,7 @@
 #include "tests/ui/charts/SyntheticScene.h"
 #include "ui/charts/ChartPainter.h"
 #include "ui/charts/ChartStyle.h"
+#include "ui/charts/DataPainter.h"
 
 #include <QDir>
 #include <QPainter>
@@ -275,6 +276,24 @@ private Q_SLOTS:
       for (int x = 0; x < kSize.width(); ++x)
         difference += std::abs(qGray(one.pixel(x, y)) - qGray(shrunk.pixel(x, y)));
     QVERIFY(difference / (kSize.width() * kSize.height()) < 4);
+  }
+
+  void twoThreadsPaintWhatOnePaints_data() { pictures_data(); }
+  void twoThreadsPaintWhatOnePaints() {
+    QFETCH(SyntheticScene, recipe);
+    const ChartScene scene = recipe.make();
+    const QSize size(1600, 1000);
+    const ChartPainter painter(scene, chartTheme(true), size);
+    QImage byOne(size, QImage::Format_RGB32);
+    byOne.fill(chartTheme(true).card);
+    const QImage empty = byOne; // shares its pixels until one is painted on
+    SpanDataPainter(byOne, scene, chartTheme(true), painter.layout()).paint();
+    for (int again = 0; again < 3; ++again) {
+      QImage image = empty;
+      paintDataBySpans(image, scene, chartTheme(true), painter.layout());
+      QCOMPARE(image, byOne);
+    }
+    QVERIFY(byOne != empty);
   }
 
   void vectorsShowTheSamePictureAsSpans_data() { pictures_data(); }
