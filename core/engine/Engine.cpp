@@ -71,10 +71,12 @@ struct Engine::Impl {
     return real;
   }
   /// On the writer's thread.
-  void remember(const std::vector<std::string> &paths, bool following,
-                const std::optional<Mapping> &mapping) {
+  Result<void> remember(const std::vector<std::string> &paths, bool following,
+                        const std::optional<Mapping> &mapping) {
     for (const std::string &path : paths)
-      (void)writer.writer().addSource(path, following, mapping);
+      if (Result<void> added = writer.writer().addSource(path, following, mapping); !added)
+        return added;
+    return {};
   }
   RequestId correct(std::string what, CorrectionHandler handler, CorrectionJob job) {
     const RequestId id = nextRequest++;
@@ -220,8 +222,11 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   FileTable catalog(*database);
   impl.writer.setPatient(false);
   impl.writer.resetTotals();
-  impl.queue.postJob([&] { impl.remember(real, false, mapping); });
+  Result<void> remembered;
+  impl.queue.postJob([&] { remembered = impl.remember(real, false, mapping); });
   impl.queue.waitDrained(); // what holds for a source decides how its files are read
+  if (!remembered)
+    return tl::unexpected(remembered.error());
   FileIngestor::Options options;
   options.clock = impl.options.clock;
   options.stop = &stop;
@@ -274,7 +279,10 @@ void Engine::follow(const std::vector<std::string> &paths, const std::optional<M
   m_impl->queue.postJob([impl = m_impl.get(), errors, real, mapping] {
     for (const Error &error : errors)
       (void)impl->writer.writer().logEvent("error", error.message);
-    impl->remember(real, true, mapping);
+    if (const Result<void> remembered = impl->remember(real, true, mapping); !remembered) {
+      const std::lock_guard lock(impl->mutex);
+      impl->pathErrors.push_back(remembered.error());
+    }
     impl->sourceLoop().follow(real); // behind it: what holds for a source decides how its files are read
     if (mapping)
       impl->correct(
@@ -284,9 +292,9 @@ void Engine::follow(const std::vector<std::string> &paths, const std::optional<M
 
 void Engine::followRemembered() {
   m_impl->queue.postJob([impl = m_impl.get()] {
-    if (const Result<std::vector<std::string>> paths = impl->writer.writer().sources().followed();
-        paths && !paths->empty())
-      impl->sourceLoop().follow(*paths);
+    const Result<std::vector<std::string>> paths = impl->writer.writer().sources().followed();
+    if (!paths || !paths->empty())
+      impl->sourceLoop().followRemembered();
   });
 }
 

@@ -4,6 +4,7 @@
 #include "core/engine/Replacement.h"
 #include "core/model/Path.h"
 #include "core/source/FolderScan.h"
+#include "core/store/SourceTable.h"
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
@@ -18,7 +19,7 @@ namespace {
 /// Work with more bytes than this is shown as a load, with progress.
 constexpr std::int64_t kLoadBytes = 8 << 20;
 constexpr std::int64_t kLoadFiles = 64;
-/// Between two tries to open a store that cannot be read.
+/// Between two tries to ask a store that cannot be read.
 constexpr std::chrono::milliseconds kRetry{1000};
 /// Errors kept for a report; all of them are in the event log.
 constexpr std::size_t kMaxErrors = 1000;
@@ -120,6 +121,18 @@ void SourceLoop::follow(std::vector<std::string> paths) {
       if (std::find(m_roots.begin(), m_roots.end(), path) == m_roots.end())
         m_roots.push_back(path);
     scanAll();
+  });
+}
+
+void SourceLoop::followRemembered() {
+  boost::asio::post(m_context, [this] {
+    if (const Result<std::vector<std::string>> paths = SourceTable(*m_database).followed())
+      return follow(*paths);
+    m_retry.expires_after(kRetry);
+    m_retry.async_wait([this](const boost::system::error_code &error) {
+      if (!error)
+        followRemembered();
+    });
   });
 }
 

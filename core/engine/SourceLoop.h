@@ -35,6 +35,8 @@ public:
 
   /// Follows these paths, besides those already followed.
   void follow(std::vector<std::string> paths);
+  /// Those that the store says were followed when it was closed, as soon as it can be asked.
+  void followRemembered();
   void unfollow(const std::string &path);
   void cancelLoad();
   /// Waits until the loop stands between two files with nothing in hand, and keeps it there. One
@@ -94,6 +96,7 @@ private:
   boost::asio::posix::stream_descriptor m_events{m_context};
   boost::asio::steady_timer m_rescan{m_context};
   boost::asio::steady_timer m_due{m_context};
+  boost::asio::steady_timer m_retry{m_context};
 
   mutable std::mutex m_mutex; ///< guards what follows
   EngineStatus m_status;
