@@ -119,6 +119,8 @@ void WriterLoop::emptyLongLog() {
 
 Result<Corrected> WriterLoop::correct(const std::function<Result<Corrected>(Corrections &)> &step,
                                       const std::atomic<bool> &cancelled) {
+  if (m_gaveUp) // it may build on what was given up
+    return tl::unexpected(error().value_or(Error{}));
   const auto start = std::chrono::steady_clock::now();
   Corrections corrections(*m_writer, cancelled);
   Result<Corrected> done = step(corrections);

@@ -29,9 +29,12 @@ private:
   QString run(unsigned seed);
   QString takeStep(StoreHarness &harness, const CrashHistory::Step &step, bool abandons);
   bool recover(StoreHarness &harness, bool anew);
+  void strikeAgain();
 
   FaultVfs &m_vfs = FaultVfs::install();
   std::map<unsigned, Calm> m_calm;
+  std::optional<std::int64_t> m_powerCut; ///< so many operations behind the fault
+  bool m_struck = false;
 };
 
 namespace {
@@ -105,12 +108,22 @@ bool tst_CrashLaws::recover(StoreHarness &harness, bool anew) {
   return harness.open();
 }
 
+/// After what could be gone on from power fails: what was reported as written must be.
+void tst_CrashLaws::strikeAgain() {
+  m_struck = true;
+  if (m_powerCut && !m_vfs.down())
+    m_vfs.arm(Fault::PowerCut, *m_powerCut, 1, static_cast<unsigned>(*m_powerCut));
+  m_powerCut.reset();
+}
+
 QString tst_CrashLaws::takeStep(StoreHarness &harness, const CrashHistory::Step &step, bool abandons) {
   constexpr int kPatience = 60; // longer than any fault lasts
   for (int i = 0; i < kPatience; ++i) {
     const bool before = m_vfs.struck();
     const bool taken = harness.isOpen() && step.take(harness);
     const bool passedOver = m_vfs.struck() && !before; // what was not taken in is looked at again
+    if (passedOver)
+      strikeAgain();
     if (taken && !passedOver && !m_vfs.down())
       return {};
     const bool down = m_vfs.down();
@@ -135,6 +148,10 @@ QString tst_CrashLaws::run(unsigned seed) {
   const std::int64_t at = 1 + static_cast<std::int64_t>(random()) % operations;
   const std::int64_t times = random() % 2 ? 1 : 1 + static_cast<std::int64_t>(random() % 12);
   const bool abandons = random() % 2 == 0;
+  m_powerCut.reset();
+  if (random() % 2)
+    m_powerCut = 1 + static_cast<std::int64_t>(random() % 200);
+  m_struck = false;
   QString wrong;
   {
     StoreHarness harness(false);
@@ -152,7 +169,7 @@ QString tst_CrashLaws::run(unsigned seed) {
       if (!wrong.isEmpty())
         break;
     }
-    if (wrong.isEmpty() && !m_vfs.struck())
+    if (wrong.isEmpty() && !m_struck && !m_vfs.struck())
       wrong = "nothing went wrong";
     if (wrong.isEmpty())
       wrong = damage(harness.store());
