@@ -194,6 +194,8 @@ void WriterLoop::emptyLongLog() {
 
 Result<Corrected> WriterLoop::correct(const std::function<Result<Corrected>(Corrections &)> &step,
                                       const std::atomic<bool> &cancelled) {
+  if (m_gaveUp) // it may build on what was given up
+    return tl::unexpected(error().value_or(Error{}));
   const auto start = std::chrono::steady_clock::now();
   // What it would change may be on its way, or have been given up.
   if (const std::optional<Error> failing = error(); failing && (m_commitFails || m_gaveUp))

@@ -102,6 +102,12 @@ private:
   int m_second = 0;
 };
 
+/// Files that have something to do are read in the order of their times, which must be the same each time.
+void date(StoreHarness &harness, const std::string &name, int number) {
+  if (std::filesystem::exists(harness.path(name)))
+    harness.age(name, kHour / 2 - number * kSecond);
+}
+
 /// A step of files alone.
 CrashHistory::Step files(Random &random, std::string name, std::function<void(StoreHarness &)> change) {
   const bool following = random() % 2 == 0;
@@ -113,17 +119,18 @@ CrashHistory::Step ofStore(std::string name, std::function<bool(StoreHarness &)>
   return {[](StoreHarness &) {}, std::move(take), std::move(name)};
 }
 
-CrashHistory::Step growth(Random &random, Lines &lines) {
+CrashHistory::Step growth(Random &random, Lines &lines, int number) {
   const std::size_t file = random() % kFiles.size();
   const bool big = random() % 8 == 0;
   std::string text = lines.some(file, static_cast<int>(random() % (big ? 1500 : 60) + 1));
-  if (random() % 3 == 0) // the rest comes with the next, or never
-    text += "{\"deviceId\":\"d" + std::to_string(file) + "\",\"temperature\":7}";
+  if (random() % 3 == 0) // without its end
+    text.pop_back();
   else if (random() % 3 == 0)
     text.resize(text.size() - random() % std::min<std::size_t>(text.size(), 30));
-  return files(random, "grows", [file, text](StoreHarness &harness) {
+  return files(random, "grows", [=](StoreHarness &harness) {
     harness.append(std::string("data/") + kFiles[file], text);
     harness.now += 7 * kSecond;
+    date(harness, std::string("data/") + kFiles[file], number);
   });
 }
 
@@ -138,21 +145,25 @@ CrashHistory::Step fileStep(Random &random, Lines &lines, int number) {
       if (there(harness))
         harness.rename(name, name + "." + std::to_string(number));
       harness.write(name, text);
+      date(harness, name, number);
     });
   case 1:
     return files(random, "is emptied", [=](StoreHarness &harness) {
       if (there(harness))
         harness.truncate(name);
+      date(harness, name, number);
     });
   case 2:
     return files(random, "is replaced", [=](StoreHarness &harness) {
       harness.write("new", text);
       harness.rename("new", name);
+      date(harness, name, number);
     });
   case 3:
     return files(random, "is sent again", [=](StoreHarness &harness) {
       if (there(harness))
         harness.copy(name, "data/again" + std::to_string(number));
+      date(harness, "data/again" + std::to_string(number), number);
     });
   default:
     return files(random, "goes", [=](StoreHarness &harness) {
@@ -227,7 +238,7 @@ CrashHistory::CrashHistory(unsigned seed) : gives_up(seed % 3 == 0) {
   for (int number = 1; number <= kSteps; ++number) {
     const auto kind = random() % 16;
     if (kind < 8)
-      steps.push_back(growth(random, lines));
+      steps.push_back(growth(random, lines, number));
     else if (kind < 12)
       steps.push_back(fileStep(random, lines, number));
     else if (kind < 14)

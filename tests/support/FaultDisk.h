@@ -29,6 +29,8 @@ public:
   static void write(File &file, std::int64_t offset, const void *bytes, std::size_t size);
   static void truncate(File &file, std::int64_t size);
   static void sync(File &file);
+  /// As a kernel may do when it cannot sync: programs see what was written, the disk never will.
+  static void lose(File &file) { file.changes.clear(); }
   void syncNames() { m_synced = m_names; }
 
   /// Makes the files what the disk holds now.

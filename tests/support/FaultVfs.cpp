@@ -146,8 +146,12 @@ int truncateFile(sqlite3_file *file, sqlite3_int64 size) {
 
 int syncFile(sqlite3_file *file, int) {
   const std::lock_guard lock(g_state->mutex);
-  if (g_state->hits(Operation::Sync))
+  const bool was_down = g_state->down;
+  if (g_state->hits(Operation::Sync)) {
+    if (own(file).disk && !was_down && !g_state->down && g_state->random() % 2)
+      FaultDisk::lose(**own(file).disk);
     return SQLITE_IOERR_FSYNC;
+  }
   if (own(file).disk)
     FaultDisk::sync(**own(file).disk);
   if (own(file).makes_name)
@@ -229,7 +233,6 @@ int openFile(sqlite3_vfs *, const char *name, sqlite3_file *file, int flags, int
   file->pMethods = nullptr;
   if (state.hits(Operation::Open))
     return SQLITE_CANTOPEN;
-  const bool isNew = name && !std::filesystem::exists(name);
   const int code = state.real->xOpen(state.real, name, realOf(file), flags, out_flags);
   if (code != SQLITE_OK)
     return code;
@@ -238,7 +241,8 @@ int openFile(sqlite3_vfs *, const char *name, sqlite3_file *file, int flags, int
   File &made = own(file);
   made.disk = kept && name ? new FaultDisk::Handle(state.disk.open(name)) : nullptr;
   made.is_log = flags & SQLITE_OPEN_WAL;
-  made.makes_name = isNew;
+  made.makes_name = (flags & SQLITE_OPEN_CREATE) &&
+                    (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)); // as the unix VFS
   made.lies = false;
   if (name && (flags & SQLITE_OPEN_MAIN_DB))
     state.shared.insert(std::string(name) + "-shm");
