@@ -26,6 +26,7 @@ public:
 
   virtual std::int64_t maxId() = 0;
   virtual std::optional<FileCheckpoint> byPath(std::string_view path) = 0;
+  virtual std::optional<FileCheckpoint> byId(std::int64_t id) = 0;
   /// Whether the file at the path has this identity and nothing is left to do for it.
   virtual bool isSettled(std::string_view path, const FileIdentity &identity) = 0;
   virtual std::vector<FileCheckpoint> byInode(std::uint64_t inode) = 0;

@@ -63,10 +63,13 @@ void FileIngestor::list(const std::vector<std::string> &paths, bool counted) {
   Round found{{}, counted};
   std::vector<std::string> vanished;
   m_changedDatabases.clear();
+  m_emptied.clear();
   for (const std::string &root : outermost(paths))
     listTree(root, found.files, vanished);
   found.files.sort();
-  m_tracker.setVanished(vanished);
+  std::vector<std::string> lost = std::exchange(m_emptied, {});
+  lost.insert(lost.end(), vanished.begin(), vanished.end());
+  m_tracker.setVanished(lost);
   m_progress.files_total += found.files.files();
   m_progress.bytes_total += found.files.bytes();
   if (!found.files.empty())
@@ -106,8 +109,11 @@ void FileIngestor::listTree(const std::string &root, FileListing &found, std::ve
       return;
     }
     ++m_progress.files_listed;
-    if (!known.isSettled(path, identity))
-      found.add(path, identity.mtime_ns, identity.size);
+    if (known.isSettled(path, identity))
+      return;
+    found.add(path, identity.mtime_ns, identity.size);
+    if (identity.size == 0)
+      m_emptied.push_back(path);
   };
   scan.run(root);
   if (!isStopped() && isThere)

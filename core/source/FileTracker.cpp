@@ -107,7 +107,7 @@ bool FileTracker::stillThere(const FileCheckpoint &known) {
   if (!known.active)
     return false;
   Result<std::unique_ptr<ByteReader>> reader = ByteReader::open(known.path);
-  return reader && verify(**reader, known, true).hash.has_value();
+  return reader && verify(**reader, known, true).hash && (known.offset > 0 || holdsTail(**reader, known));
 }
 
 /// A file that cannot be opened or read: its row says so, and it is tried again at each listing.
@@ -206,11 +206,12 @@ void FileTracker::refresh() {
   setVanished(paths);
 }
 
-/// Longer ones are found by the hash of their head.
+/// Longer ones are found by the hash of their head. A file may be nothing but an unterminated line.
 void FileTracker::rememberVanished(const FileCheckpoint &file) {
-  const Fingerprint &print = file.fingerprint;
-  if (print.head_bytes > 0 && print.head_bytes < ContentHash::kHeadBytes)
-    m_vanished.insert_or_assign({print.head_bytes, print.head}, file);
+  const bool isTail = file.offset == 0;
+  const std::int64_t bytes = isTail ? file.tail_bytes : file.fingerprint.head_bytes;
+  if (bytes > 0 && bytes < ContentHash::kHeadBytes)
+    m_vanished.insert_or_assign({bytes, isTail ? file.tail_hash : file.fingerprint.head}, file);
 }
 
 FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<ByteReader> reader,
@@ -231,6 +232,8 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
       FileDecision decision = goOn(std::move(*moved), std::move(reader), now, std::move(hash));
       if (repeats)
         decision.step.replaces = displaced;
+      else
+        rememberVanished(*left); // perhaps the two have changed places
       return decision;
     }
   }
@@ -287,6 +290,7 @@ FileDecision FileTracker::otherContent(const FileCheckpoint &known, std::unique_
                                        const FileIdentity &now) {
   if (now.size == 0) {
     m_seenEmpty.insert(known.path);
+    rememberVanished(known); // perhaps it was copied before
     if (m_patient && isFresh(now))
       return later(); // what is written next tells
     return newGeneration(known, std::move(reader), now, false);
@@ -424,10 +428,16 @@ std::vector<FileCheckpoint> FileTracker::candidatesFor(std::string_view head) {
       break;
     if (key.first != hashed)
       hash = ContentHash::of(head.substr(0, static_cast<std::size_t>(hashed = key.first)));
-    if (key.second == hash)
+    if (key.second == hash && isUpToDate(file))
       candidates.push_back(file);
   }
   return candidates;
+}
+
+/// Whether the file has neither come up elsewhere since it vanished nor been replaced.
+bool FileTracker::isUpToDate(const FileCheckpoint &vanished) {
+  const std::optional<FileCheckpoint> file = m_catalog.byId(vanished.id);
+  return file && file->path == vanished.path && file->state != FileState::Replaced;
 }
 
 FileTracker::Same FileTracker::sameContent(const std::string &path, ByteReader &reader,
@@ -437,7 +447,7 @@ FileTracker::Same FileTracker::sameContent(const std::string &path, ByteReader &
   if (!head || head->empty())
     return same;
   for (FileCheckpoint &file : candidatesFor(*head)) {
-    if ((file.path == path && file.active) || file.offset == 0)
+    if ((file.path == path && file.active) || isBlank(file))
       continue;
     Match match = verify(reader, file, true);
     if (!match.hash || !holdsTail(reader, file)) {
@@ -487,8 +497,11 @@ void FileTracker::followRotation(const FileCheckpoint &known, std::vector<FileBa
   if (!reader || !verify(**reader, known, true).hash || !holdsTail(**reader, known))
     return;
   m_looking.insert(path);
-  if (const std::optional<FileCheckpoint> there = m_catalog.byPath(path))
+  if (const std::optional<FileCheckpoint> there = m_catalog.byPath(path)) {
     followRotation(*there, also); // who was there has moved on as well
+    if (m_catalog.byPath(path) == there)
+      rememberVanished(*there); // in a circle, perhaps to where this one came from
+  }
   m_looking.erase(path);
   FileBatch renamed;
   renamed.checkpoint = known;

@@ -46,7 +46,7 @@ public:
   std::optional<FileBatch> lost(const std::string &path);
   /// While following, what may be half of something is looked at again; in one go it is not.
   void setPatient(bool patient) { m_patient = patient; }
-  /// Paths that have vanished and whose content may turn up elsewhere.
+  /// Paths that have vanished or are empty now, and whose content may turn up elsewhere.
   void setVanished(const std::vector<std::string> &paths);
   /// What the catalog says of files may have been changed by another than this tracker.
   void refresh();
@@ -80,6 +80,7 @@ private:
   };
   Same sameContent(const std::string &path, ByteReader &reader, const FileIdentity &now);
   std::vector<FileCheckpoint> candidatesFor(std::string_view head);
+  bool isUpToDate(const FileCheckpoint &vanished);
   Match verify(ByteReader &reader, const FileCheckpoint &known, bool thoroughly);
   bool mustVerifyAll(const FileCheckpoint &known, const FileIdentity &now) const;
   bool holdsTail(ByteReader &reader, const FileCheckpoint &known);
@@ -96,7 +97,7 @@ private:
   PendingFiles &m_catalog;
   WallClock m_clock;
   bool m_patient = false;
-  /// Vanished files shorter than a head, by length and hash of what is known of them.
+  /// Vanished and emptied files shorter than a head, by length and hash of what is known of them.
   std::map<std::pair<std::int64_t, std::uint64_t>, FileCheckpoint> m_vanished;
   std::vector<std::string> m_unreadVanished; ///< of those, what the store could not be asked about
   std::set<std::string> m_looking;   ///< paths whose decision is in work: rotations may run in circles

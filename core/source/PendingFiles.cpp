@@ -89,6 +89,14 @@ std::optional<FileCheckpoint> PendingFiles::byPath(std::string_view path) {
   return stored;
 }
 
+std::optional<FileCheckpoint> PendingFiles::byId(std::int64_t id) {
+  const auto pending = m_entries.find(id);
+  if (pending != m_entries.end())
+    return pending->second.checkpoint;
+  const auto ended = m_ended.find(id);
+  return ended != m_ended.end() && ended->second.replaced ? std::nullopt : m_stored.byId(id);
+}
+
 std::optional<bool> PendingFiles::isPendingSettled(std::string_view path,
                                                    const FileIdentity &identity) const {
   const FileCheckpoint *pending = pendingAt(path);

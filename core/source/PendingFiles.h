@@ -23,6 +23,7 @@ public:
 
   std::int64_t maxId() override { return m_nextId - 1; }
   std::optional<FileCheckpoint> byPath(std::string_view path) override;
+  std::optional<FileCheckpoint> byId(std::int64_t id) override;
   bool isSettled(std::string_view path, const FileIdentity &identity) override;
   /// The same, where a checkpoint of the path is on its way; else nothing.
   std::optional<bool> isPendingSettled(std::string_view path, const FileIdentity &identity) const;

@@ -26,7 +26,7 @@ public:
   void forgetMappings() override { m_mappings.reset(); }
   void beginLook() override;
   void endLook() override;
-  std::optional<FileCheckpoint> byId(std::int64_t id);
+  std::optional<FileCheckpoint> byId(std::int64_t id) override;
   bool takeFailure() override { return m_database.takeFailure(); }
 
 private:

@@ -45,6 +45,10 @@ private Q_SLOTS:
   void followsARotationThroughGzip();
   void followsARotationThatPushesOlderOnes();
   void followsACopyThatIsThenTruncated();
+  void followsASmallCopyThatHadGrownAndWhoseOriginalIsSeenEmpty();
+  void followsSmallFilesThatChangePlacesAndGrow_data();
+  void followsSmallFilesThatChangePlacesAndGrow();
+  void followsAFileOfWhichOnlyAnUnterminatedLineWasTakenIn();
   void followsAMovedFolder();
   void goesOnWhenRewrittenWithMoreBehind();
   void replacesARewrittenFile_data();
@@ -165,6 +169,56 @@ void tst_FileTable::followsACopyThatIsThenTruncated() {
   store.ingest();
   QCOMPARE(store.overview().readings, 13);
   QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::followsASmallCopyThatHadGrownAndWhoseOriginalIsSeenEmpty() {
+  StoreHarness store;
+  store.write("log", lines("d", 0, 3));
+  store.ingest();
+  store.append("log", lines("d", 3, 5));
+  store.copy("log", "log.1");
+  store.truncate("log");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 5);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::followsSmallFilesThatChangePlacesAndGrow_data() {
+  QTest::addColumn<QString>("other");
+  QTest::addRow("in a folder") << "b.json";
+  QTest::addRow("between folders") << "other/b.json";
+}
+
+void tst_FileTable::followsSmallFilesThatChangePlacesAndGrow() {
+  QFETCH(QString, other);
+  StoreHarness store;
+  const std::string b = other.toStdString();
+  store.write("a.json", lines("a", 0, 3));
+  store.write(b, lines("b", 0, 3));
+  store.ingest();
+  store.rename("a.json", "between");
+  store.rename(b, "a.json");
+  store.rename("between", b);
+  store.append("a.json", lines("b", 3, 5));
+  store.append(b, lines("a", 3, 6));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 11);
+  QCOMPARE(store.files().size(), 2u);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+/// Too little to be known as a table is one when it is all there is.
+void tst_FileTable::followsAFileOfWhichOnlyAnUnterminatedLineWasTakenIn() {
+  StoreHarness store;
+  const std::string begun = "# station\ntime;device;temperature\n2023-11-14T22:18:05Z;roof;20.25\n";
+  store.write("a.csv", begun);
+  store.ingest();
+  QCOMPARE(store.overview().readings, 1);
+  store.remove("a.csv");
+  store.write("b.csv", begun + "2023-11-14T22:18:06Z;roof;20.50\n");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 2);
+  QCOMPARE(store.files().size(), 1u);
 }
 
 void tst_FileTable::followsAMovedFolder() {
