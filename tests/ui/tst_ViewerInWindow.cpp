@@ -103,6 +103,8 @@ private Q_SLOTS:
     QSignalSpy opened(&bench.window, &MainWindow::openPathsRequested);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile("/data/landing")});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&bench.window, &enter);
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&bench.window, &drop);
     QCOMPARE(opened.count(), 0);
