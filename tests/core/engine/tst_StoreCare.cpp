@@ -75,7 +75,7 @@ private Q_SLOTS:
     options.store_path = folder.filePath("store").toStdString();
     QVERIFY(Engine::open(options));
     QFile left(folder.filePath("store-lock")); // as a killed program leaves it
-    QVERIFY(left.open(QIODevice::WriteOnly));
+    QVERIFY(left.open(QIODevice::WriteOnly) && left.write("1 some-host\n") > 0);
     left.close();
 
     const Result<std::unique_ptr<Engine>> engine = Engine::open(options);
@@ -92,7 +92,7 @@ private Q_SLOTS:
     const std::string store = folder.filePath("store").toStdString();
     QVERIFY(StoreWriter::open({store}));
     QFile left(folder.filePath("store-lock"));
-    QVERIFY(left.open(QIODevice::WriteOnly));
+    QVERIFY(left.open(QIODevice::WriteOnly) && left.write("1 some-host\n") > 0);
     left.close();
     QVERIFY(StoreWriter::open({store})); // some command in between
     QVERIFY((*StoreReader::open(store))->integrityHistory().due_us != kNoTime);
