@@ -13,7 +13,9 @@ constexpr int kPatience = 60'000; // ms, for a machine that is busy with other t
 
 ProgramRun finished(QProcess &process) {
   ProgramRun run;
-  if (process.waitForFinished(kPatience) && process.exitStatus() == QProcess::NormalExit)
+  const bool started = process.error() != QProcess::FailedToStart;
+  const bool ended = process.state() == QProcess::NotRunning || process.waitForFinished(kPatience);
+  if (started && ended && process.exitStatus() == QProcess::NormalExit)
     run.code = process.exitCode();
   run.out = process.readAllStandardOutput();
   run.err = process.readAllStandardError();
@@ -62,7 +64,9 @@ std::unique_ptr<QProcess> Program::startWindow(const QStringList &arguments) con
 }
 
 ProgramRun Program::stop(QProcess &process, int signal) {
-  ::kill(static_cast<pid_t>(process.processId()), signal);
+  // One that has ended by itself has the id 0, which would be everybody.
+  if (const qint64 id = process.processId(); id > 0)
+    ::kill(static_cast<pid_t>(id), signal);
   return finished(process);
 }
 

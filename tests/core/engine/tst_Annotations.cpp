@@ -42,7 +42,7 @@ bool holds(EngineHarness &harness, const std::string &name) {
 
 /// The store as the program before the third migration left it.
 void makeOlder(const std::string &path) {
-  SqliteFile(path).execute("DROP TABLE annotation; DROP TABLE device_holds;"
+  SqliteFile(path).execute("DROP TABLE annotation; DROP TABLE device_holds; DROP TABLE integrity_check;"
                            "PRAGMA user_version = 2");
 }
 

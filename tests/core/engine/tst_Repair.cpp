@@ -195,7 +195,7 @@ private Q_SLOTS:
       const std::int64_t size = static_cast<std::int64_t>(std::filesystem::file_size(damaged));
       for (int hit = 0; hit < 6; ++hit)
         overwrite(damaged, kPage + static_cast<std::int64_t>(random()) % (size - 2 * kPage),
-                  noise(1 + static_cast<int>(random() % 2000), random()));
+                  noise(1 + static_cast<int>(random() % 2000), static_cast<unsigned>(random())));
       QFile file(QString::fromStdString(damaged));
       QVERIFY(file.open(QIODevice::ReadOnly));
       const QByteArray before = file.readAll();
