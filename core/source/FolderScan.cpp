@@ -153,24 +153,24 @@ private:
   }
 
   void enter(const std::string &path) {
-    OpenFolder folder{path, {}, {}};
+    OpenFolder opened{path, {}, {}};
     struct stat status {};
-    if (folder.descriptor() < 0)
+    if (opened.descriptor() < 0)
       return cannotOpen(path);
-    if (::fstat(folder.descriptor(), &status) != 0 || !m_seen.insert({status.st_dev, status.st_ino}).second)
+    if (::fstat(opened.descriptor(), &status) != 0 || !m_seen.insert({status.st_dev, status.st_ino}).second)
       return;
     if (m_scan.folder)
       m_scan.folder(path);
     errno = 0;
-    while (const dirent *entry = ::readdir(folder.open.get())) {
+    while (const dirent *entry = ::readdir(opened.open.get())) {
       if (!isSkipped(entry->d_name))
-        folder.names.add(entry->d_name, isFolder(folder.descriptor(), *entry));
+        opened.names.add(entry->d_name, isFolder(opened.descriptor(), *entry));
       errno = 0;
     }
     if (errno != 0) // the file system has gone
       cannotOpen(path);
-    folder.names.sort();
-    m_folders.push_back(std::move(folder));
+    opened.names.sort();
+    m_folders.push_back(std::move(opened));
   }
 
   void cannotOpen(const std::string &path) const {
