@@ -55,7 +55,7 @@ BenchWindow::BenchWindow(const std::string &store, const std::string &folder)
       m_charts(m_window->findChild<ui::ChartView *>()) {
   m_window->show();
   m_window->setClient(m_client.get(), QString::fromStdString(store));
-  m_charts->installEventFilter(this);
+  connect(m_charts, &ui::ChartView::pictureShown, this, &BenchWindow::count);
   awaitOverview();
   m_window->resize(m_window->size() + kCharts - m_charts->size());
   QCoreApplication::processEvents();
@@ -95,16 +95,14 @@ bool BenchWindow::isExact() {
 }
 
 /// What is counted has left the paint event and gone into the window.
-bool BenchWindow::eventFilter(QObject *, QEvent *event) {
-  if (event->type() != QEvent::Paint)
-    return false;
-  const auto painted = [this, exact = isExact()] {
+void BenchWindow::count() {
+  const bool exact = isExact() && m_charts->isUpToDate();
+  const auto painted = [this, exact] {
     ++m_painted;
     if (exact && m_whenExact)
       m_whenExact();
   };
   QMetaObject::invokeMethod(this, painted, Qt::QueuedConnection);
-  return false;
 }
 
 void BenchWindow::showRange(ui::ViewRange range) {

@@ -39,7 +39,7 @@ public:
   void turnWheel(double share, int angle, bool shift);
 
 private:
-  bool eventFilter(QObject *watched, QEvent *event) override;
+  void count();
   bool isExact();
 
   std::unique_ptr<Engine> m_engine;

@@ -19,9 +19,7 @@ ChartPainter::ChartPainter(const ChartScene &scene, const ChartTheme &theme, QSi
 
 /// Makes the image a picture of the right size, new only if it has another.
 void ChartPainter::prepare(QImage &image, double devicePixelRatio) const {
-  const QSize pixels = QSize(static_cast<int>(std::ceil(m_size.width() * devicePixelRatio)),
-                             static_cast<int>(std::ceil(m_size.height() * devicePixelRatio)))
-                           .expandedTo(QSize(1, 1));
+  const QSize pixels = pixelsOf(m_size, devicePixelRatio);
   if (image.size() != pixels || image.format() != QImage::Format_RGB32)
     image = QImage(pixels, QImage::Format_RGB32);
   image.setDevicePixelRatio(devicePixelRatio);
@@ -67,6 +65,12 @@ void ChartPainter::paintVector(QPainter &painter) const {
   SegmentDataPainter(painter, m_scene, m_theme, m_layout).paint();
   paintDataMarks(painter, m_scene, m_theme, m_layout);
   painter.restore();
+}
+
+QSize pixelsOf(QSizeF size, double devicePixelRatio) {
+  return QSize(static_cast<int>(std::ceil(size.width() * devicePixelRatio)),
+               static_cast<int>(std::ceil(size.height() * devicePixelRatio)))
+      .expandedTo(QSize(1, 1));
 }
 
 QImage renderChart(const ChartScene &scene, bool dark, QSize size, double devicePixelRatio) {

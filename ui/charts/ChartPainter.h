@@ -39,6 +39,9 @@ private:
   ChartLayout m_layout;
 };
 
+/// How many pixels a picture of that many logical ones has; at least one.
+QSize pixelsOf(QSizeF size, double devicePixelRatio);
+
 /// Shorthand for ChartPainter(scene, chartTheme(dark), size).render(devicePixelRatio).
 QImage renderChart(const ChartScene &scene, bool dark, QSize size, double devicePixelRatio);
 

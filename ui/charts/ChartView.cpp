@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace meteorograph::ui {
 namespace {
@@ -17,6 +18,8 @@ namespace {
 constexpr double kCornerRadius = 8;
 constexpr TimeUs kShortestRange = kMillisecond; // closer there is nothing to see
 constexpr qint64 kOneTurn_ms = 700;             // wheel steps closer than this are one zoom
+constexpr int kPatience_ms = 4;                 // for a picture; the window answers nobody meanwhile
+constexpr int kAsLongAsItTakes = -1;
 
 /// What a round corner leaves of its square, at the upper left.
 const QPainterPath &outsideOfCorner() {
@@ -33,7 +36,9 @@ const QPainterPath &outsideOfCorner() {
 
 } // namespace
 
-ChartView::ChartView(QWidget *parent) : QWidget(parent), m_scroll(new QScrollBar(Qt::Vertical, this)) {
+ChartView::ChartView(QWidget *parent)
+    : QWidget(parent), m_scroll(new QScrollBar(Qt::Vertical, this)),
+      m_maker([this] { QMetaObject::invokeMethod(this, &ChartView::onPictureMade, Qt::QueuedConnection); }) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
@@ -86,6 +91,8 @@ ChartScene ChartView::shownScene() const {
 
 void ChartView::setTheme(bool dark) {
   m_dark = dark;
+  takePicture(kAsLongAsItTakes);
+  m_picture = {}; // of the old theme
   invalidate();
 }
 
@@ -104,15 +111,47 @@ void ChartView::invalidate() {
   update();
 }
 
-void ChartView::ensurePicture() {
+/// Nothing to do if it was waited for.
+void ChartView::onPictureMade() {
+  if (m_maker.isBusy())
+    update();
+}
+
+/// Whether there is one that covers the view.
+bool ChartView::hasPicture() const {
   const double ratio = devicePixelRatioF();
-  if (!m_stale && m_picture.devicePixelRatio() == ratio)
-    return;
-  QElapsedTimer timer;
-  timer.start();
-  ChartPainter(m_scene, chartTheme(m_dark), chartSize(), m_layout).render(m_picture, ratio, m_frame);
-  m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  return m_picture.devicePixelRatio() == ratio && m_picture.size() == pixelsOf(chartSize(), ratio);
+}
+
+bool ChartView::takePicture(int wait_ms) {
+  if (!m_maker.take(m_picture, wait_ms))
+    return false;
+  m_isNew = true;
+  return true;
+}
+
+void ChartView::beginPicture() {
+  m_maker.begin({m_scene, chartTheme(m_dark), m_layout, chartSize(), devicePixelRatioF()});
   m_stale = false;
+}
+
+void ChartView::finishPicture() {
+  takePicture(kAsLongAsItTakes);
+  if (m_stale || !hasPicture())
+    beginPicture();
+  takePicture(kAsLongAsItTakes);
+}
+
+/// The newest picture that there is. Most are made in no time and are waited for, lest the one before be
+/// painted once more; another size or theme is waited for however long it takes.
+void ChartView::ensurePicture() {
+  takePicture(0);
+  if (!hasPicture())
+    return finishPicture();
+  if (m_stale && !m_maker.isBusy()) {
+    beginPicture();
+    takePicture(kPatience_ms);
+  }
 }
 
 int ChartView::plotColumns() const { return ui::plotColumns(chartSize(), devicePixelRatioF()); }
@@ -138,6 +177,8 @@ void ChartView::paintEvent(QPaintEvent *) {
                             Qt::QueuedConnection); // after a change of screen
   QPainter painter(this);
   painter.drawImage(QPointF(0, 0), m_picture);
+  if (std::exchange(m_isNew, false))
+    Q_EMIT pictureShown();
   const ChartTheme &theme = chartTheme(m_dark);
   painter.fillRect(QRect(QPoint(chartSize().width(), 0), QPoint(width(), height())), theme.card);
   const QRectF measured = paintPins(painter);

@@ -5,8 +5,8 @@
 #include "ui/charts/ChartLayout.h"
 #include "ui/charts/ChartScene.h"
 #include "ui/charts/ChartSpot.h"
-#include "ui/charts/KeptFrame.h"
 #include "ui/charts/PaneArrangement.h"
+#include "ui/charts/PictureMaker.h"
 #include "ui/format/TimeFormat.h"
 
 #include <QElapsedTimer>
@@ -21,7 +21,8 @@ class QScrollBar;
 
 namespace meteorograph::ui {
 
-/// Shows a ChartScene and turns gestures into wishes; it never fetches data. The owner answers
+/// Shows a ChartScene and turns gestures into wishes; it never fetches data. Its picture is made on
+/// another thread: what is asked for while one is made comes next. The owner answers
 /// rangeChosen() by setScene() with that from_us and to_us; until then the data at hand is drawn at
 /// the new range. How the panes lie is the view's own: the user moves, sizes, maximises and scales
 /// them, and that, hover line and selection survive setScene(). Where there are more panes than can be
@@ -50,7 +51,11 @@ public:
   /// Device pixels of the plots' width: what SeriesRequest::columns must be.
   int plotColumns() const;
   /// Milliseconds that the last picture took to draw.
-  double lastFrameMs() const { return m_frameMs; }
+  double lastFrameMs() const { return m_maker.lastFrameMs(); }
+  /// Whether the picture shows the scene as it is now, and not the one before.
+  bool isUpToDate() const { return !m_stale && !m_maker.isBusy(); }
+  /// Waits until it does; for who takes a picture of the view.
+  void finishPicture();
   /// The hovered row and what two pins measure, as text; empty while there is neither.
   QString hoverText() const;
   /// What lies at the hover line and the pointer.
@@ -71,6 +76,8 @@ Q_SIGNALS:
   void backRequested();
   /// plotColumns() changed by a resize or another screen.
   void columnsChanged(int columns);
+  /// Another picture than before was painted.
+  void pictureShown();
   /// The hover line went to `time` (kNoTime: it vanished).
   void hoverChanged(meteorograph::TimeUs time);
   /// The user changed how the panes lie.
@@ -123,6 +130,10 @@ private:
   void takeScene(ChartScene scene);
   void holdValueRanges();
   QSize chartSize() const;
+  void onPictureMade();
+  bool hasPicture() const;
+  bool takePicture(int wait_ms);
+  void beginPicture();
   void ensurePicture();
   void invalidate();
   void reportColumns();
@@ -178,9 +189,8 @@ private:
   bool m_dark = true;
   ChartLayout m_layout;
   QImage m_picture;
-  KeptFrame m_frame;   ///< of m_picture
-  bool m_stale = true; ///< m_picture does not show m_scene yet; m_layout does
-  double m_frameMs = 0;
+  bool m_stale = true;  ///< nobody makes a picture of m_scene yet; m_layout belongs to it
+  bool m_isNew = false; ///< m_picture was not painted yet
   int m_columns = 0;
   bool m_showsFocus = false; ///< focus came by keyboard
 
@@ -196,6 +206,7 @@ private:
   QPointF m_pointer;
   std::vector<TimeUs> m_pins; ///< at most two
   bool m_hoverHeld = false;   ///< stepped by keys: stays at its time, not under the pointer
+  PictureMaker m_maker;       // last: its end waits for the other thread
 };
 
 } // namespace meteorograph::ui

@@ -108,12 +108,13 @@ private Q_SLOTS:
       fixture.view.showRange({fixture.scene.from_us + by, fixture.scene.to_us + by});
       if (hoverAt_s > 0)
         QTest::mouseMove(&fixture.view, fixture.at(hoverAt_s * kSecond, 110));
+      fixture.view.finishPicture();
       return fixture.view.grab().toImage();
     };
     Fixture kept;
     for (int refresh = 0; refresh < 3; ++refresh) {
       kept.view.setScene(kept.scene);
-      kept.view.grab();
+      kept.view.finishPicture();
     }
     Fixture fresh;
     QCOMPARE(pictureOf(kept), pictureOf(fresh));
@@ -391,6 +392,32 @@ private Q_SLOTS:
     QCOMPARE(fixture.view.grab().toImage(), before);
     QTest::mouseClick(&fixture.view, Qt::LeftButton, Qt::ControlModifier, fixture.at(60 * kSecond));
     QVERIFY(fixture.view.grab().toImage() != before);
+  }
+
+  /// However long a picture takes, the one before is there, and the newest comes last.
+  void showsTheNewestPictureAfterAllThatCameMeanwhile() {
+    Fixture fixture;
+    QSignalSpy shown(&fixture.view, &ChartView::pictureShown);
+    ChartScene other = fixture.scene;
+    for (int turn = 0; turn < 20; ++turn) {
+      other.from_us += kSecond;
+      fixture.view.setScene(other);
+      fixture.view.repaint();
+    }
+    QTRY_VERIFY(fixture.view.isUpToDate());
+    QVERIFY(shown.count() >= 1 && shown.count() <= 20);
+    Fixture fresh;
+    fresh.view.setScene(other);
+    fresh.view.finishPicture();
+    QCOMPARE(fixture.view.grab().toImage(), fresh.view.grab().toImage());
+  }
+
+  void mayEndWhileAPictureIsMade() {
+    for (int turn = 0; turn < 20; ++turn) {
+      Fixture fixture;
+      fixture.view.showRange({fixture.scene.from_us + kSecond, fixture.scene.to_us});
+      fixture.view.repaint();
+    }
   }
 
   void neverZoomsBeyondSense() {
