@@ -72,6 +72,7 @@ void ChartView::setScene(ChartScene scene) {
 
 void ChartView::takeScene(ChartScene scene) {
   m_scene = std::move(scene);
+  m_hasNewSeries = true;
   m_scene.to_us = std::max(m_scene.to_us, m_scene.from_us + 1);
   m_panes = m_scene.panes;
   placePanes();
@@ -131,7 +132,10 @@ bool ChartView::takePicture(int wait_ms) {
 }
 
 void ChartView::beginPicture() {
-  m_maker.begin({m_scene, chartTheme(m_dark), m_layout, chartSize(), devicePixelRatioF()});
+  std::optional<SeriesSet> series;
+  if (std::exchange(m_hasNewSeries, false))
+    series = m_scene.series;
+  m_maker.begin({m_scene, chartTheme(m_dark), m_layout, chartSize(), devicePixelRatioF()}, std::move(series));
   m_stale = false;
 }
 

@@ -189,8 +189,9 @@ private:
   bool m_dark = true;
   ChartLayout m_layout;
   QImage m_picture;
-  bool m_stale = true;  ///< nobody makes a picture of m_scene yet; m_layout belongs to it
-  bool m_isNew = false; ///< m_picture was not painted yet
+  bool m_stale = true;        ///< nobody makes a picture of m_scene yet; m_layout belongs to it
+  bool m_hasNewSeries = true; ///< than those of the picture before
+  bool m_isNew = false;       ///< m_picture was not painted yet
   int m_columns = 0;
   bool m_showsFocus = false; ///< focus came by keyboard
 

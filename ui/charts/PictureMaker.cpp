@@ -14,16 +14,20 @@ PictureMaker::PictureMaker(std::function<void()> finished) : m_finished(std::mov
   m_thread.setExpiryTimeout(-1); // it would forget its fonts
 }
 
-void PictureMaker::begin(Order order) {
+void PictureMaker::begin(Order order, std::optional<SeriesSet> series) {
   m_isBusy = true;
-  m_thread.start([this, order = std::move(order)] { make(order); });
+  static_cast<ChartSpec &>(m_scene) = std::move(order.chart);
+  m_order = std::move(order);
+  if (series)
+    m_scene.series = std::move(*series);
+  m_thread.start([this] { make(); });
 }
 
-void PictureMaker::make(const Order &order) {
+void PictureMaker::make() {
   QElapsedTimer timer;
   timer.start();
-  ChartPainter(order.scene, order.theme, order.size, order.layout)
-      .render(m_next, order.devicePixelRatio, m_frame);
+  ChartPainter(m_scene, m_order.theme, m_order.size, m_order.layout)
+      .render(m_next, m_order.devicePixelRatio, m_frame);
   m_frameMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   m_done.release();
   m_finished();

@@ -12,6 +12,7 @@
 #include <QThreadPool>
 
 #include <functional>
+#include <optional>
 
 namespace meteorograph::ui {
 
@@ -20,9 +21,9 @@ namespace meteorograph::ui {
 /// its end waits for the one at hand.
 class PictureMaker {
 public:
-  /// All that a picture shows.
+  /// All that a picture shows but its lines.
   struct Order {
-    ChartScene scene;
+    ChartSpec chart;
     ChartTheme theme;
     ChartLayout layout;
     QSize size; ///< logical pixels
@@ -34,8 +35,8 @@ public:
 
   /// From begin() until the picture was taken.
   bool isBusy() const { return m_isBusy; }
-  /// Only while it is not busy.
-  void begin(Order order);
+  /// Of these lines, or of those of the picture before: they are many. Only while it is not busy.
+  void begin(Order order, std::optional<SeriesSet> series);
   /// Waits so many milliseconds at most (-1: as long as it takes) for the picture, and exchanges it for the
   /// one shown so far, of which the memory serves again. False: there is none yet.
   bool take(QImage &shown, int wait_ms);
@@ -43,12 +44,14 @@ public:
   double lastFrameMs() const { return m_takenMs; }
 
 private:
-  void make(const Order &order);
+  void make();
 
   std::function<void()> m_finished;
   bool m_isBusy = false;
   double m_takenMs = 0;
-  QImage m_next;        // this and the two below: the other thread's while it is busy
+  Order m_order; // this and the four below: the other thread's while it is busy
+  ChartScene m_scene;
+  QImage m_next;
   KeptFrame m_frame;    ///< of the pictures
   double m_frameMs = 0; ///< of m_next
   QSemaphore m_done;    ///< one for a picture that is ready to be taken
