@@ -210,8 +210,15 @@ void FileTracker::refresh() {
 void FileTracker::rememberVanished(const FileCheckpoint &file) {
   const bool isTail = file.offset == 0;
   const std::int64_t bytes = isTail ? file.tail_bytes : file.fingerprint.head_bytes;
-  if (bytes > 0 && bytes < ContentHash::kHeadBytes)
-    m_vanished.insert_or_assign({bytes, isTail ? file.tail_hash : file.fingerprint.head}, file);
+  if (bytes == 0 || bytes >= ContentHash::kHeadBytes)
+    return;
+  const std::pair key{bytes, isTail ? file.tail_hash : file.fingerprint.head};
+  const auto [first, last] = m_vanished.equal_range(key);
+  const auto same = std::find_if(first, last, [&](const auto &entry) { return entry.second.id == file.id; });
+  if (same != last)
+    same->second = file;
+  else
+    m_vanished.emplace(key, file); // copies of each other vanish each by itself
 }
 
 FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<ByteReader> reader,

@@ -46,7 +46,7 @@ public:
   std::optional<FileBatch> lost(const std::string &path);
   /// While following, what may be half of something is looked at again; in one go it is not.
   void setPatient(bool patient) { m_patient = patient; }
-  /// Paths that have vanished or are empty now, and whose content may turn up elsewhere.
+  /// Paths that have vanished or hold something else now, and whose content may turn up elsewhere.
   void setVanished(const std::vector<std::string> &paths);
   /// What the catalog says of files may have been changed by another than this tracker.
   void refresh();
@@ -97,8 +97,8 @@ private:
   PendingFiles &m_catalog;
   WallClock m_clock;
   bool m_patient = false;
-  /// Vanished and emptied files shorter than a head, by length and hash of what is known of them.
-  std::map<std::pair<std::int64_t, std::uint64_t>, FileCheckpoint> m_vanished;
+  /// Such files shorter than a head, by length and hash of what is known of them.
+  std::multimap<std::pair<std::int64_t, std::uint64_t>, FileCheckpoint> m_vanished;
   std::vector<std::string> m_unreadVanished; ///< of those, what the store could not be asked about
   std::set<std::string> m_looking;   ///< paths whose decision is in work: rotations may run in circles
   std::set<std::string> m_seenEmpty; ///< known files that were empty when last looked at

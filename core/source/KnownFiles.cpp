@@ -28,6 +28,7 @@ void KnownFiles::passOver() {
 }
 
 bool KnownFiles::isSettled(const std::string &path, const FileIdentity &identity) {
+  m_mayBeElsewhere = false;
   if (path <= m_last || path == m_folder || !isBelow(path, m_folder))
     return m_catalog.isSettled(path, identity);
   m_last = path;
@@ -38,6 +39,8 @@ bool KnownFiles::isSettled(const std::string &path, const FileIdentity &identity
   }
   const bool isKnown = known && known->path == path;
   const bool settled = isKnown && known->settled && known->identity == identity;
+  m_mayBeElsewhere =
+      isKnown && (known->identity.inode != identity.inode || identity.size < known->identity.size);
   m_next += isKnown ? 1 : 0;
   return m_catalog.isPendingSettled(path, identity).value_or(settled);
 }

@@ -48,6 +48,8 @@ private Q_SLOTS:
   void followsASmallCopyThatHadGrownAndWhoseOriginalIsSeenEmpty();
   void followsSmallFilesThatChangePlacesAndGrow_data();
   void followsSmallFilesThatChangePlacesAndGrow();
+  void followsASmallFileThatWasPackedUnderTheNameOfAnother();
+  void followsCopiesOfWhichEachGoesItsOwnWay();
   void followsAFileOfWhichOnlyAnUnterminatedLineWasTakenIn();
   void followsAMovedFolder();
   void goesOnWhenRewrittenWithMoreBehind();
@@ -205,6 +207,34 @@ void tst_FileTable::followsSmallFilesThatChangePlacesAndGrow() {
   QCOMPARE(store.overview().readings, 11);
   QCOMPARE(store.files().size(), 2u);
   QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::followsASmallFileThatWasPackedUnderTheNameOfAnother() {
+  StoreHarness store;
+  store.write("a.json", lines("a", 0, 3));
+  store.write("b.json", lines("b", 0, 3));
+  store.ingest();
+  store.rename("b.json", "a.json");
+  store.writeGzip("b.json.gz", lines("a", 0, 5));
+  store.age("b.json.gz", 10 * kDay); // is looked at first
+  store.ingest();
+  QCOMPARE(store.overview().readings, 8);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::followsCopiesOfWhichEachGoesItsOwnWay() {
+  StoreHarness store;
+  store.write("a.json", lines("a", 0, 3));
+  store.copy("a.json", "b.json");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 6);
+  store.writeGzip("a.json.gz", lines("a", 0, 5));
+  store.remove("a.json");
+  store.rename("b.json", "c.json");
+  store.append("c.json", lines("a", 3, 4));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 9);
+  QCOMPARE(store.files().size(), 2u);
 }
 
 /// Too little to be known as a table is one when it is all there is.
