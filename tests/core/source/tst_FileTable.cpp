@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/Database.h"
 #include "tests/support/StoreHarness.h"
 #include "tests/support/TestMain.h"
 
 #include <QtTest>
 
+#include <filesystem>
 #include <fstream>
 
 using namespace meteorograph;
@@ -50,6 +52,8 @@ private Q_SLOTS:
   void followsSmallFilesThatChangePlacesAndGrow();
   void followsASmallFileThatWasPackedUnderTheNameOfAnother();
   void followsCopiesOfWhichEachGoesItsOwnWay();
+  void followsManyCopiesThatMove_data();
+  void followsManyCopiesThatMove();
   void followsAFileOfWhichOnlyAnUnterminatedLineWasTakenIn();
   void followsAMovedFolder();
   void goesOnWhenRewrittenWithMoreBehind();
@@ -87,6 +91,8 @@ private Q_SLOTS:
   void readsADamagedGzipUpToTheDamage();
   void triesAnUnreadableFileAgain();
   void followsManyFilesRenamedOverAtOnce();
+  void leavesAFileWhoseFileSystemIsNotMounted_data();
+  void leavesAFileWhoseFileSystemIsNotMounted();
 };
 
 void tst_FileTable::readsWhatGrewOnly() {
@@ -235,6 +241,39 @@ void tst_FileTable::followsCopiesOfWhichEachGoesItsOwnWay() {
   store.ingest();
   QCOMPARE(store.overview().readings, 9);
   QCOMPARE(store.files().size(), 2u);
+}
+
+void tst_FileTable::followsManyCopiesThatMove_data() {
+  QTest::addColumn<bool>("following");
+  QTest::addColumn<int>("grown");
+  QTest::newRow("in one go") << false << 0;
+  QTest::newRow("in one go, and grow") << false << 3;
+  QTest::newRow("while following") << true << 0;
+  QTest::newRow("while following, and grow") << true << 3;
+}
+
+/// To another file system: under new names, with other inodes. More than are looked at one by one.
+void tst_FileTable::followsManyCopiesThatMove() {
+  QFETCH(const bool, following);
+  QFETCH(const int, grown);
+  constexpr int kFiles = 70;
+  StoreHarness store;
+  store.batches_per_commit = 5;
+  const auto name = [](const char *folder, int i) { return folder + std::to_string(i) + ".json"; };
+  for (int i = 0; i < kFiles; ++i)
+    store.write(name("a/", i), lines("d", 0, 3));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 3 * kFiles);
+  store.copy(name("a/", 5), "kept.json"); // one more than there were
+  for (int i = 0; i < kFiles; ++i)
+    store.write(name("b/", i), lines("d", 0, 3 + grown));
+  store.remove("a");
+  store.now += kMinute;
+  store.ingest(following);
+  store.now += kMinute;
+  store.ingest(following);
+  QCOMPARE(store.overview().readings, (3 + grown) * kFiles + 3);
+  QCOMPARE(store.inconsistency(), QString());
 }
 
 /// Too little to be known as a table is one when it is all there is.
@@ -736,6 +775,42 @@ void tst_FileTable::followsManyFilesRenamedOverAtOnce() {
   }
   store.ingest();
   QCOMPARE(store.overview().readings, 3 * kFiles);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::leavesAFileWhoseFileSystemIsNotMounted_data() {
+  QTest::addColumn<bool>("mounted");
+  QTest::newRow("an empty mount point") << false;
+  QTest::newRow("an empty folder") << true;
+}
+
+/// What is rewritten while nobody looks replaces what was read; what went, and then came anew, does not.
+void tst_FileTable::leavesAFileWhoseFileSystemIsNotMounted() {
+  QFETCH(const bool, mounted);
+  StoreHarness store;
+  for (const char *name : {"disk/same.json", "disk/grown.json", "disk/sub/rewritten.json"})
+    store.write(name, lines("d", 0, 10));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 30);
+  if (!mounted) { // as if they had been written to another disk
+    store.close();
+    Result<Database> database = Database::open(store.store(), Database::Mode::ReadWrite);
+    QVERIFY(database && database->execute("UPDATE file SET device = device + 1"));
+    QVERIFY(store.open());
+  }
+  store.rename("disk", ".disk");
+  std::filesystem::create_directory(store.path("disk"));
+  store.ingest();
+  for (const FileStatus &file : store.files())
+    QCOMPARE(file.state == FileState::Vanished, mounted);
+  store.remove("disk");
+  store.rename(".disk", "disk");
+  store.append("disk/grown.json", lines("d", 10, 15));
+  store.remove("disk/sub/rewritten.json");
+  store.write("disk/sub/rewritten.json", lines("d", 20, 27));
+  store.reopen();
+  store.ingest();
+  QCOMPARE(store.overview().readings, 10 + 15 + 7 + (mounted ? 10 : 0));
   QCOMPARE(store.inconsistency(), QString());
 }
 
