@@ -7,6 +7,7 @@
 #include "core/engine/QueryLane.h"
 #include "core/engine/Replacement.h"
 #include "core/engine/RetentionRun.h"
+#include "core/engine/SourceFaults.h"
 #include "core/engine/SourceLoop.h"
 #include "core/engine/StoreCare.h"
 #include "core/engine/StoreWatch.h"
@@ -248,8 +249,14 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
   FileIngestor ingestor(catalog, std::move(options));
   if (catalog.takeFailure())
     return tl::unexpected(database->error("cannot read the store"));
+  SourceFaults faults([](const std::string &, const std::string &) {}, impl.options.clock);
+  for (const std::string &root : real)
+    faults.expect(root, catalog);
+  const std::vector<std::string> listable = faults.begin(real);
+  for (const SourceFault &fault : faults.list())
+    errors.push_back({ErrorCode::Unreadable, fault.reason});
   impl.queue.setBusy(true);
-  ingestor.scan(real);
+  ingestor.scan(listable);
   std::uint64_t settled = 0;
   while (!stop && !impl.writer.error() && ingestor.step())
     if (const std::uint64_t done = impl.queue.doneSequence(); done != settled)

@@ -40,6 +40,20 @@ bool SourceFaults::isOtherDisk(const std::string &root) const {
   return known != m_devices.end() && known->second != deviceOf(root) && isEmptyFolder(root);
 }
 
+void SourceFaults::expect(const std::string &root, FileCatalog &catalog) {
+  constexpr std::int64_t kLooked = 1000; // of very many that all have gone before, the rest says the same
+  const std::uint64_t device = deviceOf(root);
+  // What is a mount point now has its file system, whatever number that got.
+  const bool isMounted = device != deviceOf(std::filesystem::path(root).parent_path().string());
+  if (device == 0 || isMounted || m_devices.contains(root))
+    return;
+  for (const ListedFile &file : catalog.listBelow(root, "", kLooked))
+    if (!file.vanished) {
+      m_devices[root] = file.identity.device;
+      return;
+    }
+}
+
 std::vector<std::string> SourceFaults::begin(const std::vector<std::string> &roots) {
   m_roots = roots;
   m_told = m_untold = 0;

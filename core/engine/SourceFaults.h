@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/FileCatalog.h"
 #include "core/model/Overview.h"
 #include "core/model/Result.h"
 
@@ -19,6 +20,8 @@ public:
   SourceFaults(std::function<void(std::string kind, std::string text)> tell, WallClock clock)
       : m_tell(std::move(tell)), m_clock(std::move(clock)) {}
 
+  /// The disk that the catalog's files below a path lie on is that path's, unless another is known of it.
+  void expect(const std::string &root, FileCatalog &catalog);
   /// A listing of these paths begins. The value is those of them that can be listed: a mount point that
   /// was left empty by its file system is not the folder that it was.
   std::vector<std::string> begin(const std::vector<std::string> &roots);

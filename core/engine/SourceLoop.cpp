@@ -231,6 +231,8 @@ void SourceLoop::scanAll() {
   for (const std::string &root : m_roots)
     if (std::filesystem::is_regular_file(root, error))
       m_watch.add(std::filesystem::path(root).parent_path().string());
+  for (const std::string &root : m_roots)
+    m_faults.expect(root, *m_catalog);
   m_ingestor->settle(m_queue.doneSequence());
   m_ingestor->scan(m_faults.begin(m_roots));
   if (!m_interrupt) {

@@ -63,11 +63,11 @@ void FileIngestor::list(const std::vector<std::string> &paths, bool counted) {
   Round found{{}, counted};
   std::vector<std::string> vanished;
   m_changedDatabases.clear();
-  m_emptied.clear();
+  m_mayBeElsewhere.clear();
   for (const std::string &root : outermost(paths))
     listTree(root, found.files, vanished);
   found.files.sort();
-  std::vector<std::string> lost = std::exchange(m_emptied, {});
+  std::vector<std::string> lost = std::exchange(m_mayBeElsewhere, {});
   lost.insert(lost.end(), vanished.begin(), vanished.end());
   m_tracker.setVanished(lost);
   m_progress.files_total += found.files.files();
@@ -112,8 +112,8 @@ void FileIngestor::listTree(const std::string &root, FileListing &found, std::ve
     if (known.isSettled(path, identity))
       return;
     found.add(path, identity.mtime_ns, identity.size);
-    if (identity.size == 0)
-      m_emptied.push_back(path);
+    if (known.mayBeElsewhere())
+      m_mayBeElsewhere.push_back(path);
   };
   scan.run(root);
   if (!isStopped() && isThere)

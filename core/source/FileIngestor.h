@@ -133,7 +133,7 @@ private:
   std::int64_t m_found = 0;
   std::map<std::string, TimeUs> m_rests;       ///< packed files that took long, and until when they rest
   std::vector<std::string> m_changedDatabases; ///< by their logs, in the listing in work
-  std::vector<std::string> m_emptied;          ///< in the listing in work, known or not
+  std::vector<std::string> m_mayBeElsewhere;   ///< what was read of these, in the listing in work
   std::map<std::string, FileIdentity> m_logs;  ///< write-ahead logs of databases, as last listed
   std::optional<Error> m_lack;
   /// Files with an unterminated last line that were changed in the future, and since when they are so.

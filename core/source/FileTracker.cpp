@@ -137,10 +137,10 @@ FileDecision FileTracker::failed(const std::string &path, const Error &error) {
 
 FileDecision FileTracker::look(const std::string &path, std::vector<FileBatch> &also) {
   const CatalogLook look(m_catalog);
-  readVanished();
-  FileDecision decision = m_unreadVanished.empty() ? decide(path, also) : later();
+  FileDecision decision = m_sameContent.readLost() ? decide(path, also) : later();
   // A file that only seems new, since the store could not be asked, would be read twice.
-  if (!m_catalog.takeFailure())
+  const bool failed = m_catalog.takeFailure();
+  if (!m_sameContent.takeFailure() && !failed)
     return decision;
   also.clear();
   return later();
@@ -164,54 +164,24 @@ FileDecision FileTracker::decide(const std::string &path, std::vector<FileBatch>
 std::optional<FileBatch> FileTracker::lost(const std::string &path) {
   std::optional<FileCheckpoint> known = m_catalog.byPath(path);
   struct stat status {};
-  if (!known || known->state == FileState::Vanished || ::stat(path.c_str(), &status) == 0)
+  if (!known || known->state == FileState::Vanished || ::stat(path.c_str(), &status) == 0 ||
+      isUnmounted(path, known->identity.device))
     return std::nullopt;
   if (known->state == FileState::Removed) { // it stays so, under whatever name it comes back
-    rememberVanished(*known);
+    m_sameContent.addLost(*known);
     return std::nullopt;
   }
   FileBatch step;
   step.checkpoint = std::move(*known);
   step.checkpoint.state = FileState::Vanished;
   step.checkpoint.pending_bytes = 0;
-  rememberVanished(step.checkpoint);
+  m_sameContent.addLost(step.checkpoint);
   return step;
 }
 
 void FileTracker::setVanished(const std::vector<std::string> &paths) {
-  m_vanished.clear();
   m_listings.clear();
-  m_unreadVanished = paths;
-  readVanished();
-}
-
-/// What the store could not be asked about is asked again.
-void FileTracker::readVanished() {
-  std::vector<std::string> unread;
-  for (const std::string &path : std::exchange(m_unreadVanished, {})) {
-    m_catalog.takeFailure();
-    const std::optional<FileCheckpoint> file = m_catalog.byPath(path);
-    if (m_catalog.takeFailure())
-      unread.push_back(path);
-    else if (file)
-      rememberVanished(*file);
-  }
-  m_unreadVanished = std::move(unread);
-}
-
-void FileTracker::refresh() {
-  std::vector<std::string> paths = m_unreadVanished;
-  for (const auto &[key, file] : m_vanished)
-    paths.push_back(file.path);
-  setVanished(paths);
-}
-
-/// Longer ones are found by the hash of their head. A file may be nothing but an unterminated line.
-void FileTracker::rememberVanished(const FileCheckpoint &file) {
-  const bool isTail = file.offset == 0;
-  const std::int64_t bytes = isTail ? file.tail_bytes : file.fingerprint.head_bytes;
-  if (bytes > 0 && bytes < ContentHash::kHeadBytes)
-    m_vanished.insert_or_assign({bytes, isTail ? file.tail_hash : file.fingerprint.head}, file);
+  m_sameContent.setLost(paths);
 }
 
 FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<ByteReader> reader,
@@ -233,7 +203,7 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
       if (repeats)
         decision.step.replaces = displaced;
       else
-        rememberVanished(*left); // perhaps the two have changed places
+        m_sameContent.addLost(*left); // perhaps the two have changed places
       return decision;
     }
   }
@@ -290,7 +260,7 @@ FileDecision FileTracker::otherContent(const FileCheckpoint &known, std::unique_
                                        const FileIdentity &now) {
   if (now.size == 0) {
     m_seenEmpty.insert(known.path);
-    rememberVanished(known); // perhaps it was copied before
+    m_sameContent.addLost(known); // perhaps it was copied before
     if (m_patient && isFresh(now))
       return later(); // what is written next tells
     return newGeneration(known, std::move(reader), now, false);
@@ -419,34 +389,13 @@ std::optional<FileCheckpoint> FileTracker::movedFrom(const std::string &path, By
   return std::nullopt;
 }
 
-std::vector<FileCheckpoint> FileTracker::candidatesFor(std::string_view head) {
-  std::vector<FileCheckpoint> candidates = m_catalog.byHead(ContentHash::of(head));
-  std::int64_t hashed = -1;
-  std::uint64_t hash = 0;
-  for (const auto &[key, file] : m_vanished) {
-    if (key.first >= static_cast<std::int64_t>(head.size()))
-      break;
-    if (key.first != hashed)
-      hash = ContentHash::of(head.substr(0, static_cast<std::size_t>(hashed = key.first)));
-    if (key.second == hash && isUpToDate(file))
-      candidates.push_back(file);
-  }
-  return candidates;
-}
-
-/// Whether the file has neither come up elsewhere since it vanished nor been replaced.
-bool FileTracker::isUpToDate(const FileCheckpoint &vanished) {
-  const std::optional<FileCheckpoint> file = m_catalog.byId(vanished.id);
-  return file && file->path == vanished.path && file->state != FileState::Replaced;
-}
-
 FileTracker::Same FileTracker::sameContent(const std::string &path, ByteReader &reader,
                                            const FileIdentity &now) {
   Same same;
   const std::optional<std::string> head = readFrom(reader, 0, ContentHash::kHeadBytes);
   if (!head || head->empty())
     return same;
-  for (FileCheckpoint &file : candidatesFor(*head)) {
+  for (FileCheckpoint &file : m_sameContent.candidates(*head)) {
     if ((file.path == path && file.active) || isBlank(file))
       continue;
     Match match = verify(reader, file, true);
@@ -500,7 +449,7 @@ void FileTracker::followRotation(const FileCheckpoint &known, std::vector<FileBa
   if (const std::optional<FileCheckpoint> there = m_catalog.byPath(path)) {
     followRotation(*there, also); // who was there has moved on as well
     if (m_catalog.byPath(path) == there)
-      rememberVanished(*there); // in a circle, perhaps to where this one came from
+      m_sameContent.addLost(*there); // in a circle, perhaps to where this one came from
   }
   m_looking.erase(path);
   FileBatch renamed;

@@ -4,6 +4,7 @@
 #include "core/source/ByteReader.h"
 #include "core/source/ContentHash.h"
 #include "core/source/PendingFiles.h"
+#include "core/source/SameContent.h"
 
 #include <chrono>
 #include <map>
@@ -46,10 +47,10 @@ public:
   std::optional<FileBatch> lost(const std::string &path);
   /// While following, what may be half of something is looked at again; in one go it is not.
   void setPatient(bool patient) { m_patient = patient; }
-  /// Paths that have vanished or are empty now, and whose content may turn up elsewhere.
+  /// Paths that have vanished or hold something else now, and whose content may turn up elsewhere.
   void setVanished(const std::vector<std::string> &paths);
   /// What the catalog says of files may have been changed by another than this tracker.
-  void refresh();
+  void refresh() { m_sameContent.refresh(); }
 
 private:
   /// How content compares with a checkpoint.
@@ -79,8 +80,6 @@ private:
     bool half = false; ///< perhaps the beginning of a copy of a known file
   };
   Same sameContent(const std::string &path, ByteReader &reader, const FileIdentity &now);
-  std::vector<FileCheckpoint> candidatesFor(std::string_view head);
-  bool isUpToDate(const FileCheckpoint &vanished);
   Match verify(ByteReader &reader, const FileCheckpoint &known, bool thoroughly);
   bool mustVerifyAll(const FileCheckpoint &known, const FileIdentity &now) const;
   bool holdsTail(ByteReader &reader, const FileCheckpoint &known);
@@ -91,15 +90,11 @@ private:
   FileDecision later() const;
   FileDecision gone() const;
   bool isFresh(const FileIdentity &now) const;
-  void rememberVanished(const FileCheckpoint &file);
-  void readVanished();
 
   PendingFiles &m_catalog;
   WallClock m_clock;
   bool m_patient = false;
-  /// Vanished and emptied files shorter than a head, by length and hash of what is known of them.
-  std::map<std::pair<std::int64_t, std::uint64_t>, FileCheckpoint> m_vanished;
-  std::vector<std::string> m_unreadVanished; ///< of those, what the store could not be asked about
+  SameContent m_sameContent{m_catalog, [this](const FileCheckpoint &known) { return stillThere(known); }};
   std::set<std::string> m_looking;   ///< paths whose decision is in work: rotations may run in circles
   std::set<std::string> m_seenEmpty; ///< known files that were empty when last looked at
   struct Listing {

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <sys/stat.h>
@@ -83,6 +84,20 @@ ErrorCode codeOfErrno() {
 bool isGone(const std::string &path) {
   struct stat status {};
   return ::lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+bool isUnmounted(const std::string &path, std::uint64_t device) {
+  namespace fs = std::filesystem;
+  fs::path folder = fs::path(path).parent_path();
+  struct stat status {};
+  while (::stat(folder.c_str(), &status) != 0 && folder != folder.parent_path())
+    folder = folder.parent_path();
+  if (status.st_dev == device)
+    return false;
+  const dev_t here = status.st_dev;
+  std::error_code error;
+  const bool isMountPoint = ::stat(folder.parent_path().c_str(), &status) != 0 || status.st_dev != here;
+  return !isMountPoint && fs::directory_iterator(folder, error) == fs::directory_iterator() && !error;
 }
 
 /// One run over a tree, and over what its links lead to.

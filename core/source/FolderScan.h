@@ -18,6 +18,10 @@ ErrorCode codeOfErrno();
 /// Nothing is there under the path; where that cannot be told, something is.
 bool isGone(const std::string &path);
 
+/// Nothing is there under the path, and the folder above it that there is lies empty on another disk than the
+/// file did: a mount point without its file system.
+bool isUnmounted(const std::string &path, std::uint64_t device);
+
 /// Lists the regular files at or below a canonical path. Names that begin with `.` or `_` are
 /// skipped (not the given path itself), so are special files. All comes in the order of paths, but for
 /// what lies behind links: they are followed at the end, to each folder once. What cannot be opened is

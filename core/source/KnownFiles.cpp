@@ -8,6 +8,11 @@ namespace meteorograph {
 namespace {
 /// Asked for at a time.
 constexpr std::int64_t kPage = 1024;
+
+/// Whether another file has taken the place, or less is left of it.
+bool isAnother(const FileIdentity &known, const FileIdentity &now) {
+  return known.inode != now.inode || now.size < known.size;
+}
 } // namespace
 
 const ListedFile *KnownFiles::current() {
@@ -28,8 +33,13 @@ void KnownFiles::passOver() {
 }
 
 bool KnownFiles::isSettled(const std::string &path, const FileIdentity &identity) {
-  if (path <= m_last || path == m_folder || !isBelow(path, m_folder))
-    return m_catalog.isSettled(path, identity);
+  m_mayBeElsewhere = false;
+  if (path <= m_last || path == m_folder || !isBelow(path, m_folder)) {
+    const bool settled = m_catalog.isSettled(path, identity);
+    if (const std::optional<FileCheckpoint> file = settled ? std::nullopt : m_catalog.byPath(path))
+      m_mayBeElsewhere = isAnother(file->identity, identity);
+    return settled;
+  }
   m_last = path;
   const ListedFile *known = current();
   while (known && known->path < path) {
@@ -38,6 +48,7 @@ bool KnownFiles::isSettled(const std::string &path, const FileIdentity &identity
   }
   const bool isKnown = known && known->path == path;
   const bool settled = isKnown && known->settled && known->identity == identity;
+  m_mayBeElsewhere = isKnown && isAnother(known->identity, identity);
   m_next += isKnown ? 1 : 0;
   return m_catalog.isPendingSettled(path, identity).value_or(settled);
 }

@@ -21,6 +21,9 @@ public:
   /// Whether nothing is left to do for the file. One that is not in its place by path, or lies
   /// elsewhere, is looked up.
   bool isSettled(const std::string &path, const FileIdentity &identity);
+  /// Whether the file of the last isSettled() is another one than was known there, or has become shorter:
+  /// what was read of it may be under another name now.
+  bool mayBeElsewhere() const { return m_mayBeElsewhere; }
   /// The listing is complete: what was not in it is missing.
   void finish();
 
@@ -35,6 +38,7 @@ private:
   std::size_t m_next = 0;
   std::string m_last; ///< of the listing
   std::string m_behind;
+  bool m_mayBeElsewhere = false;
   bool m_complete = false; ///< the page is the last one
 };
 

@@ -5,23 +5,9 @@
 
 namespace meteorograph {
 
-namespace {
-
-void erasePair(std::unordered_multimap<std::uint64_t, std::int64_t> &map, std::uint64_t key,
-               std::int64_t id) {
-  const auto [first, last] = map.equal_range(key);
-  for (auto at = first; at != last; ++at)
-    if (at->second == id) {
-      map.erase(at);
-      return;
-    }
-}
-
-} // namespace
-
 void PendingFiles::forget(const FileCheckpoint &old) {
-  erasePair(m_byInode, old.identity.inode, old.id);
-  erasePair(m_byHead, old.fingerprint.head, old.id);
+  m_byInode.erase({old.identity.inode, old.id});
+  m_byHead.erase({old.fingerprint.head, old.id});
   const auto path = m_byPath.find(old.path);
   if (path != m_byPath.end() && path->second == old.id)
     m_byPath.erase(path);
@@ -115,8 +101,7 @@ std::vector<FileCheckpoint> PendingFiles::byInode(std::uint64_t inode) {
   std::vector<FileCheckpoint> all = m_stored.byInode(inode);
   dropPending(all);
   std::erase_if(all, [this](const FileCheckpoint &file) { return m_ended.contains(file.id); });
-  const auto [first, last] = m_byInode.equal_range(inode);
-  for (auto at = first; at != last; ++at)
+  for (auto at = m_byInode.lower_bound({inode, 0}); at != m_byInode.end() && at->first == inode; ++at)
     if (m_entries.at(at->second).checkpoint.active)
       all.push_back(m_entries.at(at->second).checkpoint);
   return all;
@@ -131,8 +116,7 @@ std::vector<FileCheckpoint> PendingFiles::byHead(std::uint64_t head_hash) {
       file.active = false;
     return ended != m_ended.end() && ended->second.replaced;
   });
-  const auto [first, last] = m_byHead.equal_range(head_hash);
-  for (auto at = first; at != last; ++at)
+  for (auto at = m_byHead.lower_bound({head_hash, 0}); at != m_byHead.end() && at->first == head_hash; ++at)
     all.push_back(m_entries.at(at->second).checkpoint);
   return all;
 }

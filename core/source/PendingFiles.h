@@ -3,7 +3,9 @@
 
 #include "core/model/FileCatalog.h"
 
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace meteorograph {
 
@@ -62,8 +64,9 @@ private:
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
   std::unordered_map<std::string, std::int64_t, HashText, std::equal_to<>> m_byPath;
-  std::unordered_multimap<std::uint64_t, std::int64_t> m_byInode;
-  std::unordered_multimap<std::uint64_t, std::int64_t> m_byHead;
+  using Ids = std::set<std::pair<std::uint64_t, std::int64_t>>; ///< by inode or hash: many may have the same
+  Ids m_byInode;
+  Ids m_byHead;
 };
 
 } // namespace meteorograph

@@ -109,14 +109,16 @@ ModelTables tablesOf(const Subject &subject) {
   for (const QuarantinedRecord &record : rejected)
     tables.quarantine.push_back(local(record.file) + ":" + std::to_string(record.line) + "@" +
                                 std::to_string(record.offset));
-  const auto time = [](TimeUs at) { return at == kNoTime ? std::string("-") : formatIsoTime(at); };
-  for (const DeviceStatus &device : seen.devices)
-    if (device.readings > 0)
-      tables.devices.push_back(device.name + " " + std::to_string(device.readings) + " " +
-                               time(device.first_us) + " " + time(device.newest_us) + " " +
-                               time(device.watermark_us));
-  for (std::vector<std::string> *list :
-       {&tables.bronze, &tables.windows, &tables.gold, &tables.quarantine, &tables.devices})
+  for (const DeviceStatus &device : seen.devices) {
+    if (device.readings == 0)
+      continue;
+    tables.devices.push_back(device.name + " " + std::to_string(device.readings) + " " +
+                             formatIsoTime(device.first_us) + " " + formatIsoTime(device.newest_us));
+    if (device.watermark_us != kNoTime)
+      tables.watermarks.push_back(device.name + " " + formatIsoTime(device.watermark_us));
+  }
+  for (std::vector<std::string> *list : {&tables.bronze, &tables.windows, &tables.gold, &tables.quarantine,
+                                         &tables.devices, &tables.watermarks})
     std::sort(list->begin(), list->end());
   tables.counts = seen.counts;
   tables.late = seen.late;
@@ -153,6 +155,8 @@ std::string difference(const ModelTables &seen, const ModelTables &expected) {
     text = firstDifference("windows", seen.windows, expected.windows) +
            firstDifference("gold", seen.gold, expected.gold) +
            firstDifference("devices", seen.devices, expected.devices);
+  if (text.empty() && !expected.watermarks.empty())
+    text = firstDifference("watermarks", seen.watermarks, expected.watermarks);
   if (text.empty() && expected.late && expected.late != seen.late)
     text = "late: " + std::to_string(*seen.late) + " instead of " + std::to_string(*expected.late) + "\n";
   return text;

@@ -165,7 +165,10 @@ Content contentOf(const ModelGeneration &file) {
 /// Up to where a text has whole records: a JSON object needs no newline, everything else does.
 std::size_t wholeRecords(const std::string &text) {
   const std::size_t lines = text.rfind('\n') + 1; // npos + 1 is 0
-  return isJson(text) && isObject(text.substr(lines)) ? text.size() : lines;
+  std::string last = text.substr(lines);
+  if (!last.empty() && last.back() == '\r') // the other half of a line's end has not come
+    last.pop_back();
+  return isJson(text) && isObject(last) ? text.size() : lines;
 }
 
 bool isBegunObject(const std::string &text, const std::string &rest) {
@@ -185,6 +188,8 @@ std::map<std::string, std::string> textsOf(const ModelFolder &folder) {
     texts[path] = textOf(file.bytes, cut);
   return texts;
 }
+
+std::string folderOf(const std::string &path) { return path.substr(0, path.rfind('/') + 1); }
 
 /// Where everything that is known is in the folder as it is now.
 struct Places {
@@ -225,14 +230,19 @@ Places placesOf(const std::vector<ModelGeneration> &files, const ModelFolder &fo
         places.stays.insert(i), taken.insert(files[i].path);
     }
   std::set<std::string> known; // a path that still is some file's is not a new name
+  std::set<std::string> left;  // and one whose file went to another folder may be either
   for (std::size_t i = 0; i < files.size(); ++i)
     if (files[i].active && !places.moved.contains(i))
       known.insert(files[i].path);
+    else if (files[i].active && folderOf(places.moved.at(i)) != folderOf(files[i].path))
+      left.insert(files[i].path);
   for (std::size_t i = 0; i < files.size(); ++i)
     for (const auto &[path, text] : texts) {
       if (places.stays.contains(i) || places.moved.contains(i) || known.contains(path) ||
           !holds(text, files[i]))
         continue;
+      if (left.contains(path))
+        places.ambiguity = path + " is the name of a file in another folder now";
       if (files[i].active || files[i].vanished)
         claim(i, path);
       else // it was emptied, its readings were kept, and here it is again
@@ -315,10 +325,10 @@ void addDevices(const std::vector<Reading> &readings, const Watermarks &watermar
     times[reading.device].push_back(reading.time);
   for (const auto &[device, all] : times) {
     const auto [first, newest] = std::minmax_element(all.begin(), all.end());
-    const auto watermark = watermarks.find(device);
     tables.devices.push_back(device + " " + std::to_string(all.size()) + " " + formatIsoTime(*first) + " " +
-                             formatIsoTime(*newest) + " " +
-                             (watermark == watermarks.end() ? "-" : formatIsoTime(watermark->second)));
+                             formatIsoTime(*newest));
+    if (const auto watermark = watermarks.find(device); watermark != watermarks.end())
+      tables.watermarks.push_back(device + " " + formatIsoTime(watermark->second));
   }
 }
 
@@ -381,6 +391,7 @@ void ReferenceModel::scan(const ModelFolder &folder, Pass pass, TimeUs now) {
   std::sort(order.begin(), order.end());
   for (const auto &[mtime, path] : order)
     readOn(m_files[at[path]], folder.at(path), pass, now);
+  m_watermarksAreExact = m_watermarksAreExact && isDetermined();
 }
 
 void ReferenceModel::readOn(ModelGeneration &file, const ModelFile &content, Pass pass, TimeUs now) {
@@ -452,10 +463,12 @@ ModelTables ReferenceModel::tables() const {
   }
   addWindows(all, tables);
   addDevices(all, m_watermarks, tables);
-  for (std::vector<std::string> *list :
-       {&tables.bronze, &tables.windows, &tables.gold, &tables.quarantine, &tables.devices})
+  for (std::vector<std::string> *list : {&tables.bronze, &tables.windows, &tables.gold, &tables.quarantine,
+                                         &tables.devices, &tables.watermarks})
     std::sort(list->begin(), list->end());
-  if (m_lateIsExact)
+  if (!m_watermarksAreExact)
+    tables.watermarks.clear();
+  else if (m_lateIsExact)
     tables.late = m_late;
   return tables;
 }

@@ -37,7 +37,9 @@ struct ModelTables {
   std::vector<std::string> windows;    ///< silver and the rollups to an hour: as dumpWindows() writes them
   std::vector<std::string> gold;       ///< the same
   std::vector<std::string> quarantine; ///< file:line@offset
-  std::vector<std::string> devices;    ///< name, readings, first and newest time, watermark
+  std::vector<std::string> devices;    ///< name, readings, first and newest time
+  /// By device; empty where a line that was cut may have moved one, by what nobody can tell.
+  std::vector<std::string> watermarks;
   meteorograph::RecordCounts counts;
   std::optional<std::int64_t> late; ///< only where the order in which files were taken is certain
 };
@@ -69,4 +71,5 @@ private:
   std::map<std::string, meteorograph::TimeUs> m_watermarks; ///< by device; they never go back
   std::int64_t m_late = 0;
   bool m_lateIsExact = true;
+  bool m_watermarksAreExact = true;
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/Database.h"
 #include "tests/support/EngineHarness.h"
 #include "tests/support/TestMain.h"
 
@@ -69,6 +70,7 @@ private Q_SLOTS:
   void seesThatAFolderAboveItsOwnIsGone();
   void replacesWhatWasRewrittenWhileItsFolderWasAway();
   void knowsAnUnmountedFolderFromAnEmptyOne();
+  void knowsAMountPointThatIsEmptyAtTheStart();
   void goesOnWhenPermissionIsGivenBack();
   void looksForChangesWithoutWatches();
   void waitsForDescriptors();
@@ -152,6 +154,36 @@ void tst_SourceFaults::knowsAnUnmountedFolderFromAnEmptyOne() {
   harness.engine().stop();
   ::umount2(data.c_str(), MNT_DETACH);
   ::umount2(disk.c_str(), MNT_DETACH);
+}
+
+void tst_SourceFaults::knowsAMountPointThatIsEmptyAtTheStart() {
+  EngineHarness harness;
+  const std::string data = harness.path("data");
+  harness.write("data/a.json", lines(0, 10));
+  harness.write("data/sub/b.json", lines(10, 20));
+  QVERIFY(harness.ingest("data"));
+  harness.engine().stop();
+  // As if they had been written to a disk that is not there now.
+  Result<Database> database = Database::open(harness.store(), Database::Mode::ReadWrite);
+  QVERIFY(database && database->execute("UPDATE file SET device = device + 1"));
+  std::filesystem::rename(data, harness.path("away"));
+  std::filesystem::create_directory(data);
+  harness.reopen();
+  const Result<IngestReport> report = harness.ingest("data");
+  QVERIFY(report);
+  QCOMPARE(report->errors.size(), 1u);
+  QVERIFY(report->errors[0].message.find("not mounted") != std::string::npos);
+  harness.engine().follow({data});
+  QTRY_VERIFY_WITH_TIMEOUT(hasFault(harness, data, "not mounted"), kPatience);
+  QCOMPARE(harness.file("data/a.json").state, FileState::Done);
+  harness.append("away/a.json", lines(20, 30));
+  harness.remove("away/sub/b.json");
+  harness.write("away/sub/b.json", lines(30, 35));
+  std::filesystem::remove(data);
+  std::filesystem::rename(harness.path("away"), data);
+  QTRY_VERIFY_WITH_TIMEOUT(hasNoFault(harness), kPatience);
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 25, kPatience);
+  QCOMPARE(harness.inconsistency(), QString());
 }
 
 void tst_SourceFaults::goesOnWhenPermissionIsGivenBack() {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/Database.h"
 #include "tests/support/StoreHarness.h"
 #include "tests/support/TestMain.h"
 
 #include <QtTest>
 
+#include <filesystem>
 #include <fstream>
 
 using namespace meteorograph;
@@ -48,6 +50,10 @@ private Q_SLOTS:
   void followsASmallCopyThatHadGrownAndWhoseOriginalIsSeenEmpty();
   void followsSmallFilesThatChangePlacesAndGrow_data();
   void followsSmallFilesThatChangePlacesAndGrow();
+  void followsASmallFileThatWasPackedUnderTheNameOfAnother();
+  void followsCopiesOfWhichEachGoesItsOwnWay();
+  void followsManyCopiesThatMove_data();
+  void followsManyCopiesThatMove();
   void followsAFileOfWhichOnlyAnUnterminatedLineWasTakenIn();
   void followsAMovedFolder();
   void goesOnWhenRewrittenWithMoreBehind();
@@ -85,6 +91,8 @@ private Q_SLOTS:
   void readsADamagedGzipUpToTheDamage();
   void triesAnUnreadableFileAgain();
   void followsManyFilesRenamedOverAtOnce();
+  void leavesAFileWhoseFileSystemIsNotMounted_data();
+  void leavesAFileWhoseFileSystemIsNotMounted();
 };
 
 void tst_FileTable::readsWhatGrewOnly() {
@@ -204,6 +212,67 @@ void tst_FileTable::followsSmallFilesThatChangePlacesAndGrow() {
   store.ingest();
   QCOMPARE(store.overview().readings, 11);
   QCOMPARE(store.files().size(), 2u);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::followsASmallFileThatWasPackedUnderTheNameOfAnother() {
+  StoreHarness store;
+  store.write("a.json", lines("a", 0, 3));
+  store.write("b.json", lines("b", 0, 3));
+  store.ingest();
+  store.rename("b.json", "a.json");
+  store.writeGzip("b.json.gz", lines("a", 0, 5));
+  store.age("b.json.gz", 10 * kDay); // is looked at first
+  store.ingest();
+  QCOMPARE(store.overview().readings, 8);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::followsCopiesOfWhichEachGoesItsOwnWay() {
+  StoreHarness store;
+  store.write("a.json", lines("a", 0, 3));
+  store.copy("a.json", "b.json");
+  store.ingest();
+  QCOMPARE(store.overview().readings, 6);
+  store.writeGzip("a.json.gz", lines("a", 0, 5));
+  store.remove("a.json");
+  store.rename("b.json", "c.json");
+  store.append("c.json", lines("a", 3, 4));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 9);
+  QCOMPARE(store.files().size(), 2u);
+}
+
+void tst_FileTable::followsManyCopiesThatMove_data() {
+  QTest::addColumn<bool>("following");
+  QTest::addColumn<int>("grown");
+  QTest::newRow("in one go") << false << 0;
+  QTest::newRow("in one go, and grow") << false << 3;
+  QTest::newRow("while following") << true << 0;
+  QTest::newRow("while following, and grow") << true << 3;
+}
+
+/// To another file system: under new names, with other inodes. More than are looked at one by one.
+void tst_FileTable::followsManyCopiesThatMove() {
+  QFETCH(const bool, following);
+  QFETCH(const int, grown);
+  constexpr int kFiles = 70;
+  StoreHarness store;
+  store.batches_per_commit = 5;
+  const auto name = [](const char *folder, int i) { return folder + std::to_string(i) + ".json"; };
+  for (int i = 0; i < kFiles; ++i)
+    store.write(name("a/", i), lines("d", 0, 3));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 3 * kFiles);
+  store.copy(name("a/", 5), "kept.json"); // one more than there were
+  for (int i = 0; i < kFiles; ++i)
+    store.write(name("b/", i), lines("d", 0, 3 + grown));
+  store.remove("a");
+  store.now += kMinute;
+  store.ingest(following);
+  store.now += kMinute;
+  store.ingest(following);
+  QCOMPARE(store.overview().readings, (3 + grown) * kFiles + 3);
   QCOMPARE(store.inconsistency(), QString());
 }
 
@@ -706,6 +775,42 @@ void tst_FileTable::followsManyFilesRenamedOverAtOnce() {
   }
   store.ingest();
   QCOMPARE(store.overview().readings, 3 * kFiles);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::leavesAFileWhoseFileSystemIsNotMounted_data() {
+  QTest::addColumn<bool>("mounted");
+  QTest::newRow("an empty mount point") << false;
+  QTest::newRow("an empty folder") << true;
+}
+
+/// What is rewritten while nobody looks replaces what was read; what went, and then came anew, does not.
+void tst_FileTable::leavesAFileWhoseFileSystemIsNotMounted() {
+  QFETCH(const bool, mounted);
+  StoreHarness store;
+  for (const char *name : {"disk/same.json", "disk/grown.json", "disk/sub/rewritten.json"})
+    store.write(name, lines("d", 0, 10));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 30);
+  if (!mounted) { // as if they had been written to another disk
+    store.close();
+    Result<Database> database = Database::open(store.store(), Database::Mode::ReadWrite);
+    QVERIFY(database && database->execute("UPDATE file SET device = device + 1"));
+    QVERIFY(store.open());
+  }
+  store.rename("disk", ".disk");
+  std::filesystem::create_directory(store.path("disk"));
+  store.ingest();
+  for (const FileStatus &file : store.files())
+    QCOMPARE(file.state == FileState::Vanished, mounted);
+  store.remove("disk");
+  store.rename(".disk", "disk");
+  store.append("disk/grown.json", lines("d", 10, 15));
+  store.remove("disk/sub/rewritten.json");
+  store.write("disk/sub/rewritten.json", lines("d", 20, 27));
+  store.reopen();
+  store.ingest();
+  QCOMPARE(store.overview().readings, 10 + 15 + 7 + (mounted ? 10 : 0));
   QCOMPARE(store.inconsistency(), QString());
 }
 
