@@ -8,6 +8,10 @@ namespace meteorograph {
 namespace {
 /// A gap that is no wider is left: a page of readings holds more.
 constexpr std::int64_t kLeastGap = 32;
+constexpr std::int64_t kLastKey = INT64_MAX - 1; // it has a next one
+/// A wrong key may make a gap as wide as keys can be. After so many parts of it that gave nothing, one behind
+/// the other, it is left: some seconds.
+constexpr int kMostFruitless = 100'000;
 } // namespace
 
 DamagedTable::DamagedTable(Database &database, std::string table, std::vector<std::string> columns,
@@ -35,6 +39,7 @@ DamagedTable::End DamagedTable::run(std::int64_t first, std::int64_t last, bool 
     if (!row(rows))
       return End::Refused;
     reached = key;
+    m_fruitless = 0;
   }
   return rows.failed() ? End::Damaged : End::Reached;
 }
@@ -56,6 +61,10 @@ void DamagedTable::addGap(std::int64_t first, std::int64_t last) {
 bool DamagedTable::read(std::int64_t first, std::int64_t last, const Row &row) {
   if (first > last)
     return true;
+  if (++m_fruitless > kMostFruitless) {
+    addGap(first, last);
+    return true;
+  }
   std::int64_t low = first - 1;
   End end = run(first, last, true, row, low);
   if (end == End::Refused || (end == End::Reached && !isAbove(low, last)))
@@ -77,14 +86,14 @@ bool DamagedTable::read(std::int64_t first, std::int64_t last, const Row &row) {
 std::int64_t DamagedTable::bound() {
   Statement last = m_database.prepareOnce(select(m_key) + " >= 0 ORDER BY " + m_key + " DESC LIMIT 1");
   if (last.next())
-    return last.integer(0);
+    return std::min(last.integer(0), kLastKey);
   if (!last.failed())
     return 0;
   std::int64_t found = 0;
   Statement next = m_database.prepareOnce(select(m_key) + " >= ?1 ORDER BY " + m_key + " LIMIT 1");
   for (int power = 0; power < 40; ++power) {
     if (next.bind(1, std::int64_t{1} << power).next())
-      found = std::max(found, next.integer(0));
+      found = std::clamp(next.integer(0), found, kLastKey / 2);
     next.reset();
   }
   return found * 2;

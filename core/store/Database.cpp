@@ -4,6 +4,7 @@
 #include "core/model/Time.h"
 #include "core/store/StoreFile.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -19,6 +20,14 @@ constexpr std::string_view kLook = "SELECT count(*) FROM sqlite_schema";
 /// own 64 KiB, and a temporary file for each of them is felt. Not above 128 KiB: beyond, SQLite writes it to
 /// that file in one piece, of which its unix VFS takes 131,071 bytes at most and calls the rest a full disk.
 constexpr int kUndoBytes = 120 << 10;
+
+/// A store may come from anybody. Nothing in its schema is to do more than compute, and no value is longer
+/// than the longest record's and what belongs to it.
+constexpr int kLongestValue = 64 << 20;
+void distrust(sqlite3 *handle) {
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestValue);
+}
 
 /// Nobody asks SQLite how much memory it has; keeping count takes a lock, shared by all threads, for each
 /// allocation. To be said before the first connection; later it changes nothing.
@@ -145,7 +154,18 @@ std::string_view Statement::text(int column) const {
                : std::string_view();
 }
 
-std::int64_t Statement::time(int column) const { return isNull(column) ? kNoTime : integer(column); }
+std::int64_t Statement::time(int column) const {
+  return isNull(column) ? kNoTime : std::clamp(integer(column), kEarliestTime, kLatestTime + kSecond - 1);
+}
+
+std::int64_t Statement::second(int column) const {
+  return std::clamp(integer(column), kEarliestTime / kSecond, kLatestTime / kSecond);
+}
+
+std::int64_t Statement::count(int column) const {
+  constexpr std::int64_t kMost = std::int64_t{1} << 53; // a thousand of them can be added
+  return std::clamp<std::int64_t>(integer(column), 0, kMost);
+}
 
 /// A program that was killed may have left a journal behind, which a read-only connection cannot roll
 /// back. A writing one does, by looking at the file.
@@ -168,6 +188,8 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
     database.m_handle.reset(raw);
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+    if (code == SQLITE_OK)
+      distrust(raw);
     return code == SQLITE_OK;
   };
   const bool alone = mode == Mode::Immutable;
@@ -251,6 +273,23 @@ std::optional<std::int64_t> Database::integer(std::string_view sql) {
   if (!statement || !statement.next() || statement.isNull(0))
     return std::nullopt;
   return statement.integer(0);
+}
+
+std::int64_t Database::count(std::string_view sql) {
+  Statement statement = prepareOnce(sql);
+  return statement.next() ? statement.count(0) : 0;
+}
+
+std::optional<std::int64_t> Database::time(std::string_view sql) {
+  Statement statement = prepareOnce(sql);
+  if (!statement.next() || statement.isNull(0))
+    return std::nullopt;
+  return statement.time(0);
+}
+
+bool Database::isDamaged() {
+  m_failure->note(SQLITE_CORRUPT, sqlite3_errstr(SQLITE_CORRUPT));
+  return false;
 }
 
 Error Database::error(std::string_view context) const {
