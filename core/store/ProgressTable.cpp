@@ -11,8 +11,9 @@ constexpr TimeUs kSamplesKept = 14 * kDay; // 2,016 rows
 } // namespace
 
 Result<void> ProgressTable::save(std::span<const Progress> seconds, TimeUs now) {
-  Statement forget = m_database.prepareOnce("DELETE FROM progress WHERE time_us <= (SELECT time_us FROM"
-                                            " progress ORDER BY time_us DESC LIMIT 1 OFFSET ?1) OR time_us > ?2");
+  Statement forget =
+      m_database.prepareOnce("DELETE FROM progress WHERE time_us <= (SELECT time_us FROM"
+                             " progress ORDER BY time_us DESC LIMIT 1 OFFSET ?1) OR time_us > ?2");
   return m_database.transact([&] {
     return std::all_of(seconds.begin(), seconds.end(),
                        [this](const Progress &each) { return insert(each); }) &&
