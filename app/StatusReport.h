@@ -18,7 +18,7 @@ struct StatusReport {
   Integrity integrity;
   std::vector<EventEntry> troubles; ///< the newest errors and warnings, newest first
   std::vector<SourceFault> faults;  ///< followed sources that cannot be read now
-  IntegrityHistory checks; ///< earlier ones
+  IntegrityHistory checks;          ///< earlier ones
 };
 
 /// One JSON document, indented; times as ISO 8601 or null. Its keys are a contract (README.md).

@@ -77,7 +77,8 @@ QWidget *StartScreen::makeDropArea() {
   layout->addWidget(makeLabel(tr("Drop files or folders here"), "drop"));
   layout->addLayout(buttons);
   layout->addSpacing(2);
-  layout->addWidget(makeLabel(tr("CSV, JSON, InfluxDB line protocol, MQTT logs, Avro, SQLite; also gzip or zstd"), "caption"));
+  layout->addWidget(makeLabel(
+      tr("CSV, JSON, InfluxDB line protocol, MQTT logs, Avro, SQLite; also gzip or zstd"), "caption"));
   return area;
 }
 

@@ -101,8 +101,7 @@ void RetentionRun::look(Database &database) {
     return;
   const TimeUs now = believed();
   const StoreSizes sizes = measureSizes(database);
-  const std::int64_t page = database.integer("PRAGMA page_size").value_or(8192);
-  const std::int64_t spare = sizes.used_bytes() / page / kSpareShare;
+  const std::int64_t spare = sizes.usedPages() / kSpareShare;
   if (database.takeFailure())
     return; // by sizes that could not be measured too much might go
   std::unique_ptr<Retention> retention;

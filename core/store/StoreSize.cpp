@@ -194,9 +194,9 @@ std::int64_t fileBytes(const std::string &path) {
 
 StoreSizes measureSizes(Database &database) {
   StoreSizes sizes;
-  const std::int64_t page = database.integer("PRAGMA page_size").value_or(0);
-  sizes.store_bytes = page * database.integer("PRAGMA page_count").value_or(0);
-  sizes.free_bytes = page * database.integer("PRAGMA freelist_count").value_or(0);
+  sizes.page_bytes = database.integer("PRAGMA page_size").value_or(0);
+  sizes.store_bytes = sizes.page_bytes * database.integer("PRAGMA page_count").value_or(0);
+  sizes.free_bytes = sizes.page_bytes * database.integer("PRAGMA freelist_count").value_or(0);
   sizes.layers = {{{database.count("SELECT readings - (SELECT rows_deleted FROM retention WHERE"
                                    " layer = 0) FROM totals"),
                     bronzeRowBytes(database)},

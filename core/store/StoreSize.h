@@ -20,9 +20,11 @@ struct LayerSize {
 };
 struct StoreSizes {
   std::array<LayerSize, 3> layers;
+  std::int64_t page_bytes = 0;
   std::int64_t store_bytes = 0;
   std::int64_t free_bytes = 0;
   std::int64_t used_bytes() const { return store_bytes - free_bytes; }
+  std::int64_t usedPages() const { return page_bytes > 0 ? used_bytes() / page_bytes : 0; }
   const LayerSize &of(StoreLayer layer) const { return layers[static_cast<std::size_t>(layer)]; }
 };
 StoreSizes measureSizes(Database &database);
