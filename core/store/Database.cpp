@@ -20,6 +20,14 @@ constexpr std::string_view kLook = "SELECT count(*) FROM sqlite_schema";
 /// that file in one piece, of which its unix VFS takes 131,071 bytes at most and calls the rest a full disk.
 constexpr int kUndoBytes = 120 << 10;
 
+/// A store may come from anybody. Nothing in its schema is to do more than compute, and no value is longer
+/// than the longest record's and what belongs to it.
+constexpr int kLongestValue = 64 << 20;
+void distrust(sqlite3 *handle) {
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestValue);
+}
+
 /// Nobody asks SQLite how much memory it has; keeping count takes a lock, shared by all threads, for each
 /// allocation. To be said before the first connection; later it changes nothing.
 void configure() {
@@ -168,6 +176,8 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
     database.m_handle.reset(raw);
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+    if (code == SQLITE_OK)
+      distrust(raw);
     return code == SQLITE_OK;
   };
   const bool alone = mode == Mode::Immutable;

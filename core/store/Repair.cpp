@@ -5,6 +5,7 @@
 #include "core/store/IntegrityCheck.h"
 #include "core/store/Levels.h"
 #include "core/store/Schema.h"
+#include "core/store/SchemaCheck.h"
 #include "core/store/StoreWriter.h"
 
 #include <algorithm>
@@ -43,6 +44,8 @@ Result<Database> openDamaged(const std::string &path) {
     return fail(ErrorCode::StoreUnusable,
                 path + " cannot be repaired: its table of contents cannot be read. Read"
                        " its sources into a new store, or go back to a backup");
+  if (const Result<void> tables_are = checkTablesAreTables(*database, path); !tables_are)
+    return tl::unexpected(tables_are.error());
   return database;
 }
 

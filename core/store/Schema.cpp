@@ -4,6 +4,7 @@
 #include "core/model/NaturalOrder.h"
 #include "core/store/Levels.h"
 #include "core/store/Migrations.h"
+#include "core/store/SchemaCheck.h"
 
 #include <algorithm>
 #include <array>
@@ -154,8 +155,9 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
   if (!readable || id != kApplicationId)
     return fail(ErrorCode::StoreUnusable, path + " is not a Meteorograph store; it was left untouched");
   const std::int64_t version = database.integer("PRAGMA user_version").value_or(0);
-  return version > static_cast<std::int64_t>(migrations().size()) ? newerStore(path, version)
-                                                                  : Result<void>{};
+  if (version > static_cast<std::int64_t>(migrations().size()))
+    return newerStore(path, version);
+  return checkTablesAreTables(database, path).and_then([&] { return checkTriggers(database, path); });
 }
 
 Result<void> checkStoreFile(const std::string &path, bool may_be_empty) {

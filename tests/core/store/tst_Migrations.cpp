@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/Migrations.h"
-#include "core/store/Schema.h"
+#include "tests/support/EarlierStore.h"
 #include "tests/support/EngineHarness.h"
 #include "tests/support/StoreDump.h"
 #include "tests/support/TestMain.h"
@@ -32,40 +32,6 @@ class tst_Migrations : public QObject {
     return text + (from == 0 ? "no reading\n" : "");
   }
 
-  /// Puts the rows of a store of today into one whose schema has taken `steps` steps: its tables were the
-  /// same, without what came with a later step.
-  static void makeEarlier(const std::string &today, const std::string &earlier, std::size_t steps) {
-    Result<Database> database = Database::open(earlier, Database::Mode::ReadWrite);
-    QVERIFY(database);
-    QVERIFY(database->execute("PRAGMA page_size = 8192") &&
-            database->execute("PRAGMA auto_vacuum = INCREMENTAL"));
-    QVERIFY(database->execute("PRAGMA application_id = " + std::to_string(kApplicationId)));
-    for (std::size_t step = 0; step < steps; ++step)
-      QVERIFY(database->execute(std::string(migrations()[step].text)));
-    QVERIFY(database->execute("PRAGMA user_version = " + std::to_string(steps)));
-    QVERIFY(database->execute("ATTACH '" + today + "' AS today"));
-    QVERIFY(database->execute("BEGIN"));
-    std::vector<Quantity> known;
-    Result<Database> source = Database::open(today, Database::Mode::ReadOnly);
-    std::vector<QuantityKey> keys;
-    for (const Quantity &quantity : loadQuantities(*source))
-      keys.push_back({quantity.name, quantity.unit});
-    QVERIFY(addQuantities(*database, known, keys));
-    std::vector<std::string> tables;
-    Statement list = database->prepareOnce("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name"
-                                           " NOT LIKE 'sqlite_%' AND name <> 'quantity'");
-    while (list.next())
-      tables.emplace_back(list.text(0));
-    for (const std::string &table : tables)
-      QVERIFY2(database->execute("DELETE FROM main." + table), table.c_str());
-    for (const std::string &table : tables) // triggers fill folder and quarantine_reason
-      if (table != "folder" && table != "quarantine_reason")
-        QVERIFY2(database->execute("INSERT INTO main." + table + " SELECT * FROM today." + table),
-                 database->message().c_str());
-    QVERIFY(database->execute("COMMIT") && database->execute("DETACH today"));
-    QVERIFY(database->execute("PRAGMA journal_mode = WAL"));
-  }
-
   static std::string dump(const std::string &store) {
     const Result<std::unique_ptr<StoreReader>> reader = StoreReader::open(store);
     return reader ? dumpStore(**reader, true) : reader.error().message;
@@ -95,7 +61,7 @@ private Q_SLOTS:
     };
     write(lines(0, 90));
     QCOMPARE(ingest(today), 90);
-    makeEarlier(today, earlier, static_cast<std::size_t>(steps));
+    QCOMPARE(makeEarlierStore(today, earlier, static_cast<std::size_t>(steps)), std::string());
     const std::string before = dump(today);
 
     QCOMPARE(ingest(earlier), 0); // migrated, and nothing is read twice
