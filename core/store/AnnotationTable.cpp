@@ -8,7 +8,7 @@ std::vector<Annotation> readAnnotations(Database &database) {
   Statement rows = database.prepareOnce(
       "SELECT id, from_us, to_us, text, device, quantity_id FROM annotation ORDER BY from_us, id");
   while (rows.next())
-    all.push_back({rows.integer(0), rows.integer(1), rows.time(2), std::string(rows.text(3)),
+    all.push_back({rows.integer(0), rows.time(1), rows.time(2), std::string(rows.text(3)),
                    std::string(rows.text(4)), rows.integer(5)});
   return all;
 }

@@ -54,7 +54,7 @@ Result<Copied> copyPages(Database &source, const std::string &store, Database &t
                                         " pragma_page_count, pragma_page_size");
   if (!totals.next())
     return tl::unexpected(source.error("cannot read the store"));
-  const Copied copied{totals.integer(0), totals.integer(1), totals.integer(2)};
+  const Copied copied{totals.count(0), totals.count(1), totals.count(2)};
   totals.reset();
   const std::int64_t log = sizeOf(store + "-wal");
   Steps steps(source, target);

@@ -46,9 +46,12 @@ bool BronzePages::nextHours() {
   std::size_t readings = 0;
   m_runs.bind(2, m_hour);
   while (readings < m_limit && m_runs.next()) {
-    first = readings == 0 ? m_runs.integer(0) : first;
-    m_hour = m_runs.integer(0) + 1;
-    readings += static_cast<std::size_t>(std::max<std::int64_t>(m_runs.integer(1), 1));
+    const std::int64_t hour = std::min(m_runs.integer(0), hourOf(kLatestTime));
+    if (hour < m_hour) // there is no such time, or the index is damaged
+      break;
+    first = readings == 0 ? hour : first;
+    m_hour = hour + 1;
+    readings += static_cast<std::size_t>(std::max<std::int64_t>(m_runs.count(1), 1));
   }
   m_failed = m_runs.failed();
   m_runs.reset();
@@ -72,7 +75,7 @@ bool BronzePages::readSlice() {
   const std::size_t most = 2 * m_limit;
   while (m_readings.size() < most && m_rows.next()) {
     m_readings.push_back(
-        {m_rows.integer(0), m_rows.integer(1), m_rows.integer(2), m_rows.integer(3), m_values.size()});
+        {m_rows.time(0), m_rows.integer(1), m_rows.integer(2), m_rows.count(3), m_values.size()});
     for (std::size_t q = 0; q < m_quantities; ++q) {
       const int column = kFixedColumns + static_cast<int>(q);
       m_values.push_back(m_rows.isNull(column) ? std::numeric_limits<double>::quiet_NaN()

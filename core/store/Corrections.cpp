@@ -137,7 +137,7 @@ bool Corrections::lowerWatermarks(const std::vector<DeviceId> &devices) {
     hours.bind(1, device);
     while (watermark == kNoTime && hours.next()) {
       if (newest.bind(1, device).bind(2, hours.integer(0)).next() && !newest.isNull(0))
-        watermark = newest.integer(0) - m_writer.m_options.allowed_lateness_us;
+        watermark = newest.time(0) - m_writer.m_options.allowed_lateness_us;
       newest.reset();
     }
     hours.reset();

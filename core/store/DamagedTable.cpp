@@ -8,6 +8,7 @@ namespace meteorograph {
 namespace {
 /// A gap that is no wider is left: a page of readings holds more.
 constexpr std::int64_t kLeastGap = 32;
+constexpr std::int64_t kLastKey = INT64_MAX - 1; // it has a next one
 } // namespace
 
 DamagedTable::DamagedTable(Database &database, std::string table, std::vector<std::string> columns,
@@ -77,14 +78,14 @@ bool DamagedTable::read(std::int64_t first, std::int64_t last, const Row &row) {
 std::int64_t DamagedTable::bound() {
   Statement last = m_database.prepareOnce(select(m_key) + " >= 0 ORDER BY " + m_key + " DESC LIMIT 1");
   if (last.next())
-    return last.integer(0);
+    return std::min(last.integer(0), kLastKey);
   if (!last.failed())
     return 0;
   std::int64_t found = 0;
   Statement next = m_database.prepareOnce(select(m_key) + " >= ?1 ORDER BY " + m_key + " LIMIT 1");
   for (int power = 0; power < 40; ++power) {
     if (next.bind(1, std::int64_t{1} << power).next())
-      found = std::max(found, next.integer(0));
+      found = std::clamp(next.integer(0), found, kLastKey / 2);
     next.reset();
   }
   return found * 2;

@@ -4,6 +4,7 @@
 #include "core/model/Time.h"
 #include "core/store/StoreFile.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -153,7 +154,18 @@ std::string_view Statement::text(int column) const {
                : std::string_view();
 }
 
-std::int64_t Statement::time(int column) const { return isNull(column) ? kNoTime : integer(column); }
+std::int64_t Statement::time(int column) const {
+  return isNull(column) ? kNoTime : std::clamp(integer(column), kEarliestTime, kLatestTime + kSecond - 1);
+}
+
+std::int64_t Statement::second(int column) const {
+  return std::clamp(integer(column), kEarliestTime / kSecond, kLatestTime / kSecond);
+}
+
+std::int64_t Statement::count(int column) const {
+  constexpr std::int64_t kMost = std::int64_t{1} << 53; // a thousand of them can be added
+  return std::clamp<std::int64_t>(integer(column), 0, kMost);
+}
 
 /// A program that was killed may have left a journal behind, which a read-only connection cannot roll
 /// back. A writing one does, by looking at the file.
@@ -261,6 +273,23 @@ std::optional<std::int64_t> Database::integer(std::string_view sql) {
   if (!statement || !statement.next() || statement.isNull(0))
     return std::nullopt;
   return statement.integer(0);
+}
+
+std::int64_t Database::count(std::string_view sql) {
+  Statement statement = prepareOnce(sql);
+  return statement.next() ? statement.count(0) : 0;
+}
+
+std::optional<std::int64_t> Database::time(std::string_view sql) {
+  Statement statement = prepareOnce(sql);
+  if (!statement.next() || statement.isNull(0))
+    return std::nullopt;
+  return statement.time(0);
+}
+
+bool Database::isDamaged() {
+  m_failure->note(SQLITE_CORRUPT, sqlite3_errstr(SQLITE_CORRUPT));
+  return false;
 }
 
 Error Database::error(std::string_view context) const {

@@ -55,7 +55,11 @@ public:
   int type(int column) const { return sqlite3_column_type(m_statement.get(), column); }
   bool isNull(int column) const { return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL; }
   std::string_view text(int column) const;
-  std::int64_t time(int column) const; ///< kNoTime for NULL
+  /// What a store holds may be anything: these are numbers that can be added and multiplied as they are
+  /// meant.
+  std::int64_t time(int column) const;   ///< that a sensor's can be; kNoTime for NULL
+  std::int64_t second(int column) const; ///< likewise, of a window
+  std::int64_t count(int column) const;  ///< never negative; of bytes and microseconds too
 
 private:
   struct Finalize {
@@ -90,12 +94,16 @@ public:
   void checkpoint();
   /// First column of the first row, or nothing.
   std::optional<std::int64_t> integer(std::string_view sql);
+  std::int64_t count(std::string_view sql);               ///< as Statement::count(); 0 for nothing
+  std::optional<std::int64_t> time(std::string_view sql); ///< as Statement::time()
   /// Whether a statement has failed since the last call. A row that could not be read looks like one that
   /// is not there: what was found out meanwhile may be wrong.
   bool takeFailure() { return std::exchange(m_failure->noted, false); }
   /// The same, but for what the store does not have because an earlier version made it.
   bool takeReadFailure() { return takeFailure() && m_failure->code != SQLITE_ERROR; }
   bool hasFailed() const { return m_failure->noted; } ///< the same, without taking it
+  /// Notes that rows contradict each other, as SQLite would say it; false.
+  bool isDamaged();
   sqlite3 *handle() const { return m_handle.get(); }
   std::string message() const { return sqlite3_errmsg(m_handle.get()); }
   /// What the failure of the last call, or else the one that was noted, means for the caller, with `context`

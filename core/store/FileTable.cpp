@@ -20,13 +20,13 @@ FileCheckpoint read(const Statement &row) {
   file.state = static_cast<FileState>(row.integer(3));
   file.identity = {static_cast<std::uint64_t>(row.integer(4)), static_cast<std::uint64_t>(row.integer(5)),
                    row.integer(6), row.integer(7), row.integer(8)};
-  file.fingerprint = {row.integer(9), static_cast<std::uint64_t>(row.integer(10)),
+  file.fingerprint = {row.count(9), static_cast<std::uint64_t>(row.integer(10)),
                       static_cast<std::uint64_t>(row.integer(11)),
                       static_cast<std::uint64_t>(row.integer(12))};
-  file.offset = row.integer(13);
-  file.line = row.integer(14);
-  file.pending_bytes = row.integer(15);
-  file.tail_bytes = row.integer(16);
+  file.offset = row.count(13);
+  file.line = row.count(14);
+  file.pending_bytes = row.count(15);
+  file.tail_bytes = row.count(16);
   file.tail_hash = static_cast<std::uint64_t>(row.integer(17));
   file.recheck = row.integer(18) != 0;
   file.parser_state = row.text(19);
@@ -86,7 +86,7 @@ std::vector<FileCheckpoint> FileTable::readAll(Statement &rows) {
 }
 
 std::int64_t FileTable::maxId() {
-  const std::int64_t id = m_maxId.next() ? m_maxId.integer(0) : 0;
+  const std::int64_t id = m_maxId.next() ? m_maxId.count(0) : 0;
   m_maxId.reset();
   return id;
 }
@@ -273,11 +273,10 @@ bool FileWriter::forgetExtent(std::int64_t id) { return m_forget.bind(1, id).run
 std::optional<FileWriter::Extent> FileWriter::takeTail(std::int64_t id) {
   std::optional<Extent> tail;
   if (m_readTail.bind(1, id).next())
-    tail =
-        Extent{m_readTail.integer(0),
-               m_readTail.integer(1),
-               {m_readTail.integer(2), m_readTail.integer(3), m_readTail.integer(4), m_readTail.integer(5)},
-               0};
+    tail = Extent{m_readTail.integer(0),
+                  m_readTail.integer(1),
+                  {m_readTail.count(2), m_readTail.count(3), m_readTail.count(4), m_readTail.count(5)},
+                  0};
   m_readTail.reset();
   if (tail)
     m_clearTail.bind(1, id).run();
@@ -289,7 +288,7 @@ FileWriter::Extent FileWriter::extent(std::int64_t id) {
   if (m_extent.bind(1, id).next())
     extent = {m_extent.integer(0),
               m_extent.integer(1),
-              {m_extent.integer(2), m_extent.integer(3), m_extent.integer(4), m_extent.integer(5)},
+              {m_extent.count(2), m_extent.count(3), m_extent.count(4), m_extent.count(5)},
               m_extent.integer(6)};
   m_extent.reset();
   return extent;

@@ -6,9 +6,9 @@
 namespace meteorograph {
 
 std::int64_t readHorizon(Database &database, StoreLayer layer) {
-  return database
-      .integer("SELECT horizon_s FROM retention WHERE layer = " + std::to_string(static_cast<int>(layer)))
-      .value_or(kNoHorizon);
+  Statement row = database.prepareOnce("SELECT horizon_s FROM retention WHERE layer = ?");
+  const bool there = row.bind(1, static_cast<std::int64_t>(layer)).next() && !row.isNull(0);
+  return there ? row.second(0) : kNoHorizon;
 }
 
 void Horizons::load() {
@@ -17,7 +17,7 @@ void Horizons::load() {
   m_frozen.clear();
   Statement frozen = m_database.prepareOnce("SELECT file_id, before_s FROM file_frozen");
   while (frozen.next())
-    m_frozen.emplace(frozen.integer(0), frozen.integer(1));
+    m_frozen.emplace(frozen.integer(0), frozen.second(1));
 }
 
 bool Horizons::raise(StoreLayer layer, std::int64_t horizon_s) {

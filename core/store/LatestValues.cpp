@@ -37,7 +37,7 @@ void LatestValues::readLast(DeviceId device, Means &means) {
   rows.bind(3, std::numeric_limits<std::int64_t>::max()).bind(4, 2 * kSpan_s);
   std::int64_t newest = 0;
   for (bool first = true; rows.next(); first = false) {
-    const std::int64_t start = rows.integer(0);
+    const std::int64_t start = rows.second(0);
     newest = first ? start : newest;
     if (start <= newest - 2 * kSpan_s)
       break;
@@ -58,7 +58,7 @@ void LatestValues::readOlder(DeviceId device, std::size_t quantity, std::vector<
   rows.bind(1, device).bind(2, *last - kSpan_s + 1).bind(3, *last + 1).bind(4, kNoLimit);
   while (rows.next())
     if (!rows.isNull(column))
-      means.push_back({rows.integer(0) * kSecond, rows.real(column)});
+      means.push_back({rows.second(0) * kSecond, rows.real(column)});
 }
 
 /// Start of the newest 1 s window that holds the quantity: the day, then ever finer within it.
@@ -73,7 +73,7 @@ std::optional<std::int64_t> LatestValues::newest(DeviceId device, std::size_t qu
     bool found = false;
     while (!found && rows.next())
       if (!rows.isNull(column)) {
-        from = rows.integer(0);
+        from = rows.second(0);
         to = from + kLevels[level].step_s;
         found = true;
       }

@@ -118,7 +118,7 @@ std::int64_t LayerExport::goldLeadIn(const Device &device) {
                                quotedName(quantity.column + "_count") + " > 0 ORDER BY start_s DESC LIMIT 7");
     back.bind(1, device.id).bind(2, from);
     while (back.next())
-      start = std::min(start, back.integer(0));
+      start = std::min(start, back.second(0));
   }
   return start;
 }

@@ -38,16 +38,15 @@ bool OverviewQuery::readTotals(Overview &out) {
                              " silver_rows FROM totals");
   if (!totals.next())
     return false;
-  out.revision = totals.integer(0);
-  out.counts = {totals.integer(1), totals.integer(2), totals.integer(3), totals.integer(4)};
-  out.readings = out.bronze_rows = totals.integer(5);
-  out.late = totals.integer(6);
-  out.silver_rows = totals.integer(7);
+  out.revision = totals.count(0);
+  out.counts = {totals.count(1), totals.count(2), totals.count(3), totals.count(4)};
+  out.readings = out.bronze_rows = totals.count(5);
+  out.late = totals.count(6);
+  out.silver_rows = totals.count(7);
   totals.reset();
-  out.bronze_rows -= m_database.integer("SELECT rows_deleted FROM retention WHERE layer = 0").value_or(0);
-  out.files = m_database.integer("SELECT sum(active) FROM folder").value_or(0);
-  out.pending_bytes =
-      m_database.integer("SELECT sum(pending_bytes) FROM file WHERE pending_bytes > 0").value_or(0);
+  out.bronze_rows -= m_database.count("SELECT rows_deleted FROM retention WHERE layer = 0");
+  out.files = m_database.count("SELECT sum(active) FROM folder");
+  out.pending_bytes = m_database.count("SELECT sum(pending_bytes) FROM file WHERE pending_bytes > 0");
   return true;
 }
 
@@ -59,12 +58,12 @@ void OverviewQuery::readDevices(Overview &out) {
   while (rows.next()) {
     DeviceStatus device{rows.integer(0),
                         std::string(rows.text(1)),
-                        rows.integer(2),
-                        rows.integer(3),
+                        rows.count(2),
+                        rows.count(3),
                         rows.time(4),
                         rows.time(5),
                         rows.time(6),
-                        rows.integer(7),
+                        rows.count(7),
                         latest.of(rows.integer(0)),
                         holding.contains(rows.integer(0))};
     if (device.newest_us != kNoTime) {
@@ -121,10 +120,10 @@ void OverviewQuery::countFiles(SourceStatus &source, Statement &folders, Stateme
   const std::string from = base + "/";
   const std::string to = base + "0"; // which follows '/'
   const auto add = [&source](Statement &row) {
-    source.files += row.integer(0);
-    source.readings += row.integer(1);
-    source.quarantined += row.integer(2);
-    source.failed_files += row.integer(3);
+    source.files += row.count(0);
+    source.readings += row.count(1);
+    source.quarantined += row.count(2);
+    source.failed_files += row.count(3);
   };
   if (folders.bind(1, std::string_view(from)).bind(2, std::string_view(to)).next())
     add(folders);
@@ -139,7 +138,7 @@ void OverviewQuery::readReasons(Overview &out) {
   Statement reasons = m_database.prepareOnce(
       "SELECT reason, records FROM quarantine_reason WHERE records > 0 ORDER BY records DESC, reason");
   while (reasons.next())
-    out.quarantine_reasons.push_back({std::string(reasons.text(0)), reasons.integer(1)});
+    out.quarantine_reasons.push_back({std::string(reasons.text(0)), reasons.count(1)});
 }
 
 } // namespace meteorograph

@@ -11,8 +11,9 @@ constexpr TimeUs kSamplesKept = 14 * kDay; // 2,016 rows
 } // namespace
 
 Result<void> ProgressTable::save(std::span<const Progress> seconds, TimeUs now) {
-  Statement forget = m_database.prepareOnce("DELETE FROM progress WHERE time_us <= (SELECT time_us FROM"
-                                            " progress ORDER BY time_us DESC LIMIT 1 OFFSET ?1) OR time_us > ?2");
+  Statement forget =
+      m_database.prepareOnce("DELETE FROM progress WHERE time_us <= (SELECT time_us FROM"
+                             " progress ORDER BY time_us DESC LIMIT 1 OFFSET ?1) OR time_us > ?2");
   return m_database.transact([&] {
     return std::all_of(seconds.begin(), seconds.end(),
                        [this](const Progress &each) { return insert(each); }) &&
@@ -32,7 +33,7 @@ bool ProgressTable::insert(const Progress &second) {
 }
 
 bool ProgressTable::sampleSizes(TimeUs now) {
-  const TimeUs last = m_database.integer("SELECT max(time_us) FROM size_sample").value_or(0);
+  const TimeUs last = m_database.time("SELECT max(time_us) FROM size_sample").value_or(0);
   if (last <= now && now - last < kSampleEvery)
     return true;
   Statement forget = m_database.prepareOnce("DELETE FROM size_sample WHERE time_us < ?1 OR time_us > ?2");
@@ -53,9 +54,8 @@ std::vector<Progress> ProgressTable::read() {
       " FROM progress ORDER BY time_us DESC LIMIT ?");
   rows.bind(1, static_cast<std::int64_t>(kKept));
   while (rows.next())
-    all.push_back({rows.integer(0), rows.integer(1), rows.integer(2), rows.integer(3), rows.integer(4),
-                   rows.real(5), rows.real(6), rows.real(7), rows.real(8), rows.integer(9), rows.time(10),
-                   rows.integer(11)});
+    all.push_back({rows.time(0), rows.count(1), rows.count(2), rows.count(3), rows.count(4), rows.real(5),
+                   rows.real(6), rows.real(7), rows.real(8), rows.count(9), rows.time(10), rows.count(11)});
   std::reverse(all.begin(), all.end());
   return all;
 }

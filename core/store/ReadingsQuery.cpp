@@ -21,10 +21,10 @@ bool addDetails(Database &database, std::vector<StoredReading> &readings) {
       " FROM bronze b LEFT JOIN file f ON f.id = b.file_id WHERE b.id = ?");
   for (StoredReading &reading : readings) {
     if (row.bind(1, reading.id).next()) {
-      reading.received_time_us = row.integer(0);
+      reading.received_time_us = row.time(0);
       reading.flags = row.integer(1);
       reading.rescued = row.text(2);
-      reading.offset = row.integer(3);
+      reading.offset = row.count(3);
       reading.file = row.text(4);
     } else if (row.failed()) {
       return false;

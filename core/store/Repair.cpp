@@ -133,7 +133,7 @@ bool Repair::indexReadings() {
                        .run();
   };
   while (rows.next()) {
-    const std::int64_t id = rows.integer(0), device = rows.integer(1), time = rows.integer(2);
+    const std::int64_t id = rows.integer(0), device = rows.integer(1), time = rows.time(2);
     const std::int64_t hour = floorTo(time, kHour) / kHour;
     if (!run || run->device != device || run->hour != hour) {
       if (!write())
@@ -345,8 +345,8 @@ bool Repair::settleCounts() {
 }
 
 bool Repair::settleTotals() {
-  const std::int64_t revision = m_damaged.integer("SELECT revision FROM totals").value_or(0);
-  const std::int64_t next = m_damaged.integer("SELECT next_bronze_id FROM totals").value_or(0);
+  const std::int64_t revision = m_damaged.count("SELECT revision FROM totals");
+  const std::int64_t next = m_damaged.count("SELECT next_bronze_id FROM totals");
   return m_sound.execute(
              "UPDATE totals SET revision = " + std::to_string(revision + 1) +
              ", records = s.records, accepted = s.accepted, quarantined = s.quarantined, skipped = s.skipped,"

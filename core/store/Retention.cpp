@@ -183,8 +183,8 @@ bool Retention::giveUpReadings(const Due &due, std::int64_t rows, std::int64_t &
   Statement shorten = m_database.prepareOnce(
       "UPDATE bronze_run SET first_id = ?4 WHERE device_id = ?1 AND hour = ?2 AND first_id = ?3");
   for (std::int64_t left = rows; left > 0 && runs.bind(1, due.device).bind(2, hour).next();) {
-    const std::int64_t first = runs.integer(1);
-    const std::int64_t last = runs.integer(2);
+    const std::int64_t first = runs.count(1);
+    const std::int64_t last = runs.count(2);
     const std::int64_t end = std::min(last, first + left - 1);
     Statement &index = end == last ? drop : shorten;
     index.bind(1, due.device).bind(2, runs.integer(0)).bind(3, first);
@@ -196,6 +196,8 @@ bool Retention::giveUpReadings(const Due &due, std::int64_t rows, std::int64_t &
     deleted += changes(m_database);
     if (!index.run())
       return false;
+    if (changes(m_database) == 0) // it would come again for ever
+      return m_database.isDamaged();
     left -= end - first + 1;
   }
   return !runs.failed();
@@ -208,7 +210,7 @@ bool Retention::giveUpWindows(const Due &due, std::int64_t rows, std::int64_t &d
                                            " WHERE device_id = ?1 AND start_s < ?2 ORDER BY start_s"
                                            " LIMIT 1 OFFSET ?3");
   bound.bind(1, due.device).bind(2, horizon).bind(3, rows);
-  const std::int64_t end = bound.next() ? bound.integer(0) : horizon;
+  const std::int64_t end = bound.next() ? bound.second(0) : horizon;
   bound.reset();
   Statement drop = m_database.prepareOnce("DELETE FROM " + table + " WHERE device_id = ?1 AND start_s < ?2");
   const bool ok = drop.bind(1, due.device).bind(2, end).run();

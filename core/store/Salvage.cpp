@@ -225,7 +225,7 @@ bool Salvage::eachDevice(
       m_sound.prepareOnce("SELECT id, min(coalesce(first_us, 0), coalesce(newest_us, 0)) / 1000000,"
                           " coalesce(newest_us, 0) / 1000000 FROM device");
   while (rows.next())
-    if (!function(rows.integer(0), rows.integer(1) - kDaySeconds, rows.integer(2) + kDaySeconds))
+    if (!function(rows.integer(0), rows.second(1) - kDaySeconds, rows.second(2) + kDaySeconds))
       return false;
   return !rows.failed();
 }

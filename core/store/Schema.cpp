@@ -203,7 +203,7 @@ std::vector<Quantity> readQuantities(Database &database, const char *condition) 
                    std::string(rows.text(1)),
                    std::string(rows.text(2)),
                    std::string(rows.text(3)),
-                   {limit(4), limit(5), limit(6), rows.integer(7)}});
+                   {limit(4), limit(5), limit(6), rows.count(7)}});
   return all;
 }
 

@@ -126,12 +126,12 @@ SeriesQuery::Plan SeriesQuery::planFor(const SeriesRequest &request) {
   double readings = 0;
   const std::set<DeviceId> holding = readHolding(m_database);
   if (!holding.empty())
-    plan.newest_us = m_database.integer("SELECT max(newest_us) FROM device").value_or(kNoTime);
+    plan.newest_us = m_database.time("SELECT max(newest_us) FROM device").value_or(kNoTime);
   Statement &info = statement("SELECT cadence_us, watermark_us FROM device WHERE id = ?");
   for (const DeviceId device : request.devices) {
     Plan::DeviceInfo &into = plan.devices.emplace_back();
     if (info.bind(1, device).next())
-      into = {info.integer(0), info.time(1), holding.contains(device)};
+      into = {info.count(0), info.time(1), holding.contains(device)};
     info.reset();
     if (into.cadence_us > 0)
       readings += static_cast<double>(range) / static_cast<double>(into.cadence_us);
@@ -158,7 +158,7 @@ Result<SeriesSet> SeriesQuery::run(const SeriesRequest &request, const std::atom
   const bool byWindows = plan.average.kind == AverageSpan::Kind::Windows;
   out.average_span_us = byWindows ? 0 : plan.average.duration_us;
   out.average_windows = byWindows ? plan.average.windows : 0;
-  out.revision = m_database.integer("SELECT revision FROM totals").value_or(0);
+  out.revision = m_database.count("SELECT revision FROM totals");
   out.lines.resize(request.quantities.size() * request.devices.size());
   for (std::size_t d = 0; d < request.devices.size(); ++d) {
     for (std::size_t q = 0; q < request.quantities.size(); ++q) {
@@ -186,7 +186,7 @@ std::int64_t leadIn(Statement &back, DeviceId device, std::int64_t from_s, const
   const std::int64_t windows = average.kind == AverageSpan::Kind::Windows ? average.windows : 1;
   std::int64_t start = from_s;
   if (back.bind(1, device).bind(2, from_s).bind(3, windows - 1).next() && !back.isNull(0))
-    start = back.integer(0);
+    start = back.second(0);
   back.reset();
   if (average.kind == AverageSpan::Kind::Windows)
     return start;
@@ -214,7 +214,7 @@ bool SeriesQuery::readWindows(const SeriesRequest &request, const Plan &plan, st
     first = std::min(first, heldFrom(table, id, from, plan.quantities));
   std::int64_t last = to;
   if (beyond.bind(1, id).bind(2, to).next() && !beyond.isNull(0))
-    last = beyond.integer(0);
+    last = beyond.second(0);
   beyond.reset();
   // The table is its primary key's tree: its rows come in the order of time, which the fold needs.
   Statement &select = statement("SELECT " + WindowFold::terms(plan.quantities) + " FROM " + table +
@@ -239,7 +239,7 @@ std::int64_t SeriesQuery::heldFrom(const std::string &table, DeviceId device, st
                                 " WHERE device_id = ?1 AND start_s < ?2 ORDER BY start_s DESC LIMIT ?3)"
                                 " WHERE held > 0");
     if (held.bind(1, device).bind(2, from_s).bind(3, kHeldLookBack).next() && !held.isNull(0))
-      start = std::min(start, held.integer(0));
+      start = std::min(start, held.second(0));
     held.reset();
   }
   return start;
@@ -292,7 +292,7 @@ bool SeriesQuery::readReadings(const SeriesRequest &request, const Plan &plan, s
     if (seen % kCancelEvery == 0 && plan.isCancelled())
       break;
     Bucket bucket;
-    bucket.start_us = rows.integer(0);
+    bucket.start_us = rows.time(0);
     bucket.late = rows.integer(1) > 0;
     bucket.count = 1;
     for (std::size_t q = 0; q < quantities; ++q) {

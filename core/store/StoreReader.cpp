@@ -105,7 +105,7 @@ std::optional<StoreReader::Revision> StoreReader::revision() {
   Statement totals = m_impl->database.prepareOnce("SELECT revision, readings FROM totals");
   if (!totals.next())
     return std::nullopt;
-  return Revision{totals.integer(0), totals.integer(1)};
+  return Revision{totals.count(0), totals.count(1)};
 }
 
 Result<std::vector<Device>> StoreReader::devices() {
@@ -153,12 +153,12 @@ Result<std::vector<FileStatus>> StoreReader::files(std::int64_t limit, std::int6
                    static_cast<int>(rows.integer(2)),
                    static_cast<FileState>(rows.integer(3)),
                    std::string(rows.text(4)),
-                   rows.integer(5),
-                   rows.integer(6),
-                   rows.integer(7),
-                   {rows.integer(8), rows.integer(9), rows.integer(10), rows.integer(11)},
-                   rows.integer(12),
-                   rows.integer(13),
+                   rows.count(5),
+                   rows.count(6),
+                   rows.count(7),
+                   {rows.count(8), rows.count(9), rows.count(10), rows.count(11)},
+                   rows.count(12),
+                   rows.count(13),
                    std::string(rows.text(14)),
                    mapping()});
   if (rows.failed())
@@ -207,7 +207,7 @@ Result<std::vector<QuarantinedRecord>> StoreReader::quarantine(std::int64_t limi
                                    " WHERE q.id > ? ORDER BY q.id LIMIT ?");
   rows.bind(1, after_id).bind(2, limit);
   while (rows.next())
-    all.push_back({rows.integer(0), std::string(rows.text(1)), rows.integer(2), rows.integer(3),
+    all.push_back({rows.integer(0), std::string(rows.text(1)), rows.count(2), rows.count(3),
                    std::string(rows.text(4)), std::string(rows.text(5)), rows.integer(6)});
   if (rows.failed())
     return tl::unexpected(m_impl->error());
@@ -220,7 +220,7 @@ Result<std::vector<EventEntry>> StoreReader::events(std::int64_t limit) {
       m_impl->database.prepareOnce("SELECT id, time_us, kind, text FROM event ORDER BY id DESC LIMIT ?");
   rows.bind(1, limit);
   while (rows.next())
-    all.push_back({rows.integer(0), rows.integer(1), std::string(rows.text(2)), std::string(rows.text(3))});
+    all.push_back({rows.integer(0), rows.time(1), std::string(rows.text(2)), std::string(rows.text(3))});
   if (rows.failed())
     return tl::unexpected(m_impl->error());
   return all;

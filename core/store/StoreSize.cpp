@@ -42,7 +42,7 @@ double bronzeRowBytes(Database &database) {
 
 /// Counts the rollups of some hours of some days, evenly chosen: from few of a finer level to all.
 LayerSize rollupSize(Database &database) {
-  const std::int64_t days = database.integer("SELECT count(*) FROM rollup_1d").value_or(0);
+  const std::int64_t days = database.count("SELECT count(*) FROM rollup_1d");
   std::array<double, kLevels.size()> seen{}; // rows of each level; of those finer than an hour: in one hour
   double sampled = 0;
   Statement some = database.prepareOnce(
@@ -81,8 +81,6 @@ LayerSize rollupSize(Database &database) {
   return {std::llround(rows), ratio(bytes, rows)};
 }
 
-std::int64_t layerRows(Database &database, const char *sql) { return database.integer(sql).value_or(0); }
-
 /// Days of the store with how much they hold, from `horizon_s` on.
 struct DayWeight {
   std::int64_t start_s;
@@ -97,7 +95,7 @@ std::vector<DayWeight> dayWeights(Database &database, std::int64_t horizon_s) {
   std::vector<DayWeight> days;
   rows.bind(1, std::max(horizon_s, kNoHorizon + 86400));
   while (rows.next())
-    days.push_back({rows.integer(0), rows.real(1)});
+    days.push_back({rows.second(0), std::clamp(rows.real(1), 0.0, 1e18)});
   return days;
 }
 
@@ -161,13 +159,13 @@ void readGrowth(Database &database, const StoreSizes &sizes, TimeUs now, Retenti
                            " WHERE time_us >= ?1 AND time_us <= ?2 ORDER BY time_us LIMIT 1");
   if (!then.bind(1, now - kLongestGrowth).bind(2, now - kShortestGrowth).next())
     return;
-  out.growth_span_us = now - then.integer(0);
+  out.growth_span_us = now - then.time(0);
   const double days = static_cast<double>(out.growth_span_us) / static_cast<double>(kDay);
-  out.bytes_per_day = static_cast<double>(sizes.used_bytes() - then.integer(1)) / days;
+  out.bytes_per_day = static_cast<double>(sizes.used_bytes() - then.count(1)) / days;
   const auto grown = [&](StoreLayer layer, int column) {
     const LayerSize &size = sizes.of(layer);
     return out.of(layer).bytes_per_day =
-               static_cast<double>(size.rows - then.integer(column)) * size.row_bytes / days;
+               static_cast<double>(size.rows - then.count(column)) * size.row_bytes / days;
   };
   const double rest = out.bytes_per_day - grown(StoreLayer::Bronze, 2) - grown(StoreLayer::Silver, 3);
   // What is left is the rollups' and that of files and quarantine, by their sizes.
@@ -199,10 +197,10 @@ StoreSizes measureSizes(Database &database) {
   const std::int64_t page = database.integer("PRAGMA page_size").value_or(0);
   sizes.store_bytes = page * database.integer("PRAGMA page_count").value_or(0);
   sizes.free_bytes = page * database.integer("PRAGMA freelist_count").value_or(0);
-  sizes.layers = {{{layerRows(database, "SELECT readings - (SELECT rows_deleted FROM retention WHERE"
-                                        " layer = 0) FROM totals"),
+  sizes.layers = {{{database.count("SELECT readings - (SELECT rows_deleted FROM retention WHERE"
+                                   " layer = 0) FROM totals"),
                     bronzeRowBytes(database)},
-                   {layerRows(database, "SELECT silver_rows FROM totals"), rowBytes(database, "silver")},
+                   {database.count("SELECT silver_rows FROM totals"), rowBytes(database, "silver")},
                    rollupSize(database)}};
   double all = 0;
   for (const LayerSize &layer : sizes.layers)
@@ -216,13 +214,16 @@ StoreSizes measureSizes(Database &database) {
 
 RetentionSettings readRetentionSettings(Database &database) {
   RetentionSettings settings;
-  Statement rows = database.prepareOnce("SELECT layer, max_age_us, max_bytes FROM retention");
-  while (rows.next()) {
-    LayerLimits &limits = settings.layers[static_cast<std::size_t>(rows.integer(0))];
-    if (!rows.isNull(1))
-      limits.age_us = rows.integer(1);
-    if (!rows.isNull(2))
-      limits.bytes = rows.integer(2);
+  Statement row = database.prepareOnce("SELECT max_age_us, max_bytes FROM retention WHERE layer = ?");
+  for (const StoreLayer layer : kStoreLayers) {
+    LayerLimits &limits = settings.of(layer);
+    if (!row.bind(1, static_cast<std::int64_t>(layer)).next())
+      continue;
+    if (!row.isNull(0))
+      limits.age_us = row.count(0);
+    if (!row.isNull(1))
+      limits.bytes = row.count(1);
+    row.reset();
   }
   return settings;
 }
@@ -232,7 +233,7 @@ std::int64_t horizonStep(StoreLayer layer) {
 }
 
 std::int64_t horizonOfAge(Database &database, StoreLayer layer, const LayerLimits &limits, TimeUs now) {
-  const std::optional<std::int64_t> newest = database.integer("SELECT max(newest_us) FROM device");
+  const std::optional<std::int64_t> newest = database.time("SELECT max(newest_us) FROM device");
   if (!limits.age_us || !newest)
     return kNoHorizon;
   const TimeUs reference = std::min(now, *newest);
@@ -248,8 +249,9 @@ std::optional<std::int64_t> oldestOf(Database &database, StoreLayer layer) {
       " device d",
       "SELECT min((SELECT start_s FROM rollup_10s s WHERE s.device_id = d.id ORDER BY start_s LIMIT 1)) FROM"
       " device d"};
-  const std::optional<std::int64_t> oldest = database.integer(kOldest[static_cast<std::size_t>(layer)]);
-  return oldest ? std::optional(floorTo(*oldest, horizonStep(layer))) : std::nullopt;
+  Statement oldest = database.prepareOnce(kOldest[static_cast<std::size_t>(layer)]);
+  const bool there = oldest.next() && !oldest.isNull(0);
+  return there ? std::optional(floorTo(oldest.second(0), horizonStep(layer))) : std::nullopt;
 }
 
 Result<RetentionStatus> readRetention(Database &database, const std::string &path,
@@ -266,18 +268,22 @@ Result<RetentionStatus> readRetention(Database &database, const std::string &pat
   const std::filesystem::space_info space = std::filesystem::space(path, error);
   out.disk_free_bytes = error ? 0 : static_cast<std::int64_t>(space.available);
   const RetentionSettings settings = readRetentionSettings(database);
-  Statement rows = database.prepareOnce("SELECT layer, horizon_s, rows_deleted, too_late FROM retention");
-  while (rows.next()) {
-    LayerStatus &layer = out.layers[static_cast<std::size_t>(rows.integer(0))];
-    if (!rows.isNull(1))
-      layer.horizon_us = rows.integer(1) * kSecond;
-    layer.rows_deleted = rows.integer(2);
-    layer.too_late = rows.integer(3);
+  Statement row =
+      database.prepareOnce("SELECT horizon_s, rows_deleted, too_late FROM retention WHERE layer = ?");
+  for (const StoreLayer layer : kStoreLayers) {
+    LayerStatus &status = out.of(layer);
+    if (!row || !row.bind(1, static_cast<std::int64_t>(layer)).next())
+      break;
+    if (!row.isNull(0))
+      status.horizon_us = row.second(0) * kSecond;
+    status.rows_deleted = row.count(1);
+    status.too_late = row.count(2);
+    row.reset();
   }
-  if (!rows)
+  if (!row)
     return fail(ErrorCode::StoreUnusable,
                 path + " was written by an earlier version; ingest or open it once to bring it up to date");
-  if (rows.failed())
+  if (row.failed())
     return tl::unexpected(database.error("cannot read the store"));
   for (const StoreLayer layer : kStoreLayers) {
     LayerStatus &status = out.of(layer);

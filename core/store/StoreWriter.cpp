@@ -78,7 +78,7 @@ DeviceClock clockOf(const Statement &row) {
   clock.first_us = row.time(2);
   clock.newest_us = row.time(3);
   clock.watermark_us = row.time(4);
-  clock.cadence_us = row.integer(5);
+  clock.cadence_us = row.count(5);
   return clock;
 }
 
@@ -210,8 +210,8 @@ bool StoreWriter::loadState(Devices devices) {
   m_leavingOut = m_sources.leavingOut();
   m_horizons.load();
   m_quantities = loadQuantities(m_database);
-  m_revision = m_database.integer("SELECT revision FROM totals").value_or(0);
-  m_nextBronzeId = m_database.integer("SELECT next_bronze_id FROM totals").value_or(1);
+  m_revision = m_database.count("SELECT revision FROM totals");
+  m_nextBronzeId = std::max<std::int64_t>(m_database.count("SELECT next_bronze_id FROM totals"), 1);
   m_stale = m_database.takeFailure();
   return !m_stale;
 }

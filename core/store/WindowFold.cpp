@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/WindowFold.h"
 
+#include <algorithm>
+
 namespace meteorograph {
 
 namespace {
@@ -11,6 +13,8 @@ constexpr int kFixedValues = 3;
 constexpr std::size_t kQuantitiesOfACall = 31;
 /// Rows between two looks at the cancel flag.
 constexpr int kCancelEvery = 1024;
+/// A window with more of them is none.
+constexpr std::int64_t kMostReadings = std::int64_t{1} << 40;
 
 } // namespace
 
@@ -48,11 +52,12 @@ void WindowFold::step(sqlite3_context *context, int count, sqlite3_value **value
     return sqlite3_result_error_code(context, SQLITE_INTERRUPT);
   Line *line = self.m_lines->data() + sqlite3_value_int64(values[0]);
   Bucket bucket;
-  bucket.start_us = sqlite3_value_int64(values[1]) * kSecond;
+  const std::int64_t start_s = sqlite3_value_int64(values[1]);
+  bucket.start_us = std::clamp(start_s, kEarliestTime / kSecond, kLatestTime / kSecond) * kSecond;
   bucket.late = sqlite3_value_int64(values[2]) > 0;
   for (int at = kFixedValues; at < count; at += 4, ++line) {
     bucket.count = sqlite3_value_int64(values[at]);
-    if (bucket.count == 0)
+    if (bucket.count <= 0 || bucket.count > kMostReadings)
       continue;
     bucket.sum = sqlite3_value_double(values[at + 1]);
     bucket.min = sqlite3_value_double(values[at + 2]);

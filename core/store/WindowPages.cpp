@@ -34,17 +34,21 @@ bool WindowPages::next() {
   std::int64_t rows = 0;
   while (m_rows.next()) {
     ++rows;
-    const std::int64_t start = m_rows.integer(0);
+    const std::int64_t start = m_rows.second(0);
+    if (start < m_from_s) { // there is no such time, or the table is damaged
+      m_last = true;
+      break;
+    }
     m_from_s = start + 1;
     for (std::size_t q = 0; q < m_quantities; ++q) {
       const int column = 1 + kColumnsOfAQuantity * static_cast<int>(q);
-      if (const std::int64_t count = m_rows.integer(column); count > 0)
+      if (const std::int64_t count = m_rows.count(column); count > 0)
         m_windows.push_back(
             {q, start, count, m_rows.real(column + 1), m_rows.real(column + 2), m_rows.real(column + 3)});
     }
   }
   m_failed = m_rows.failed();
-  m_last = rows < m_limit;
+  m_last = m_last || rows < m_limit;
   m_rows.reset();
   return !m_failed;
 }

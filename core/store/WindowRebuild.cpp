@@ -227,10 +227,10 @@ bool WindowRebuild::rebuildAll() {
       " FROM bronze_run r CROSS JOIN bronze b ON b.id BETWEEN r.first_id AND r.last_id"
       " WHERE r.device_id = ?1 AND r.hour >= ?2 AND r.hour < ?3");
   while (days.next()) {
-    const std::int64_t first = days.integer(1) * kHoursOfDay;
+    const std::int64_t first = days.second(1) * kHoursOfDay;
     if (!mark.bind(1, days.integer(0)).bind(2, first).bind(3, first + kHoursOfDay).run())
       return false;
-    readings += days.integer(2);
+    readings += days.count(2);
     if (readings < kMostReadings)
       continue;
     readings = 0;
@@ -262,9 +262,9 @@ bool WindowRebuild::updateDevices(std::int64_t file_id, std::int64_t first_id, s
       m_database.prepareOnce("UPDATE device SET readings = readings - ?2, late = late - ?3 WHERE id = ?1");
   while (counts.next()) {
     outcome.devices.push_back(counts.integer(0));
-    outcome.readings += counts.integer(1);
-    outcome.late += counts.integer(2);
-    if (!update.bind(1, counts.integer(0)).bind(2, counts.integer(1)).bind(3, counts.integer(2)).run())
+    outcome.readings += counts.count(1);
+    outcome.late += counts.count(2);
+    if (!update.bind(1, counts.integer(0)).bind(2, counts.count(1)).bind(3, counts.count(2)).run())
       return false;
   }
   return !counts.failed();
