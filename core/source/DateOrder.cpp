@@ -69,7 +69,7 @@ nlohmann::json DateEvidence::toJson() const {
 DateEvidence DateEvidence::fromJson(const nlohmann::json &json) {
   DateEvidence evidence;
   evidence.m_dates = json.at(0).get<std::int64_t>();
-  evidence.m_certain = static_cast<DateOrder>(json.at(1).get<int>() % 3);
+  evidence.m_certain = static_cast<DateOrder>(json.at(1).get<unsigned>() % 3);
   evidence.m_daySteps = json.at(2).get<std::int64_t>();
   evidence.m_monthSteps = json.at(3).get<std::int64_t>();
   evidence.m_dayHint = json.at(4).get<bool>();

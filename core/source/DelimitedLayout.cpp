@@ -202,7 +202,7 @@ DelimitedLayout layoutFromJson(const nlohmann::json &json) {
   layout.device = json.at("device").get<std::string>();
   for (const nlohmann::json &column : json.at("columns"))
     layout.columns.push_back({column.at(0).get<std::string>(), column.at(1).get<std::string>(),
-                              static_cast<Column::Told>(column.at(2).get<int>() % 3)});
+                              static_cast<Column::Told>(column.at(2).get<unsigned>() % 3)});
   return layout;
 }
 

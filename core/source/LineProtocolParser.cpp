@@ -64,6 +64,14 @@ std::int64_t precisionOf(std::int64_t timestamp) {
   return magnitude < 1e11 ? 1 : magnitude < 1e14 ? 1'000 : magnitude < 1e17 ? 1'000'000 : 1'000'000'000;
 }
 
+/// One of those, or 0.
+std::int64_t knownPrecision(std::int64_t per_second) {
+  for (const std::int64_t known : {1, 1'000, 1'000'000, 1'000'000'000})
+    if (per_second == known)
+      return known;
+  return 0;
+}
+
 /// As a mapping says it.
 std::string formatOf(std::int64_t per_second) {
   return per_second == 1           ? "epoch_s"
@@ -73,8 +81,8 @@ std::string formatOf(std::int64_t per_second) {
 }
 
 std::optional<TimeUs> timeOf(std::int64_t timestamp, std::int64_t per_second) {
-  if (per_second > kSecond)
-    return floorTo(timestamp, per_second / kSecond) / (per_second / kSecond);
+  if (const std::int64_t step = per_second / kSecond; step > 1)
+    return timestamp / step - (timestamp % step < 0 ? 1 : 0); // of any timestamp, the least one too
   TimeUs time = 0;
   const bool overflow = __builtin_mul_overflow(timestamp, kSecond / per_second, &time);
   return overflow || time < kEarliestTime || time > kLatestTime ? std::nullopt : std::optional(time);
@@ -88,7 +96,7 @@ LineProtocolParser::LineProtocolParser(const FileContext &context)
 LineProtocolParser::LineProtocolParser(const FileContext &context, const nlohmann::json &state)
     : LineProtocolParser(context) {
   m_builder.restore(state);
-  m_per = state.value("per_second", std::int64_t{0});
+  m_per = knownPrecision(state.value("per_second", std::int64_t{0}));
 }
 
 std::string LineProtocolParser::state() const {

@@ -210,7 +210,7 @@ void TimeReader::restore(const nlohmann::json &state) {
   if (dates == state.end())
     return;
   m_dates = DateEvidence::fromJson(*dates);
-  m_order = static_cast<DateOrder>(state.at("date_order").at(0).get<int>() % 3);
+  m_order = static_cast<DateOrder>(state.at("date_order").at(0).get<unsigned>() % 3);
   m_known = state.at("date_order").at(1).get<std::int64_t>();
   m_surveyed = state.at("date_order").at(2).get<bool>();
 }

@@ -113,11 +113,18 @@ void ZoneClock::restore(const nlohmann::json &state) {
   const auto found = state.find("clock");
   if (found == state.end())
     return;
-  m_last = found->at(0).get<TimeUs>();
-  m_step = found->at(1).get<TimeUs>();
-  m_times = found->at(2).get<std::int64_t>();
-  m_before = found->at(3).get<std::int64_t>();
-  m_change = found->at(4).get<TimeUs>();
+  // Whatever it says, the numbers are such as times of sensors give, anywhere on the earth.
+  constexpr TimeUs kFirst = kEarliestTime - kDay;
+  constexpr TimeUs kLast = kLatestTime + kDay;
+  const auto number = [found](std::size_t at, std::int64_t least, std::int64_t most) {
+    const auto value = found->at(at).get<std::int64_t>();
+    return value == kNoTime ? value : std::clamp(value, least, most);
+  };
+  m_last = number(0, kFirst, kLast);
+  m_step = number(1, kFirst - kLast, kLast - kFirst);
+  m_times = number(2, 0, std::int64_t{1} << 53);
+  m_before = number(3, 0, std::int64_t{1} << 53);
+  m_change = number(4, kFirst, kLast);
   m_second = found->at(5).get<bool>();
 }
 

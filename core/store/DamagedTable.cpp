@@ -9,6 +9,9 @@ namespace {
 /// A gap that is no wider is left: a page of readings holds more.
 constexpr std::int64_t kLeastGap = 32;
 constexpr std::int64_t kLastKey = INT64_MAX - 1; // it has a next one
+/// A wrong key may make a gap as wide as keys can be. After so many parts of it that gave nothing, one behind
+/// the other, it is left: some seconds.
+constexpr int kMostFruitless = 100'000;
 } // namespace
 
 DamagedTable::DamagedTable(Database &database, std::string table, std::vector<std::string> columns,
@@ -36,6 +39,7 @@ DamagedTable::End DamagedTable::run(std::int64_t first, std::int64_t last, bool 
     if (!row(rows))
       return End::Refused;
     reached = key;
+    m_fruitless = 0;
   }
   return rows.failed() ? End::Damaged : End::Reached;
 }
@@ -57,6 +61,10 @@ void DamagedTable::addGap(std::int64_t first, std::int64_t last) {
 bool DamagedTable::read(std::int64_t first, std::int64_t last, const Row &row) {
   if (first > last)
     return true;
+  if (++m_fruitless > kMostFruitless) {
+    addGap(first, last);
+    return true;
+  }
   std::int64_t low = first - 1;
   End end = run(first, last, true, row, low);
   if (end == End::Refused || (end == End::Reached && !isAbove(low, last)))

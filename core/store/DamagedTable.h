@@ -45,6 +45,7 @@ private:
   std::string m_key;
   std::string m_condition;
   std::vector<Gap> m_gaps;
+  int m_fruitless = 0; ///< ranges that were tried since a row was read
 };
 
 } // namespace meteorograph

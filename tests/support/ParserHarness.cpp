@@ -118,6 +118,21 @@ Parsed parseWhole(std::string_view file, const Mapping &mapping) {
       file, [](std::size_t left) { return left; }, {}, mapping);
 }
 
+std::optional<Parsed> parseFrom(std::string_view state, std::string_view rest) {
+  const Padded bytes(rest);
+  const auto parser = resumeParser(state, contextOf(bytes, {"/data/file", "default", {}, {}, true}));
+  if (!parser)
+    return std::nullopt;
+  Parsed parsed;
+  Batch batch;
+  const Consumed consumed = parser->parse({bytes.view(), 0, 1, true}, batch);
+  collect(batch, parsed);
+  parsed.consumed = consumed.bytes;
+  parsed.lines = consumed.lines;
+  parsed.state = parser->state();
+  return parsed;
+}
+
 std::string describeRow(const Batch &batch, std::size_t row) {
   const ReadingRow &r = batch.rows[row];
   std::vector<std::string> values;

@@ -4,6 +4,7 @@
 #include "core/source/RecordParser.h"
 
 #include <functional>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ using Cut = std::function<std::size_t(std::size_t)>;
 Parsed parseInChunks(std::string_view file, const Cut &cut, const std::function<bool()> &resume = {},
                      const meteorograph::Mapping &mapping = {}, bool learns = true);
 Parsed parseWhole(std::string_view file, const meteorograph::Mapping &mapping = {});
+/// The rest of a file, by a parser that is made of the state that one was left in; nothing: by none.
+std::optional<Parsed> parseFrom(std::string_view state, std::string_view rest);
 
 /// One row as text: `time|received|device|message|line|offset|rescued|name[unit]=value …`.
 std::string describeRow(const meteorograph::Batch &batch, std::size_t row);

@@ -114,6 +114,7 @@ private Q_SLOTS:
     const auto row = [](const char *times, const char *second) {
       QTest::newRow(times) << QByteArray(times) << QByteArray(second);
     };
+    row("1465839830100400200 -9223372036854775808", "1677-09-21T00:12:43.145224Z"); // the least of all
     row("1600000000 1600000001", "2020-09-13T12:26:41.000000Z");
     row("1600000000123 1600000001123", "2020-09-13T12:26:41.123000Z");
     row("1600000000123456 1600000001123456", "2020-09-13T12:26:41.123456Z");
