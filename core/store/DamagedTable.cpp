@@ -9,9 +9,8 @@ namespace {
 /// A gap that is no wider is left: a page of readings holds more.
 constexpr std::int64_t kLeastGap = 32;
 constexpr std::int64_t kLastKey = INT64_MAX - 1; // it has a next one
-/// A wrong key may make a gap as wide as keys can be. After so many parts of it that gave nothing, one behind
-/// the other, it is left: some seconds.
-constexpr int kMostFruitless = 100'000;
+/// A wrong key may make a gap as wide as keys can be: it is looked through in no more parts, within a second.
+constexpr std::int64_t kMostParts = 4096;
 } // namespace
 
 DamagedTable::DamagedTable(Database &database, std::string table, std::vector<std::string> columns,
@@ -20,6 +19,11 @@ DamagedTable::DamagedTable(Database &database, std::string table, std::vector<st
       m_condition(std::move(condition)) {
   for (const std::string &column : columns)
     m_columns += ", " + quotedName(column);
+  const std::string range = select(m_columns) + " BETWEEN ?1 AND ?2 ORDER BY " + m_key;
+  m_upwards = m_database.prepare(range);
+  m_downwards = m_database.prepare(range + " DESC");
+  m_last =
+      m_database.prepare(select(m_key) + " > ?1 AND " + m_key + " <= ?2 ORDER BY " + m_key + " DESC LIMIT 1");
 }
 
 std::string DamagedTable::select(const std::string &columns) const {
@@ -29,26 +33,29 @@ std::string DamagedTable::select(const std::string &columns) const {
 /// `reached`: the last key that was handed over; unchanged where none was.
 DamagedTable::End DamagedTable::run(std::int64_t first, std::int64_t last, bool upwards, const Row &row,
                                     std::int64_t &reached) {
-  Statement rows = m_database.prepareOnce(select(m_columns) + " BETWEEN ?1 AND ?2 ORDER BY " + m_key +
-                                          (upwards ? "" : " DESC"));
+  Statement &rows = upwards ? m_upwards : m_downwards;
   rows.bind(1, first).bind(2, last);
-  while (rows.next()) {
+  End end = End::Reached;
+  while (end == End::Reached && rows.next()) {
     const std::int64_t key = rows.integer(0);
     if (key < first || key > last || (upwards ? key < reached : key > reached))
-      return End::Damaged; // out of its order
-    if (!row(rows))
-      return End::Refused;
-    reached = key;
-    m_fruitless = 0;
+      end = End::Damaged; // out of its order
+    else if (!row(rows))
+      end = End::Refused;
+    else
+      reached = key;
   }
-  return rows.failed() ? End::Damaged : End::Reached;
+  if (end == End::Reached && rows.failed())
+    end = End::Damaged;
+  rows.reset();
+  return end;
 }
 
 /// A wrong key ends a walk too soon, without any error.
 bool DamagedTable::isAbove(std::int64_t key, std::int64_t last) {
-  Statement row = m_database.prepareOnce(select(m_key) + " > ?1 AND " + m_key + " <= ?2 ORDER BY " + m_key +
-                                         " DESC LIMIT 1");
-  return row.bind(1, key).bind(2, last).next() && row.integer(0) > key;
+  const bool above = m_last.bind(1, key).bind(2, last).next() && m_last.integer(0) > key;
+  m_last.reset();
+  return above;
 }
 
 void DamagedTable::addGap(std::int64_t first, std::int64_t last) {
@@ -59,12 +66,13 @@ void DamagedTable::addGap(std::int64_t first, std::int64_t last) {
 }
 
 bool DamagedTable::read(std::int64_t first, std::int64_t last, const Row &row) {
+  return read(first, last, 0, row);
+}
+
+/// `least`: a gap that is no wider is left; 0: the first one says how wide.
+bool DamagedTable::read(std::int64_t first, std::int64_t last, std::int64_t least, const Row &row) {
   if (first > last)
     return true;
-  if (++m_fruitless > kMostFruitless) {
-    addGap(first, last);
-    return true;
-  }
   std::int64_t low = first - 1;
   End end = run(first, last, true, row, low);
   if (end == End::Refused || (end == End::Reached && !isAbove(low, last)))
@@ -73,12 +81,14 @@ bool DamagedTable::read(std::int64_t first, std::int64_t last, const Row &row) {
   end = run(low + 1, last, false, row, high);
   if (end != End::Damaged)
     return end != End::Refused;
-  if (high - low - 1 <= kLeastGap) {
+  const std::int64_t gap = high - low - 1;
+  least = std::max({least, kLeastGap, least == 0 ? gap / kMostParts : 0});
+  if (gap <= least) {
     addGap(low + 1, high - 1);
     return true;
   }
   const std::int64_t middle = low + (high - low) / 2;
-  return read(low + 1, middle, row) && read(middle + 1, high - 1, row);
+  return read(low + 1, middle, least, row) && read(middle + 1, high - 1, least, row);
 }
 
 /// Some key behind which nothing can be read: where the last page is damaged, the next power of two behind

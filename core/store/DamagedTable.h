@@ -33,6 +33,7 @@ public:
 
 private:
   enum class End { Reached, Damaged, Refused };
+  bool read(std::int64_t first, std::int64_t last, std::int64_t least, const Row &row);
   End run(std::int64_t first, std::int64_t last, bool upwards, const Row &row, std::int64_t &reached);
   bool isAbove(std::int64_t key, std::int64_t last);
   std::int64_t bound();
@@ -44,6 +45,7 @@ private:
   std::string m_columns;
   std::string m_key;
   std::string m_condition;
+  Statement m_upwards, m_downwards, m_last;
   std::vector<Gap> m_gaps;
   int m_fruitless = 0; ///< ranges that were tried since a row was read
 };

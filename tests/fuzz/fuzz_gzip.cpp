@@ -15,13 +15,13 @@ void requirePackedText(Bytes bytes, std::size_t step) {
   const std::uint8_t damage = bytes.byte();
   const std::size_t where = bytes.number(2);
   const std::uint8_t change = bytes.byte();
-  std::string text;
-  std::string packed;
+  std::string text = "time;temperature;humidity;pressure;wind\n"; // or it might be packed itself
+  std::string packed = gzipOf(text);
   while (!bytes.atEnd()) {
     const std::uint8_t length = bytes.byte();
     const std::string_view piece = bytes.text(length % 128);
     std::string member;
-    for (int times = length < 250 ? 1 : 4096; times > 0; --times)
+    for (int times = length < 250 ? 1 : 1024; times > 0; --times)
       member += piece;
     text += member;
     packed += gzipOf(member) + std::string(length % 3 == 0 ? 2 : 0, '\0');
