@@ -11,8 +11,9 @@ constexpr TimeUs kSamplesKept = 14 * kDay; // 2,016 rows
 } // namespace
 
 Result<void> ProgressTable::save(std::span<const Progress> seconds, TimeUs now) {
-  Statement forget = m_database.prepareOnce("DELETE FROM progress WHERE time_us <= (SELECT time_us FROM"
-                                            " progress ORDER BY time_us DESC LIMIT 1 OFFSET ?1) OR time_us > ?2");
+  Statement forget =
+      m_database.prepareOnce("DELETE FROM progress WHERE time_us <= (SELECT time_us FROM"
+                             " progress ORDER BY time_us DESC LIMIT 1 OFFSET ?1) OR time_us > ?2");
   return m_database.transact([&] {
     return std::all_of(seconds.begin(), seconds.end(),
                        [this](const Progress &each) { return insert(each); }) &&
@@ -43,6 +44,13 @@ bool ProgressTable::sampleSizes(TimeUs now) {
                              m_database.integer("PRAGMA freelist_count").value_or(0);
   const std::int64_t bytes = pages * m_database.integer("PRAGMA page_size").value_or(0);
   return forget.bind(1, now - kSamplesKept).bind(2, now).run() && sample.bind(1, now).bind(2, bytes).run();
+}
+
+TimeUs ProgressTable::lastWritten() {
+  return m_database
+      .integer(
+          "SELECT max(time_us) FROM (SELECT time_us FROM progress UNION ALL SELECT time_us FROM size_sample)")
+      .value_or(kNoTime);
 }
 
 std::vector<Progress> ProgressTable::read() {
