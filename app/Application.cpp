@@ -108,7 +108,8 @@ void Application::opened(const SessionPlan &plan, const Result<StoreSession::Ope
   m_client = std::make_unique<ui::EngineClient>(result->port);
   m_window.setClient(m_client.get(), store);
   if (const std::optional<Viewing> viewing = m_client->viewing(); viewing && !plan.follow.empty())
-    m_window.tellError(QApplication::translate("Application", "%1 is not followed. %2")
+    m_window.tellError(QApplication::translate(
+                           "Application", "%1 is not followed before this window takes the store over. %2")
                            .arg(QString::fromStdString(plan.follow.front()), ui::refusalText(*viewing)));
 }
 

@@ -164,6 +164,7 @@ Result<ExitCode> ingest(const CommandLineState &state, IngestArguments arguments
   }
   EngineOptions options;
   options.store_path = storePath(state);
+  options.stop = &stop.flag();
   const Result<std::unique_ptr<Engine>> engine = openInTurn(options, arguments.wait_seconds, stop);
   if (!engine)
     return tl::unexpected(engine.error());

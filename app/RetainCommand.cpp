@@ -42,6 +42,7 @@ Result<std::optional<Retained>> apply(const CommandLineState &state, const Retai
     return std::nullopt;
   StoreWriterOptions options;
   options.path = storePath(state);
+  options.stop = &stop.flag();
   const Result<std::unique_ptr<StoreWriter>> writer = StoreWriter::open(std::move(options));
   if (!writer)
     return tl::unexpected(writer.error());

@@ -80,6 +80,7 @@ void StoreSession::serve(const SessionPlan &plan) {
   EngineOptions options;
   options.store_path = plan.store;
   options.allowed_lateness_us = plan.allowed_lateness_us;
+  options.stop = &m_closing;
   Result<std::unique_ptr<Engine>> engine = Engine::open(options);
   if (!engine)
     engine = Engine::view(options, engine.error());
@@ -87,11 +88,10 @@ void StoreSession::serve(const SessionPlan &plan) {
     m_mailbox->post([this, error = engine.error()] { m_opened(tl::unexpected(error)); });
     return waitForClose();
   }
-  if (!(*engine)->viewing()) {
+  if (!(*engine)->viewing())
     (*engine)->followRemembered();
-    if (!plan.follow.empty())
-      (*engine)->follow(plan.follow);
-  }
+  if (!plan.follow.empty())
+    (*engine)->follow(plan.follow);
   m_mailbox->post([this, opened = Opened{ui::portTo(**engine), plan.store}] { m_opened(opened); });
   waitForClose();
   (*engine)->stop();
@@ -99,7 +99,7 @@ void StoreSession::serve(const SessionPlan &plan) {
 
 void StoreSession::waitForClose() {
   std::unique_lock lock(m_mutex);
-  m_wake.wait(lock, [this] { return m_closing; });
+  m_wake.wait(lock, [this] { return m_closing.load(); });
 }
 
 } // namespace meteorograph

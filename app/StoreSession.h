@@ -3,6 +3,7 @@
 
 #include "ui/EngineClient.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -44,7 +45,7 @@ private:
   QObject m_receiver; ///< lives on the GUI thread; what is posted to it dies with it
   std::shared_ptr<ui::Mailbox> m_mailbox;
   std::mutex m_mutex; ///< guards the two below
-  bool m_closing = false;
+  std::atomic<bool> m_closing{false}; ///< the engine reads it as well
   std::function<void()> m_closed;
   std::condition_variable m_wake;
   std::thread m_thread;

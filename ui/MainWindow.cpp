@@ -373,7 +373,9 @@ void MainWindow::showStatus() {
   m_bottom->pipeline()->showStatus(status, m_controller.now());
   m_actions->cancelLoad->setEnabled(status.state == EngineStatus::State::Loading ||
                                     !status.correction.empty());
-  m_sources->showState(status, m_controller.view().timeZone());
+  const bool followed = !m_viewing || m_viewing->reason == Viewing::Reason::OtherWriter ||
+                        m_viewing->reason == Viewing::Reason::NotPermitted; // nobody can tell
+  m_sources->showState(status, followed, m_controller.view().timeZone());
   if (m_notice->tellFault(
           faultText(status, m_controller.view().timeZone()))) // its event comes without a commit
     QTimer::singleShot(kEventMs, this, &MainWindow::showLists);

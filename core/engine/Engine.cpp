@@ -21,12 +21,13 @@
 #include "core/store/StorePlace.h"
 
 #include <chrono>
+#include <utility>
 
 namespace meteorograph {
 
 struct Engine::Impl {
   explicit Impl(EngineOptions o)
-      : options(std::move(o)), store(options.store_path), writer(store, queue), watch(options.store_path),
+      : options(std::move(o)), store(options.store_path), writer(store, queue), watch(store),
         retention(store, queue, writer, options.clock), charts(store), lists(store), records(store),
         exports(store), corrections(store),
         desk{queue, writer, [this] { return sourceLoopIfAny(); }, options.clock, options.quiet_us, {}, {}, {},
@@ -48,8 +49,9 @@ struct Engine::Impl {
   CorrectionDesk desk;
   StoreCare care;
   std::atomic<RequestId> nextRequest{1};
-  std::mutex mutex; ///< guards sources and requestErrors
+  std::mutex mutex; ///< guards sources and the two below
   std::vector<Error> pathErrors;
+  std::vector<std::string> wanted; ///< of a viewer: followed once it has taken the store over
   bool stopped = false;
 
   SourceLoop &sourceLoop() {
@@ -57,6 +59,10 @@ struct Engine::Impl {
     if (!sources)
       sources = std::make_unique<SourceLoop>(options, store, queue, writer);
     return *sources;
+  }
+  std::vector<std::string> takeWanted() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(wanted, {});
   }
   SourceLoop *sourceLoopIfAny() {
     const std::lock_guard lock(mutex);
@@ -141,14 +147,19 @@ std::optional<Viewing> reasonToView(const std::string &store, const Error &why) 
   return Viewing{isOnReadOnlyDisk(store) ? Viewing::Reason::ReadOnlyDisk : Viewing::Reason::NotPermitted, {}};
 }
 
+StoreWriterOptions writerOptions(const EngineOptions &options) {
+  return {options.store_path, options.allowed_lateness_us, options.clock, options.stop};
+}
+
 } // namespace
 
 Engine::Engine(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
 void Engine::begin(std::unique_ptr<StoreWriter> writer) {
   const bool checkIsDue = writer->isCheckDue();
+  const TimeUs lastWritten = writer->progress().lastWritten();
   m_impl->writer.start(std::move(writer));
-  m_impl->retention.start();
+  m_impl->retention.start(lastWritten);
   if (checkIsDue) // it keeps what it finds; one that fails stays due
     requestCheck([](const Result<Integrity> &) {});
 }
@@ -156,8 +167,7 @@ void Engine::begin(std::unique_ptr<StoreWriter> writer) {
 Engine::~Engine() { stop(); }
 
 Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
-  Result<std::unique_ptr<StoreWriter>> writer =
-      StoreWriter::open({options.store_path, options.allowed_lateness_us, options.clock});
+  Result<std::unique_ptr<StoreWriter>> writer = StoreWriter::open(writerOptions(options));
   if (!writer)
     return tl::unexpected(writer.error());
   std::unique_ptr<Engine> engine(new Engine(std::make_unique<Impl>(std::move(options))));
@@ -195,14 +205,15 @@ Engine::RequestId Engine::takeOver(std::function<void(Result<void>)> handler) {
     if (Result<void> same = m_impl->store.check(); !same)
       return handler(tl::unexpected(same.error()));
     const EngineOptions &options = m_impl->options;
-    Result<std::unique_ptr<StoreWriter>> writer =
-        StoreWriter::open({options.store_path, options.allowed_lateness_us, options.clock});
+    Result<std::unique_ptr<StoreWriter>> writer = StoreWriter::open(writerOptions(options));
     if (!writer)
       return handler(tl::unexpected(writer.error()));
     m_impl->watch.stop();
     m_impl->queue.reopen();
     begin(std::move(*writer));
     followRemembered();
+    if (const std::vector<std::string> wanted = m_impl->takeWanted(); !wanted.empty())
+      follow(wanted);
     handler({});
   });
   return id;
@@ -284,10 +295,13 @@ Result<IngestReport> Engine::ingest(const std::vector<std::string> &paths, const
 void Engine::follow(const std::vector<std::string> &paths, const std::optional<Mapping> &mapping) {
   std::vector<Error> errors;
   const std::vector<std::string> real = m_impl->resolve(paths, errors);
-  if (Result<void> writes = m_impl->checkWriter(); !writes)
+  const Result<void> writes = m_impl->checkWriter();
+  if (!writes)
     errors.push_back(writes.error());
   {
     const std::lock_guard lock(m_impl->mutex);
+    if (!writes)
+      m_impl->wanted.insert(m_impl->wanted.end(), real.begin(), real.end());
     m_impl->pathErrors.insert(m_impl->pathErrors.end(), errors.begin(), errors.end());
   }
   for (const Error &error : errors)
@@ -347,6 +361,9 @@ EngineStatus Engine::status() const {
   EngineStatus status;
   if (const SourceLoop *loop = m_impl->sourceLoopIfAny())
     loop->describe(status);
+  const StoreCare::Work care = m_impl->care.work();
+  status.care = care.what;
+  status.care_done = care.done;
   if (m_impl->watch.viewing()) {
     m_impl->watch.describe(status);
     return status;
@@ -358,9 +375,6 @@ EngineStatus Engine::status() const {
   status.progress = m_impl->writer.progress();
   status.giving_up = m_impl->retention.isAtWork();
   status.revision = m_impl->writer.revision();
-  const StoreCare::Work care = m_impl->care.work();
-  status.care = care.what;
-  status.care_done = care.done;
   {
     const std::lock_guard lock(m_impl->desk.mutex);
     status.correction = m_impl->desk.what;

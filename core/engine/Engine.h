@@ -31,6 +31,9 @@ struct EngineOptions {
   std::chrono::milliseconds poll_interval{500};      ///< listing where inotify is not to be had
   std::size_t max_watches = SIZE_MAX;                ///< folders watched by inotify, whose limit all share
   WallClock clock = wallClockNow;
+  /// Once it is set, neither open() nor a commit waits long for another program's lock any more. Outlives the
+  /// engine.
+  const std::atomic<bool> *stop = nullptr;
 };
 
 /// Totals of one call of ingest(), all for that run.
@@ -87,7 +90,8 @@ public:
                               const std::optional<Mapping> &mapping = {});
 
   /// Adds folders or files as sources, remembered in the store, reads what is new in them and then
-  /// follows them. Errors become events and appear in status(). The mapping as for ingest().
+  /// follows them. Errors become events and appear in status(). The mapping as for ingest(). A viewer does
+  /// so once it has taken the store over.
   void follow(const std::vector<std::string> &paths, const std::optional<Mapping> &mapping = {});
   /// Follows the sources that the store remembers.
   void followRemembered();

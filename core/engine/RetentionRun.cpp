@@ -39,7 +39,11 @@ bool any(const std::array<std::int64_t, 3> &rows) {
 RetentionRun::RetentionRun(StoreFile store, BatchQueue &queue, WriterLoop &writer, WallClock clock)
     : m_store(std::move(store)), m_queue(queue), m_writer(writer), m_clock(std::move(clock)) {}
 
-void RetentionRun::start() {
+void RetentionRun::start(TimeUs last_us) {
+  // A clock that is far ahead of that may be wrong from the start.
+  if (last_us != kNoTime)
+    m_believed.now(last_us, runningTimeNow());
+  m_believed.now(m_clock(), runningTimeNow());
   m_thread = std::thread([this] { run(); });
 }
 
@@ -70,7 +74,6 @@ bool RetentionRun::waitFor(steady_clock::duration time, bool until_woken) {
 
 void RetentionRun::run() {
   std::optional<Database> database; // where it cannot be opened, the engine's other readers tell of it
-  believed();
   while (waitFor(kLookEvery, true)) {
     believed();
     if (!m_writer.error()) // also where nothing comes that would be written

@@ -27,7 +27,8 @@ public:
   RetentionRun(StoreFile store, BatchQueue &queue, WriterLoop &writer, WallClock clock);
   ~RetentionRun() { stop(); }
 
-  void start();
+  /// `last_us`: when the store was last written to, by the clock of that time; kNoTime: never.
+  void start(TimeUs last_us);
   void stop(); ///< before the writer's
   /// Settings have changed: looks at once.
   void wake();

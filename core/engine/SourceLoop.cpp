@@ -31,7 +31,7 @@ constexpr int kPollShare = 20;
 
 std::vector<std::string> filesOfStore(const std::string &store_path) {
   const std::string store = canonicalPath(store_path).value_or(store_path);
-  return {store, store + "-wal", store + "-shm", store + "-journal", store + "-lock"};
+  return {store, store + "-wal", store + "-shm", store + "-journal", store + "-lock", store + "-wal-old"};
 }
 
 SourceLoop::SourceLoop(const EngineOptions &options, const StoreFile &store, BatchQueue &queue,

@@ -10,7 +10,7 @@ namespace meteorograph {
 
 namespace {
 
-/// A check during which the log grows to more gives way …
+/// A check during which the log grows by more gives way …
 constexpr std::int64_t kMostLog = std::int64_t{256} << 20;
 /// … for so long.
 constexpr std::chrono::seconds kPause{10};
@@ -26,8 +26,9 @@ void waitUnless(const std::atomic<bool> &cancelled, std::chrono::milliseconds ti
 Result<Integrity> StoreCare::look(StoreReader &reader, const std::atomic<bool> &cancelled) {
   for (;;) {
     std::atomic<bool> tooLong{false};
+    const std::int64_t before = m_writer.walBytes(); // it may be long from before, and nothing more may come
     Result<Integrity> found = reader.integrity(true, [&] {
-      tooLong = m_writer.walBytes() > kMostLog;
+      tooLong = m_writer.walBytes() - before > kMostLog;
       return !cancelled && !tooLong;
     });
     if (found || cancelled || !tooLong)

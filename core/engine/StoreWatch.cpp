@@ -44,6 +44,18 @@ void StoreWatch::describe(EngineStatus &status) const {
   status.writable = false;
   status.revision = m_revision;
   status.progress = m_progress;
+  if (!m_progress.empty()) {
+    status.commit_ms = m_progress.back().longest_batch_ms;
+    status.queued_rows = m_progress.back().queued_rows;
+    status.wal_bytes = m_progress.back().wal_bytes;
+  }
+  if (!m_isElsewhere)
+    return;
+  status.state = EngineStatus::State::Failed;
+  status.error =
+      "the store " + m_store.path() +
+      " was moved, removed or replaced by another file: what is shown is what it held before. Open "
+      "the store again to see what lies there now";
 }
 
 void StoreWatch::run() {
@@ -58,10 +70,13 @@ void StoreWatch::run() {
 }
 
 void StoreWatch::look() {
-  lookAtStore();
+  const bool isElsewhere = !m_store.check();
+  if (!isElsewhere)
+    lookAtStore();
   Viewing now = lookAtLock();
   const std::lock_guard lock(m_mutex);
   m_viewing = std::move(now);
+  m_isElsewhere = isElsewhere;
 }
 
 /// A store that this user may not write to stays so, whoever else writes to it.
@@ -69,7 +84,7 @@ Viewing StoreWatch::lookAtLock() const {
   Viewing now = *viewing();
   if (now.reason == Viewing::Reason::NotPermitted || now.reason == Viewing::Reason::ReadOnlyDisk)
     return now;
-  const std::optional<WriterIdentity> holder = holderOfLock(m_path);
+  const std::optional<WriterIdentity> holder = holderOfLock(m_store.path());
   return holder ? Viewing{Viewing::Reason::OtherWriter, *holder} : Viewing{Viewing::Reason::WriterEnded, {}};
 }
 
@@ -77,7 +92,7 @@ void StoreWatch::lookAtStore() {
   if (m_reader && m_reader->isOutdated())
     m_reader.reset();
   if (!m_reader) {
-    Result<std::unique_ptr<StoreReader>> opened = StoreReader::open(m_path);
+    Result<std::unique_ptr<StoreReader>> opened = StoreReader::open(m_store.path());
     if (!opened)
       return; // the engine's other readers tell of it
     m_reader = std::move(*opened);

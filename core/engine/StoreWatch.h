@@ -4,6 +4,7 @@
 #include "core/engine/RateMeter.h"
 #include "core/model/Overview.h"
 #include "core/model/Viewing.h"
+#include "core/store/StoreFile.h"
 #include "core/store/StoreReader.h"
 
 #include <condition_variable>
@@ -19,7 +20,7 @@ namespace meteorograph {
 /// any thread.
 class StoreWatch {
 public:
-  explicit StoreWatch(std::string store_path) : m_path(std::move(store_path)) {}
+  explicit StoreWatch(StoreFile store) : m_store(std::move(store)) {}
   ~StoreWatch() { stop(); }
 
   /// `first`: why the store is only looked at, as its opening found.
@@ -36,7 +37,7 @@ private:
   void lookAtStore();
   Viewing lookAtLock() const;
 
-  std::string m_path;
+  StoreFile m_store;
   RateMeter m_rate;
 
   // Of its own thread.
@@ -49,6 +50,7 @@ private:
   std::optional<Viewing> m_viewing;
   std::int64_t m_revision = 0;
   std::vector<Progress> m_progress;
+  bool m_isElsewhere = false; ///< the store is no longer where its writer has it
   bool m_stopping = false;
   std::thread m_thread;
 };

@@ -32,6 +32,7 @@ void WriterLoop::onCommitted(std::function<void(const Committed &)> handler) {
 
 void WriterLoop::start(std::unique_ptr<StoreWriter> writer) {
   m_writer = std::move(writer);
+  m_writer->giveUpWaitingWhen([this] { return m_stopping.load(); });
   m_thread = std::thread([this] { run(); });
   m_checkpoints = std::thread([this] { runCheckpoints(); });
 }
@@ -67,6 +68,8 @@ void WriterLoop::run() {
     m_queue.done(taken->sequence);
   }
   saveProgress(true);
+  if (const Result<void> there = m_writer->check(); !there) // whoever looks at the end is to know
+    failed(there.error());
 }
 
 /// Once a commit has been given up nothing behind it may be committed: a later checkpoint of the same
@@ -153,7 +156,7 @@ bool WriterLoop::waitToRetry(std::chrono::milliseconds pause) {
     {
       std::unique_lock lock(m_mutex);
       if (m_patient)
-        m_wake.wait_for(lock, kRetry, [this] { return m_stopping; });
+        m_wake.wait_for(lock, kRetry, [this] { return m_stopping.load(); });
       if (!m_patient || m_stopping)
         return false;
     }
@@ -247,7 +250,7 @@ void WriterLoop::runCheckpoints() {
     lock.unlock();
     if (!database)
       database = open();
-    if (database)
+    if (database && database->checkFile())
       database->checkpoint();
     lock.lock();
   }

@@ -9,6 +9,7 @@
 #include "core/store/StoreFile.h"
 #include "core/store/StoreWriter.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -58,7 +59,8 @@ public:
   /// Runs a correction; only from a job, on this thread. `cancelled` ends it.
   Result<Corrected> correct(const std::function<Result<Corrected>(Corrections &)> &step,
                             const std::atomic<bool> &cancelled);
-  /// From now on a commit that fails is not tried again: others wait for this thread to end.
+  /// From now on a commit that fails is not tried again, nor is another program's lock waited for: others
+  /// wait for this thread to end.
   void hurry();
 
 private:
@@ -92,7 +94,7 @@ private:
   std::int64_t m_walBytes = 0;
   std::int64_t m_walToEmpty = 0; ///< of those, what the second thread has not looked at
   bool m_patient = true;
-  bool m_stopping = false;
+  std::atomic<bool> m_stopping{false}; ///< read without the mutex as well
   bool m_ended = false;
 
   // Of the writer's thread.

@@ -5,8 +5,10 @@
 #include "core/store/StoreFile.h"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
+#include <cstdio>
 #include <cstring>
+#include <thread>
 
 #include <unistd.h>
 
@@ -53,17 +55,17 @@ bool hasLog(const std::string &path) {
   return ::access((path + "-wal").c_str(), F_OK) == 0 || ::access((path + "-journal").c_str(), F_OK) == 0;
 }
 
-/// The beginning of a SQLite file.
-constexpr int kHeaderBytes = 100;
-constexpr std::string_view kMagic{"SQLite format 3", 16};
-
-/// How long the file says it is at least.
-std::int64_t bytesBy(const std::array<unsigned char, kHeaderBytes> &header) {
-  const std::int64_t page = header[16] << 8 | header[17]; // up to 32 KiB; ours are of 8
-  std::int64_t pages = 0;
-  for (std::size_t at = 28; at < 32; ++at)
-    pages = pages << 8 | header[at];
-  return page * pages;
+/// Waits a little, as SQLite's own handler does, but asks whether to go on. A lock that is about to be
+/// released is waited for all the same.
+int waitForLock(void *asked, int tries) {
+  constexpr int kMost = 500; // five seconds
+  constexpr int kLeast = 20;
+  constexpr std::chrono::milliseconds kPause{10};
+  const auto *giveUp = static_cast<const std::function<bool()> *>(asked);
+  if (tries >= kMost || (tries >= kLeast && (*giveUp)()))
+    return 0;
+  std::this_thread::sleep_for(kPause);
+  return 1;
 }
 } // namespace
 
@@ -244,24 +246,21 @@ Result<void> Database::checkFile() {
   if (moved != 0)
     return tl::unexpected(storeIsElsewhere(m_path));
   sqlite3_file *file = nullptr;
-  std::array<unsigned char, kHeaderBytes> header{};
-  sqlite3_int64 bytes = 0;
-  const bool asked =
-      sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
-      file->pMethods && file->pMethods->xFileSize(file, &bytes) == SQLITE_OK;
-  if (!asked || (bytes == 0 && m_fileBytes == 0)) // a new one
-    return {};
-  file->pMethods->xRead(file, header.data(), kHeaderBytes, 0); // what cannot be read stays zero
-  // The log's own checkpoints write the first page before they lengthen the file, and shorten it after.
-  const bool isOurs = std::memcmp(header.data(), kMagic.data(), kMagic.size()) == 0;
-  const bool isShort = bytes < m_fileBytes && bytes < bytesBy(header);
-  if (!isOurs || isShort)
-    return fail(ErrorCode::StoreUnusable,
-                "the store " + m_path + (isOurs ? " was cut short" : " was emptied or written over") +
-                    " by another program; nothing more is written to it. End this program, put a backup in "
-                    "its place and start again: what was not stored is read from its files again");
-  m_fileBytes = bytes;
-  return {};
+  sqlite3_file_control(m_handle.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return m_guard.look(m_path, file, [this] { return integer("SELECT revision FROM totals"); });
+}
+
+void Database::putLogAsideIfHarmed() {
+  if (!m_guard.isHarmed())
+    return;
+  sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  ::rename((m_path + "-wal").c_str(), (m_path + "-wal-old").c_str());
+  ::unlink((m_path + "-shm").c_str());
+}
+
+void Database::giveUpWaitingWhen(std::function<bool()> asked) {
+  m_giveUp = std::make_unique<std::function<bool()>>(std::move(asked));
+  sqlite3_busy_handler(m_handle.get(), waitForLock, m_giveUp.get());
 }
 
 void Database::checkpoint() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/Result.h"
+#include "core/store/FileGuard.h"
 
 #include <sqlite3.h>
 
@@ -88,8 +89,15 @@ public:
   }
   Statement prepareOnce(std::string_view sql) { return Statement(m_handle.get(), sql, 0, m_failure.get()); }
   /// What has become of the store's file under this connection: moved, removed, replaced, emptied, cut
-  /// short or written over. One look at the file system and at the file's first bytes.
+  /// short or written over (see FileGuard). A look at the file system and at the file's first bytes.
   Result<void> checkFile();
+  /// checkFile() has found that the file was written by another program, so the log does not belong to it
+  /// any more: it is not brought into the file when this connection closes, but put aside (`-wal-old`), so
+  /// that nobody else does. For the last connection that writes.
+  void putLogAsideIfHarmed();
+  /// Statements that wait for another program's lock give up soon once `asked` returns true; it is called on
+  /// the connection's thread.
+  void giveUpWaitingWhen(std::function<bool()> asked);
   /// Brings the write-ahead log into the file, as far as no reader needs it.
   void checkpoint();
   /// First column of the first row, or nothing.
@@ -117,8 +125,9 @@ private:
   };
   std::unique_ptr<sqlite3, Close> m_handle;
   std::unique_ptr<StoreFailure> m_failure = std::make_unique<StoreFailure>(); ///< statements write it
+  std::unique_ptr<std::function<bool()>> m_giveUp;                            ///< a waiting statement asks it
   std::string m_path;
-  std::int64_t m_fileBytes = 0; ///< when last looked at
+  FileGuard m_guard;
 };
 
 /// Reads in one snapshot for as long as it lives.

@@ -46,6 +46,13 @@ bool ProgressTable::sampleSizes(TimeUs now) {
   return forget.bind(1, now - kSamplesKept).bind(2, now).run() && sample.bind(1, now).bind(2, bytes).run();
 }
 
+TimeUs ProgressTable::lastWritten() {
+  return m_database
+      .integer(
+          "SELECT max(time_us) FROM (SELECT time_us FROM progress UNION ALL SELECT time_us FROM size_sample)")
+      .value_or(kNoTime);
+}
+
 std::vector<Progress> ProgressTable::read() {
   std::vector<Progress> all;
   Statement rows = m_database.prepareOnce(

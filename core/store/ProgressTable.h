@@ -22,6 +22,7 @@ public:
   /// the last one is ten minutes old.
   Result<void> save(std::span<const Progress> seconds, TimeUs now);
   std::vector<Progress> read(); ///< oldest first
+  TimeUs lastWritten();         ///< when save() was last called, about; kNoTime: never
 
 private:
   bool insert(const Progress &second);

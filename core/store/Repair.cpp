@@ -4,8 +4,10 @@
 #include "core/store/Horizons.h"
 #include "core/store/IntegrityCheck.h"
 #include "core/store/Levels.h"
+#include "core/store/LockHolder.h"
 #include "core/store/Schema.h"
 #include "core/store/SchemaCheck.h"
+#include "core/store/StorePlace.h"
 #include "core/store/StoreWriter.h"
 
 #include <algorithm>
@@ -49,6 +51,19 @@ Result<Database> openDamaged(const std::string &path) {
   return database;
 }
 
+/// Nothing where this user may not write, or nobody can: a failing disk that the system has made read-only is
+/// the very one to save a store from.
+Result<std::unique_ptr<WriterLock>> lockIfPossible(const std::string &store) {
+  Result<std::unique_ptr<WriterLock>> lock = WriterLock::take(store);
+  if (lock && (*lock)->wasLeftBehind())
+    (*lock)->leaveBehind();
+  if (lock || lock.error().code == ErrorCode::StoreBusy || mayWrite(store))
+    return lock;
+  if (const std::optional<WriterIdentity> holder = holderOfLock(store))
+    return tl::unexpected(busyError(store, *holder));
+  return std::unique_ptr<WriterLock>();
+}
+
 std::string numbered(std::int64_t count, const char *noun) {
   return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
 }
@@ -64,7 +79,7 @@ Result<std::unique_ptr<Repair>> Repair::open(const std::string &damaged, std::st
   Result<Database> database = openDamaged(damaged);
   if (!database)
     return tl::unexpected(database.error());
-  Result<std::unique_ptr<WriterLock>> lock = WriterLock::take(damaged);
+  Result<std::unique_ptr<WriterLock>> lock = lockIfPossible(damaged);
   if (!lock)
     return tl::unexpected(lock.error());
   std::unique_ptr<Repair> repair(
@@ -358,9 +373,9 @@ bool Repair::settleTotals() {
              " coalesce(sum(accepted), 0) AS accepted, coalesce(sum(quarantined), 0) AS quarantined,"
              " coalesce(sum(skipped), 0) AS skipped, coalesce(sum(readings), 0) AS readings,"
              " coalesce(sum(late), 0) AS late FROM file) s") &&
-         m_sound.execute(
-             "UPDATE retention SET rows_deleted = (SELECT readings FROM totals) - (SELECT count(*)"
-             " FROM bronze) WHERE layer = 0 AND horizon_s IS NOT NULL");
+         (m_horizon == kNoHorizon || std::all_of(m_again.begin(), m_again.end(), [this](const File &file) {
+            return m_recount.remember(m_sound, file.id);
+          }));
 }
 
 /// Where readings are lost for good, windows are what is left of them.
@@ -401,6 +416,8 @@ bool Repair::keepOldWindows() {
 Result<RepairReport> Repair::conclude() {
   if (!openTarget())
     return tl::unexpected(failure());
+  if (const Result<void> counted = m_sound.transact([this] { return m_recount.settle(m_sound); }); !counted)
+    return tl::unexpected(counted.error());
   if (!m_report.lost.empty()) {
     m_salvage = std::make_unique<Salvage>(m_damaged, m_sound, m_goOn);
     if (const Result<void> kept = m_sound.transact([this] { return keepOldWindows(); }); !kept)

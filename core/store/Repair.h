@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/RepairReport.h"
+#include "core/store/Recount.h"
 #include "core/store/Salvage.h"
 #include "core/store/WriterLock.h"
 
@@ -62,6 +63,7 @@ private:
   std::unique_ptr<Salvage> m_salvage;
   std::int64_t m_horizon = 0; ///< bronze's
   std::vector<File> m_again;
+  Recount m_recount;
   RepairReport m_report;
 };
 

@@ -119,7 +119,12 @@ Result<std::unique_ptr<StoreWriter>> StoreWriter::open(StoreWriterOptions option
 StoreWriter::StoreWriter(StoreWriterOptions options, Database database)
     : m_options(std::move(options)), m_database(std::move(database)) {}
 
-StoreWriter::~StoreWriter() = default;
+StoreWriter::~StoreWriter() { m_database.putLogAsideIfHarmed(); }
+
+void StoreWriter::giveUpWaitingWhen(std::function<bool()> asked) {
+  m_database.giveUpWaitingWhen(
+      [stop = m_options.stop, asked = std::move(asked)] { return (stop && *stop) || asked(); });
+}
 
 Result<void> StoreWriter::prepare() {
   // The schema is made before the log is switched on, so that the file itself says what it is from
@@ -128,6 +133,7 @@ Result<void> StoreWriter::prepare() {
   // What retention frees can be given back to the disk, a few pages at a time; the map of parents that
   // this needs costs ingest nothing that can be measured.
   m_database.takeFailure();
+  giveUpWaitingWhen([] { return false; });
   if (!m_database.execute("PRAGMA page_size = 8192") ||
       !m_database.execute("PRAGMA auto_vacuum = INCREMENTAL"))
     return tl::unexpected(m_database.error("cannot open the store"));
@@ -740,6 +746,9 @@ Result<void> StoreWriter::saveIntegrity(const Integrity &integrity) {
   });
 }
 
-void StoreWriter::checkpoint() { m_database.checkpoint(); }
+void StoreWriter::checkpoint() {
+  if (m_database.checkFile()) // else another program's file would become a mixture of both
+    m_database.checkpoint();
+}
 
 } // namespace meteorograph

@@ -15,6 +15,7 @@
 #include "core/store/WindowUpsert.h"
 #include "core/store/WriterLock.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <span>
@@ -28,6 +29,8 @@ struct StoreWriterOptions {
   std::string path;
   TimeUs allowed_lateness_us = 10 * kMinute;
   WallClock clock = wallClockNow;
+  /// Once it is set, nothing waits long for another program's lock any more.
+  const std::atomic<bool> *stop = nullptr;
 };
 
 /// What one commit brought.
@@ -73,6 +76,8 @@ public:
 
   /// Bytes in the write-ahead log that the database file does not hold yet.
   std::int64_t walBytes() const { return m_walPages * m_pageSize; }
+  /// Waits for another program's lock no longer once `asked` returns true, or the option `stop` says so.
+  void giveUpWaitingWhen(std::function<bool()> asked);
   /// Brings the write-ahead log into the database file, so that the log starts anew.
   void checkpoint();
 

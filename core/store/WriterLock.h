@@ -18,6 +18,8 @@ public:
   ~WriterLock();
   /// Its last holder ended without removing it: killed, or with the machine.
   bool wasLeftBehind() const { return m_leftBehind; }
+  /// Its end will not remove it either: the next holder is to know.
+  void leaveBehind() { m_path.clear(); }
   WriterLock(const WriterLock &) = delete;
   WriterLock &operator=(const WriterLock &) = delete;
 

@@ -22,32 +22,37 @@ QString fileName(const std::string &path) {
 }
 } // namespace
 
-LoadProgress::LoadProgress(QWidget *parent) : QFrame(parent), m_text(new QLabel), m_bar(new QProgressBar) {
+LoadProgress::LoadProgress(QWidget *parent)
+    : QFrame(parent), m_text(new QLabel), m_bar(new QProgressBar), m_cancel(new QPushButton(tr("Cancel"))) {
   setObjectName(QStringLiteral("loadProgress"));
   m_bar->setRange(0, kSteps);
   m_bar->setTextVisible(false);
   m_bar->setFixedSize(180, 6);
   m_bar->setAccessibleName(tr("Progress of the load"));
   m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  auto *cancel = new QPushButton(tr("Cancel"));
-  cancel->setProperty("role", "bar");
-  cancel->setFocusPolicy(Qt::TabFocus);
-  cancel->setAccessibleName(tr("Cancel the load; what was committed stays"));
-  cancel->setToolTip(cancel->accessibleName());
-  connect(cancel, &QPushButton::clicked, this, &LoadProgress::cancelRequested);
+  m_cancel->setProperty("role", "bar");
+  m_cancel->setFocusPolicy(Qt::TabFocus);
+  m_cancel->setAccessibleName(tr("Cancel the load; what was committed stays"));
+  m_cancel->setToolTip(m_cancel->accessibleName());
+  connect(m_cancel, &QPushButton::clicked, this, &LoadProgress::cancelRequested);
   auto *layout = new QHBoxLayout(this);
   layout->setContentsMargins(14, 4, 8, 4);
   layout->setSpacing(12);
   layout->addWidget(m_bar);
   layout->addWidget(m_text, 1);
-  layout->addWidget(cancel);
+  layout->addWidget(m_cancel);
   hide();
 }
 
 void LoadProgress::show(const EngineStatus &status, TimeUs now) {
+  const bool loading = status.state == EngineStatus::State::Loading && status.bytes_total > 0;
+  const bool cares = !loading && status.correction.empty() && !status.care.empty();
+  m_cancel->setVisible(!cares); // the menu's entry ends it
+  m_bar->setVisible(true);
   if (!status.correction.empty())
     return showCorrection(status, now);
-  const bool loading = status.state == EngineStatus::State::Loading && status.bytes_total > 0;
+  if (cares)
+    return showCare(status, now);
   if (!loading) {
     m_since_us = kNoTime;
     hide();
@@ -86,6 +91,19 @@ void LoadProgress::showCorrection(const EngineStatus &status, TimeUs now) {
                  .arg(formatCount(std::min(status.corrected_files + 1, status.correction_files)),
                       formatCount(status.correction_files));
   m_text->setText(words.join(QStringLiteral(" · ")));
+  m_text->setToolTip(m_text->text());
+  setVisible(now - m_since_us >= kWorthTelling);
+}
+
+/// A check of the whole says not how far it is.
+void LoadProgress::showCare(const EngineStatus &status, TimeUs now) {
+  if (m_since_us == kNoTime)
+    m_since_us = now;
+  const bool known = status.care_done >= 0;
+  m_bar->setValue(known ? static_cast<int>(kSteps * status.care_done) : 0);
+  m_bar->setVisible(known);
+  const QString what = QString::fromStdString(status.care);
+  m_text->setText(known ? tr("%1 · %2 %").arg(what).arg(static_cast<int>(100 * status.care_done)) : what);
   m_text->setToolTip(m_text->text());
   setVisible(now - m_since_us >= kWorthTelling);
 }

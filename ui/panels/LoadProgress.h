@@ -7,6 +7,7 @@
 
 class QLabel;
 class QProgressBar;
+class QPushButton;
 
 namespace meteorograph::ui {
 
@@ -23,8 +24,10 @@ Q_SIGNALS:
 
 private:
   void showCorrection(const EngineStatus &status, TimeUs now);
+  void showCare(const EngineStatus &status, TimeUs now);
   QLabel *m_text;
   QProgressBar *m_bar;
+  QPushButton *m_cancel;
   TimeUs m_since_us = kNoTime; ///< start of the load under way
   double m_bytesPerSecond = 0; ///< smoothed, for the time left
 };

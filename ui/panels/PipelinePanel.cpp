@@ -107,7 +107,8 @@ PipelinePanel::PipelinePanel(QWidget *parent)
 }
 
 void PipelinePanel::showStatus(const EngineStatus &status, TimeUs now) {
-  m_bronze->setFact(0, formatRowRate(status.read_rows_per_second));
+  // What another program reads is not known here.
+  m_bronze->setFact(0, status.writable ? formatRowRate(status.read_rows_per_second) : QStringLiteral("—"));
   m_bronze->setFact(1, formatRowRate(status.processed_rows_per_second));
   m_metrics->show(status, now);
   m_retention->setText(status.giving_up ? tr("Giving up what is too old…") : tr("Retention…"));

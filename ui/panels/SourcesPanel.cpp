@@ -36,14 +36,16 @@ void SourcesPanel::show(const std::vector<SourceStatus> &sources) {
   showRows();
 }
 
-void SourcesPanel::showState(const EngineStatus &status, const QTimeZone &zone) {
+void SourcesPanel::showState(const EngineStatus &status, bool followed, const QTimeZone &zone) {
   const auto same = [](const SourceFault &a, const SourceFault &b) {
     return a.path == b.path && a.since_us == b.since_us && a.reason == b.reason;
   };
-  if (m_polling == status.polling && std::ranges::equal(m_faults, status.faults, same))
+  if (m_polling == status.polling && m_followed == followed &&
+      std::ranges::equal(m_faults, status.faults, same))
     return;
   m_faults = status.faults;
   m_polling = status.polling;
+  m_followed = followed;
   m_zone = zone;
   showRows();
 }
@@ -64,7 +66,10 @@ ListRow SourcesPanel::rowOf(const SourceStatus &source) const {
   row.id = source.id;
   row.name = lastPart(QString::fromStdString(source.path));
   QStringList facts;
-  facts << (!source.following ? tr("done") : m_polling ? tr("looked through") : tr("following"));
+  facts << (!source.following ? tr("done")
+            : !m_followed     ? tr("not followed now")
+            : m_polling       ? tr("looked through")
+                              : tr("following"));
   facts << (source.files == 1 ? tr("%1 readings").arg(formatCount(source.readings))
                               : tr("%1 files").arg(formatCount(source.files)));
   if (source.failed_files > 0)
@@ -82,7 +87,7 @@ ListRow SourcesPanel::rowOf(const SourceStatus &source) const {
   if (m_polling && source.following)
     row.tip += tr("\nThe system gives no more inotify watches, so changes are looked for, which costs more. "
                   "Raise fs.inotify.max_user_watches.");
-  row.colour = source.failed_files > 0 ? theme.bad : source.following ? theme.ok : theme.faint;
+  row.colour = source.failed_files > 0 ? theme.bad : source.following && m_followed ? theme.ok : theme.faint;
   row.warning = source.failed_files > 0;
   row.twoLines = true;
   return row;

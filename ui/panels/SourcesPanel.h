@@ -16,7 +16,7 @@ public:
   explicit SourcesPanel(QWidget *parent = nullptr);
   void show(const std::vector<SourceStatus> &sources);
   /// What the running engine says of them: what cannot be reached, and since when.
-  void showState(const EngineStatus &status, const QTimeZone &zone);
+  void showState(const EngineStatus &status, bool followed, const QTimeZone &zone);
 
 Q_SIGNALS:
   void addRequested();
@@ -34,6 +34,7 @@ private:
   std::vector<SourceStatus> m_sources;
   std::vector<SourceFault> m_faults;
   bool m_polling = false;
+  bool m_followed = true;
   QTimeZone m_zone = QTimeZone::utc();
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/Database.h"
 #include "tests/support/EngineHarness.h"
 #include "tests/support/TestMain.h"
 
@@ -36,6 +37,7 @@ private Q_SLOTS:
   void waitsForNoClock_data();
   void waitsForNoClock();
   void readsCopiesFromTheFuture();
+  void givesUpNothingForAClockThatIsWrongFromTheStart();
 };
 
 void tst_ClockFaults::waitsForNoClock_data() {
@@ -69,6 +71,30 @@ void tst_ClockFaults::readsCopiesFromTheFuture() {
   harness.write("b.json", jsonLine("d", 1, 20));
   QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 2, kPatience);
   QVERIFY(harness.tells("warning", "same content"));
+}
+
+/// What comes meanwhile is stamped by the same clock, so that the newest reading says nothing else.
+void tst_ClockFaults::givesUpNothingForAClockThatIsWrongFromTheStart() {
+  Clocked clocked(0);
+  EngineHarness &harness = clocked.harness;
+  const auto line = [](TimeUs time, const char *value) { return formatIsoTime(time) + "," + value + "\n"; };
+  const TimeUs now = wallClockNow();
+  harness.write("a.csv", "time,temperature\n" + line(now - 365 * kDay, "19") + line(now - kMinute, "20") +
+                             line(now, "21"));
+  QVERIFY(harness.ingest("a.csv"));
+  clocked.offset = kYears;
+  harness.reopen();
+  harness.append("a.csv", line(now + kYears, "22"));
+  QVERIFY(harness.ingest("a.csv"));
+  RetentionSettings settings;
+  settings.of(StoreLayer::Bronze).age_us = 30 * kDay;
+  harness.engine().setRetention(settings, [](const Result<RetentionStatus> &) {});
+  const auto kept = [&] {
+    Result<Database> store = Database::open(harness.store(), Database::Mode::ReadOnly);
+    return store->integer("SELECT count(*) FROM bronze").value_or(-1);
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(kept() < 4 && !harness.engine().status().giving_up, kPatience);
+  QCOMPARE(kept(), 3); // by any clock the first is too old
 }
 
 METEOROGRAPH_TEST(tst_ClockFaults)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/RepairRun.h"
+#include "core/engine/RetentionRun.h"
 #include "tests/support/EngineHarness.h"
 #include "tests/support/StoreDump.h"
 #include "tests/support/TestMain.h"
@@ -8,7 +9,9 @@
 #include <QTest>
 
 #include <filesystem>
+#include <fstream>
 #include <random>
+#include <sys/mount.h>
 
 using namespace meteorograph;
 
@@ -93,6 +96,61 @@ private Q_SLOTS:
     m_readings = m_harness->readings();
     for (const char *suffix : {"-wal", "-shm"}) // of the look at it
       std::filesystem::remove(m_store + suffix);
+  }
+
+  /// The disk that the system makes read-only when it fails is the one to save a store from.
+  void readsAStoreOnAReadOnlyDisk() {
+    const QTemporaryDir folder;
+    const std::string disk = folder.path().toStdString();
+    if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=16m") != 0)
+      QSKIP("mounting needs root");
+    std::filesystem::copy_file(m_store, disk + "/store");
+    const bool readOnly = ::mount("", disk.c_str(), "", MS_REMOUNT | MS_RDONLY, "") == 0;
+    const Result<RepairReport> report = repair(disk + "/store");
+    ::umount2(disk.c_str(), MNT_DETACH);
+    QVERIFY(readOnly);
+    QVERIFY2(report, report ? "" : report.error().message.c_str());
+    QCOMPARE(report->readings, m_readings);
+  }
+
+  void leavesTheSignOfAnUncleanEnd() {
+    const std::string damaged = damagedCopy();
+    std::ofstream(damaged + "-lock") << "1 some-host\n";
+    QVERIFY(repair(damaged));
+    QVERIFY(std::filesystem::exists(damaged + "-lock"));
+  }
+
+  /// What retention gave up is not missed, and what comes back from the files is not counted twice.
+  void bringsBackWhatWasLostBehindTheHorizon() {
+    EngineHarness harness;
+    harness.write("data/a.json", lines("roof", 0, 9000));
+    harness.write("data/b.json", lines("cellar", 3000, 12'000));
+    QVERIFY(harness.ingest("data"));
+    const std::int64_t readings = harness.readings();
+    harness.engine().stop();
+    const std::atomic<bool> stop{false};
+    {
+      const Result<std::unique_ptr<StoreWriter>> writer = StoreWriter::open({harness.store()});
+      QVERIFY(writer);
+      RetentionSettings settings;
+      settings.of(StoreLayer::Bronze).age_us = kHour;
+      QVERIFY(Retention(**writer).change(settings));
+      QVERIFY(retainNow(**writer, wallClockNow(), stop, [](const Retained &) {}));
+    }
+    const std::string whole = dump(harness.store());
+    const std::vector<std::int64_t> pages = pagesOf(harness.store(), "bronze", "leaf");
+    overwrite(harness.store(), (pages[pages.size() / 2] - 1) * kPage, QByteArray(kPage, '\0'));
+    const Result<RepairReport> report = repair(harness.store());
+    QVERIFY2(report, report ? "" : report.error().message.c_str());
+    QVERIFY(report->lost.empty() && !report->read_again.empty());
+    const Result<Overview> overview = (*StoreReader::open(m_store + ".new"))->overview();
+    QCOMPARE(overview->readings, readings);
+    QCOMPARE(overview->bronze_rows, report->readings);
+    std::int64_t ofDevices = 0;
+    for (const DeviceStatus &device : overview->devices)
+      ofDevices += device.readings;
+    QCOMPARE(ofDevices, readings);
+    QVERIFY(dump(m_store + ".new") == whole);
   }
 
   void bringsEverythingBackFromTheFiles_data() {

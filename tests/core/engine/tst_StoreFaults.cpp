@@ -81,6 +81,13 @@ bool follows(EngineHarness &harness) {
   return harness.engine().status().state == EngineStatus::State::Following;
 }
 
+bool backUp(EngineHarness &harness, const std::string &to) {
+  std::promise<bool> done;
+  harness.engine().requestBackup(
+      to, false, [&done](const Result<Copied> &copied) { done.set_value(copied.has_value()); });
+  return done.get_future().get();
+}
+
 } // namespace
 
 /// What becomes of the store's disk and file while the engine runs.
@@ -96,6 +103,8 @@ private Q_SLOTS:
   void writesNothingIntoAStoreThatTookItsPlace();
   void losesNothingWithARemovedStore();
   void writesNothingIntoAnEmptiedStore();
+  void writesNothingIntoABackupPutOverTheStore();
+  void leavesNoLogToABackupInPlaceOfAnEmptiedStore();
   void waitsForAnotherProgramsLock();
   void endsWhileNothingCanBeWritten();
 };
@@ -243,6 +252,47 @@ void tst_StoreFaults::writesNothingIntoAnEmptiedStore() {
   harness.append("a.json", lines(10, 20));
   QTRY_VERIFY_WITH_TIMEOUT(fails(harness, "was emptied"), kPatience);
   QCOMPARE(std::filesystem::file_size(harness.store()), 0u);
+}
+
+/// By `cp`: the file stays the same one, and so does the log beside it.
+void tst_StoreFaults::writesNothingIntoABackupPutOverTheStore() {
+  EngineHarness harness;
+  harness.write("a.json", lines(0, 10));
+  harness.engine().follow({harness.path("")});
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 10, kPatience);
+  const std::string backup = harness.store() + ".backup";
+  QVERIFY(backUp(harness, backup));
+  harness.append("a.json", lines(10, 20));
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 20, kPatience);
+  harness.reopen(); // brings the log into the file
+  harness.engine().followRemembered();
+  harness.append("a.json", lines(20, 30));
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 30, kPatience);
+  const std::string saved = bytesOf(backup);
+  std::filesystem::copy_file(backup, harness.store(), std::filesystem::copy_options::overwrite_existing);
+  harness.append("a.json", lines(30, 40));
+  QTRY_VERIFY_WITH_TIMEOUT(fails(harness, "was written over"), kPatience);
+  harness.engine().stop();
+  QVERIFY(bytesOf(harness.store()) == saved);
+  harness.reopen();
+  QVERIFY(harness.ingest(""));
+  QCOMPARE(harness.readings(), 40);
+  QCOMPARE(harness.inconsistency(), QString());
+}
+
+void tst_StoreFaults::leavesNoLogToABackupInPlaceOfAnEmptiedStore() {
+  EngineHarness harness;
+  harness.write("a.json", lines(0, 10));
+  harness.engine().follow({harness.path("")});
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 10, kPatience);
+  const std::string backup = harness.store() + ".backup";
+  QVERIFY(backUp(harness, backup));
+  QVERIFY(::truncate(harness.store().c_str(), 0) == 0);
+  QTRY_VERIFY_WITH_TIMEOUT(fails(harness, "was emptied"), kPatience);
+  std::filesystem::copy_file(backup, harness.store(), std::filesystem::copy_options::overwrite_existing);
+  harness.engine().stop();
+  QVERIFY(!std::filesystem::exists(harness.store() + "-wal"));
+  QVERIFY(bytesOf(harness.store()) == bytesOf(backup));
 }
 
 void tst_StoreFaults::waitsForAnotherProgramsLock() {

@@ -106,6 +106,32 @@ private Q_SLOTS:
     QTRY_COMPARE_WITH_TIMEOUT((*viewer)->status().revision, revision, kPatience);
   }
 
+  void followsWhatItWasAskedToOnceItHasTakenOver() {
+    const Result<std::unique_ptr<Engine>> viewer = view(m_writer->store());
+    QVERIFY(viewer);
+    m_writer->write("later/a.json", lines(0, 10));
+    (*viewer)->follow({m_writer->path("later")});
+    m_writer->engine().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(takeOver(**viewer).has_value(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(readingsOf(**viewer), 10, kPatience);
+  }
+
+  void saysThatItsStoreWasReplaced() {
+    m_writer->write("a.json", lines(0, 10));
+    QVERIFY(m_writer->ingest("a.json"));
+    const Result<std::unique_ptr<Engine>> viewer = view(m_writer->store());
+    QVERIFY(viewer);
+    QCOMPARE(readingsOf(**viewer), 10);
+    EngineHarness other;
+    other.engine().stop();
+    m_writer->engine().stop();
+    std::filesystem::rename(other.store(), m_writer->store());
+    QTRY_VERIFY_WITH_TIMEOUT((*viewer)->status().state == EngineStatus::State::Failed, kPatience);
+    QVERIFY((*viewer)->status().error.find(m_writer->store()) != std::string::npos);
+    QVERIFY(!takeOver(**viewer));
+    QVERIFY((*viewer)->viewing());
+  }
+
   void whatWritesSaysWhyItCannot_data() {
     using Ask = std::function<void(Engine &, Engine::CorrectionHandler)>;
     QTest::addColumn<Ask>("ask");

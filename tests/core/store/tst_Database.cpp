@@ -14,6 +14,7 @@ class tst_Database : public QObject {
 private Q_SLOTS:
   void keepsAllOfATransactionOrNothing();
   void noFailureInATransactionIsPassedOver();
+  void waitsNoLongerForALockWhenAsked();
 
 private:
   Database opened() const {
@@ -41,6 +42,19 @@ void tst_Database::noFailureInATransactionIsPassedOver() {
   QVERIFY(!done);
   QVERIFY(QString::fromStdString(done.error().message).contains("UNIQUE"));
   QCOMPARE(database.integer("SELECT count(*) FROM u"), std::optional<std::int64_t>(0));
+}
+
+void tst_Database::waitsNoLongerForALockWhenAsked() {
+  Database holder = opened();
+  Database waiting = opened();
+  QVERIFY(holder.execute("BEGIN IMMEDIATE"));
+  int asked = 0;
+  waiting.giveUpWaitingWhen([&asked] { return ++asked == 3; });
+  QVERIFY(!waiting.execute("BEGIN IMMEDIATE"));
+  QCOMPARE(asked, 3);
+  QCOMPARE(waiting.error("").code, ErrorCode::StoreBusy);
+  QVERIFY(holder.execute("ROLLBACK"));
+  QVERIFY(waiting.execute("BEGIN IMMEDIATE"));
 }
 
 METEOROGRAPH_TEST(tst_Database)
