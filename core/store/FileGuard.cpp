@@ -50,7 +50,9 @@ Result<void> FileGuard::look(const std::string &path, sqlite3_file *file,
   const bool asked = file && file->pMethods && file->pMethods->xFileSize(file, &bytes) == SQLITE_OK;
   if (!asked || (bytes == 0 && m_bytes == 0)) // a new one
     return {};
-  file->pMethods->xRead(file, header.data(), kHeaderBytes, 0); // what cannot be read stays zero
+  const int read = file->pMethods->xRead(file, header.data(), kHeaderBytes, 0);
+  if (read != SQLITE_OK && read != SQLITE_IOERR_SHORT_READ) // a disk that fails says nothing of the file
+    return {};
   // The log's own checkpoints write the first page before they lengthen the file, and shorten it after.
   if (std::memcmp(header.data(), kMagic.data(), kMagic.size()) != 0)
     m_harm = harm(path, " was emptied or written over");

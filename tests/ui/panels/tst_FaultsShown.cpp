@@ -78,14 +78,14 @@ private Q_SLOTS:
     };
     EngineStatus status;
     status.faults = {{"/data", kNoon, "gone"}, {"/other/sub", kNoon, "Permission denied"}};
-    panel.showState(status, QTimeZone::utc());
+    panel.showState(status, true, QTimeZone::utc());
     QCOMPARE(detail(0), QStringLiteral("not reachable since 12:00:00"));
     QVERIFY(detail(1).startsWith(QStringLiteral("following")));
     QCOMPARE(detail(2), QStringLiteral("not all reachable since 12:00:00"));
     status.faults = {{"", kNoon, "Too many open files"}};
-    panel.showState(status, QTimeZone::utc());
+    panel.showState(status, true, QTimeZone::utc());
     QCOMPARE(detail(1), QStringLiteral("waiting since 12:00:00"));
-    panel.showState({}, QTimeZone::utc());
+    panel.showState({}, true, QTimeZone::utc());
     QVERIFY(detail(0).startsWith(QStringLiteral("following")));
   }
 };
