@@ -22,6 +22,9 @@ constexpr std::int64_t kLoadFiles = 64;
 constexpr std::chrono::milliseconds kRetry{1000};
 /// Errors kept for a report; all of them are in the event log.
 constexpr std::size_t kMaxErrors = 1000;
+/// After a listing because events were lost the next such one waits so many times as long: where they come
+/// faster than folders can be listed, there must be time to read what was found.
+constexpr int kLostShare = 4;
 /// What is due is looked at again after so long, whatever the clock says.
 constexpr TimeUs kLongestWait = 2 * kSecond;
 /// Without inotify a listing may take at most one part in so many of the time.
@@ -227,6 +230,7 @@ void SourceLoop::scanAll() {
   openEvents();
   m_listed.clear();
   m_scanPosted = false;
+  m_eventsLost = false;
   std::error_code error;
   for (const std::string &root : m_roots)
     if (std::filesystem::is_regular_file(root, error))
@@ -243,11 +247,16 @@ void SourceLoop::scanAll() {
     const std::lock_guard lock(m_mutex);
     m_filesListed = m_ingestor->progress().files_listed;
   }
-  m_lastScan = std::chrono::steady_clock::now() - start;
+  m_scanned = std::chrono::steady_clock::now();
+  m_lastScan = m_scanned - start;
+  noteLoad();
+  work();
+}
+
+void SourceLoop::noteLoad() {
   const FileIngestor::Progress &progress = m_ingestor->progress();
   m_loading = m_loading || progress.bytes_total - progress.bytes_done > kLoadBytes ||
               progress.files_total - progress.files_done > kLoadFiles;
-  work();
 }
 
 /// Works off the queue; between two files it looks after events and requests.
@@ -310,7 +319,8 @@ void SourceLoop::armReturn() {
 void SourceLoop::arm() {
   using namespace std::chrono;
   const auto polling = std::max<steady_clock::duration>(m_options.poll_interval, m_lastScan * kPollShare);
-  m_rescan.expires_after(m_watch.complete() ? m_options.rescan_interval : polling);
+  const steady_clock::duration regular = m_watch.complete() ? m_options.rescan_interval : polling;
+  m_rescan.expires_after(m_eventsLost ? std::min(m_lastScan * kLostShare, regular) : regular);
   m_rescan.async_wait([this](const boost::system::error_code &error) {
     if (!error && !m_roots.empty())
       scanAll();
@@ -336,7 +346,7 @@ void SourceLoop::waitForEvents() {
                         if (error)
                           return;
                         takeEvents();
-                        if (!m_ingestor->idle())
+                        if (!m_ingestor->idle() || m_eventsLost)
                           work();
                         waitForEvents();
                       });
@@ -344,7 +354,6 @@ void SourceLoop::waitForEvents() {
 
 void SourceLoop::takeEvents() {
   std::vector<std::string> folders;
-  bool everywhere = false;
   DirectoryWatch::Handlers handlers;
   handlers.file = [this](const std::string &path) {
     if (isFollowed(path))
@@ -354,15 +363,23 @@ void SourceLoop::takeEvents() {
     if (isFollowed(path))
       folders.push_back(path);
   };
-  handlers.lost = [&] { everywhere = true; };
+  handlers.lost = [&] { m_eventsLost = true; };
   m_watch.read(handlers);
-  if (everywhere && !std::exchange(m_scanPosted, true))
-    boost::asio::post(m_context, [this] { scanAll(); });
-  else if (!folders.empty()) {
+  if (!folders.empty()) {
     m_ingestor->scanMore(folders);
+    noteLoad();
     armReturn();
     publish(true);
   }
+  if (m_eventsLost)
+    scanForLostEvents();
+}
+
+void SourceLoop::scanForLostEvents() {
+  if (std::chrono::steady_clock::now() - m_scanned < m_lastScan * kLostShare)
+    return; // arm() sets the time, if there is nothing to work off until then
+  if (!std::exchange(m_scanPosted, true))
+    boost::asio::post(m_context, [this] { scanAll(); });
 }
 
 bool SourceLoop::isFollowed(const std::string &path) const {

@@ -63,6 +63,8 @@ private:
   void openEvents();
   void waitForEvents();
   void takeEvents();
+  void scanForLostEvents();
+  void noteLoad();
   bool isFollowed(const std::string &path) const;
   bool isBelowRoot(const std::string &path) const;
   void publish(bool always);
@@ -90,13 +92,15 @@ private:
   std::set<std::string> m_listed; ///< folders, by the path under which they were listed
   bool m_workPosted = false;
   bool m_scanPosted = false;
+  bool m_eventsLost = false; ///< since the last listing
   bool m_returnArmed = false;
   std::int64_t m_seenBytes = 0;
   std::uint64_t m_settled = 0;
   StoreFile m_store;
   std::set<std::string> m_toldErrors;
   bool m_loading = false;
-  std::chrono::steady_clock::duration m_lastScan{};
+  std::chrono::steady_clock::duration m_lastScan{}; ///< how long it took
+  std::chrono::steady_clock::time_point m_scanned{};
   std::chrono::steady_clock::time_point m_published{};
 
   boost::asio::io_context m_context;

@@ -194,7 +194,10 @@ FileDecision FileTracker::lookAtKnown(FileCheckpoint known, std::unique_ptr<Byte
     if (!left)
       return lookAtUnknown(path, std::move(reader), now);
     ContentHash hash;
-    if (std::optional<FileCheckpoint> moved = movedFrom(path, *reader, now, hash)) {
+    std::optional<FileCheckpoint> moved = movedFrom(path, *reader, now, hash);
+    if (!moved)
+      moved = displacedFrom(now, *reader, hash);
+    if (moved) {
       const std::int64_t displaced = left->id;
       // Written beside and renamed over: what it took over with the old content must not count twice.
       const bool repeats = !isBlank(*left) && verify(*reader, *left, true).hash.has_value();
@@ -380,6 +383,24 @@ std::optional<FileCheckpoint> FileTracker::movedFrom(const std::string &path, By
     const std::optional<FileIdentity> there = identityAt(file.path);
     if (there && isSameInode(*there, now))
       continue; // a hard link: both paths live
+    Match match = verify(reader, file, true);
+    if (match.hash && holdsTail(reader, file)) {
+      hash = std::move(*match.hash);
+      return file;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The same where another has taken its name before it was looked at itself: names went round.
+std::optional<FileCheckpoint> FileTracker::displacedFrom(const FileIdentity &now, ByteReader &reader,
+                                                         ContentHash &hash) {
+  const std::optional<std::string> head = readFrom(reader, 0, ContentHash::kHeadBytes);
+  if (!head || head->empty())
+    return std::nullopt;
+  for (FileCheckpoint &file : m_sameContent.candidates(*head)) {
+    if (file.active || isBlank(file) || !isSameInode(file.identity, now))
+      continue;
     Match match = verify(reader, file, true);
     if (match.hash && holdsTail(reader, file)) {
       hash = std::move(*match.hash);

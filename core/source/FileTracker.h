@@ -73,6 +73,7 @@ private:
                     ContentHash hash);
   std::optional<FileCheckpoint> movedFrom(const std::string &path, ByteReader &reader,
                                           const FileIdentity &now, ContentHash &hash);
+  std::optional<FileCheckpoint> displacedFrom(const FileIdentity &now, ByteReader &reader, ContentHash &hash);
   struct Same {
     std::optional<FileCheckpoint> file; ///< whose content this is, and which is no longer where it was
     ContentHash hash;

@@ -5,9 +5,11 @@
 
 #include <QtTest>
 
+#include <condition_variable>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -59,6 +61,38 @@ private:
   std::vector<int> m_taken;
 };
 
+/// A clock that can be made to hold up whoever asks for the time.
+class Gate {
+public:
+  TimeUs pass() {
+    std::unique_lock lock(m_mutex);
+    m_waiting = m_waiting || m_closed;
+    m_changed.notify_all();
+    m_changed.wait(lock, [this] { return !m_closed; });
+    return wallClockNow();
+  }
+  void close() {
+    const std::lock_guard lock(m_mutex);
+    m_closed = true;
+    m_waiting = false;
+  }
+  void awaitSomebody() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_waiting; });
+  }
+  void open() {
+    const std::lock_guard lock(m_mutex);
+    m_closed = false;
+    m_changed.notify_all();
+  }
+
+private:
+  std::mutex m_mutex;
+  std::condition_variable m_changed;
+  bool m_closed = false;
+  bool m_waiting = false;
+};
+
 } // namespace
 
 /// What becomes of folders, files and what the system gives while the engine runs.
@@ -77,6 +111,8 @@ private Q_SLOTS:
   void endsWithTheLastOfManyRewrites_data();
   void endsWithTheLastOfManyRewrites();
   void takesManyFilesAtOnce();
+  void takesMoreFilesAtOnceThanEventsAreHeld();
+  void takesAFolderOfManyFilesThatIsMovedIn();
 };
 
 void tst_SourceFaults::goesOnWhenAFolderIsBack() {
@@ -296,6 +332,53 @@ void tst_SourceFaults::takesManyFilesAtOnce() {
   for (int i = 1; i < kFiles; ++i) // more than the queue of events of a folder holds in one turn
     harness.write("in" + std::to_string(i % 7) + "/f" + std::to_string(i) + ".json", lines(i, i + 1));
   QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), kFiles, kPatience);
+  QCOMPARE(harness.overview().files, kFiles);
+  QCOMPARE(harness.inconsistency(), QString());
+}
+
+/// The system drops the events, and whoever waits for those of the last files would wait for ever.
+void tst_SourceFaults::takesMoreFilesAtOnceThanEventsAreHeld() {
+  int held = 16'384;
+  std::ifstream("/proc/sys/fs/inotify/max_queued_events") >> held;
+  if (held > 100'000)
+    QSKIP("the system holds very many events");
+  const int files = held / 3 * 2; // a file makes at least two
+  Gate gate;
+  EngineOptions options;
+  options.clock = [&gate] { return gate.pass(); };
+  options.rescan_interval = std::chrono::hours(24);
+  EngineHarness harness(options);
+  harness.write("a.json", lines(0, 1));
+  harness.engine().follow({harness.path("")});
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 1, kPatience);
+  gate.close();
+  harness.append("a.json", lines(1, 2));
+  gate.awaitSomebody();
+  for (int i = 2; i < files; ++i)
+    harness.write("f" + std::to_string(i) + ".json", lines(i, i + 1));
+  gate.open();
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), files, 2 * kPatience);
+  QCOMPARE(harness.overview().files, files - 1);
+  QCOMPARE(harness.inconsistency(), QString());
+  harness.append("a.json", lines(files, files + 1)); // changes are told again
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), files + 1, kPatience);
+}
+
+void tst_SourceFaults::takesAFolderOfManyFilesThatIsMovedIn() {
+  constexpr int kFiles = 3'000;
+  EngineOptions options;
+  options.rescan_interval = std::chrono::hours(24);
+  EngineHarness harness(options);
+  harness.write("data/a.json", lines(0, 1));
+  for (int i = 1; i < kFiles; ++i)
+    harness.write("beside/in" + std::to_string(i % 7) + "/f" + std::to_string(i) + ".json", lines(i, i + 1));
+  harness.engine().follow({harness.path("data")});
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 1, kPatience);
+  std::filesystem::rename(harness.path("beside"), harness.path("data/moved"));
+  harness.append("data/moved/in3/f3.json", lines(kFiles, kFiles + 1));
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), kFiles + 1, kPatience);
+  harness.append("data/moved/in5/f5.json", lines(kFiles + 1, kFiles + 2)); // it is watched
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), kFiles + 2, kPatience);
   QCOMPARE(harness.overview().files, kFiles);
   QCOMPARE(harness.inconsistency(), QString());
 }

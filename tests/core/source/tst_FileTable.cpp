@@ -51,6 +51,8 @@ private Q_SLOTS:
   void followsSmallFilesThatChangePlacesAndGrow_data();
   void followsSmallFilesThatChangePlacesAndGrow();
   void followsASmallFileThatWasPackedUnderTheNameOfAnother();
+  void followsFilesWhoseNamesGoRoundBetweenFolders_data();
+  void followsFilesWhoseNamesGoRoundBetweenFolders();
   void followsCopiesOfWhichEachGoesItsOwnWay();
   void followsManyCopiesThatMove_data();
   void followsManyCopiesThatMove();
@@ -225,6 +227,35 @@ void tst_FileTable::followsASmallFileThatWasPackedUnderTheNameOfAnother() {
   store.age("b.json.gz", 10 * kDay); // is looked at first
   store.ingest();
   QCOMPARE(store.overview().readings, 8);
+  QCOMPARE(store.inconsistency(), QString());
+}
+
+void tst_FileTable::followsFilesWhoseNamesGoRoundBetweenFolders_data() {
+  QTest::addColumn<int>("count");
+  QTest::addColumn<int>("grown");
+  QTest::newRow("small") << 5 << 0;
+  QTest::newRow("small, and grow") << 5 << 4;
+  QTest::newRow("large") << 200 << 0;
+  QTest::newRow("large, and grow") << 200 << 4;
+}
+
+/// The name of the one that is looked at last was another's, and its own is taken before.
+void tst_FileTable::followsFilesWhoseNamesGoRoundBetweenFolders() {
+  QFETCH(const int, count);
+  QFETCH(const int, grown);
+  StoreHarness store;
+  store.write("z/packed.json", lines("p", 0, count));
+  store.write("z/first.json", lines("f", 0, count));
+  store.write("last.json", lines("l", 0, count));
+  store.ingest();
+  store.writeGzip("z/packed.json.gz", lines("p", 0, count));
+  store.remove("z/packed.json");
+  store.rename("last.json", "z/packed.json");
+  store.rename("z/first.json", "last.json");
+  store.age("last.json", kDay);
+  store.append("z/packed.json", lines("l", count, count + grown));
+  store.ingest();
+  QCOMPARE(store.overview().readings, 3 * count + grown);
   QCOMPARE(store.inconsistency(), QString());
 }
 
