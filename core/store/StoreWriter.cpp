@@ -289,8 +289,7 @@ Result<CommitReport> StoreWriter::transact(const std::function<bool(CommitReport
 
 /// Within the transaction: what another writer has committed since may be the very readings that are to be.
 bool StoreWriter::isAlone() {
-  const std::int64_t stored = m_database.count("SELECT revision FROM totals");
-  m_displaced = !m_database.hasFailed() && stored != m_revision - 1;
+  m_displaced = m_database.count("SELECT revision FROM totals") > m_revision - 1;
   return !m_displaced;
 }
 
