@@ -254,8 +254,9 @@ void Database::putLogAsideIfHarmed() {
   if (!m_guard.isHarmed())
     return;
   sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-  ::rename((m_path + "-wal").c_str(), (m_path + "-wal-old").c_str());
-  ::unlink((m_path + "-shm").c_str());
+  const std::string real = sqlite3_db_filename(m_handle.get(), "main"); // behind links
+  ::rename((real + "-wal").c_str(), (real + "-wal-old").c_str());
+  ::unlink((real + "-shm").c_str());
 }
 
 void Database::giveUpWaitingWhen(std::function<bool()> asked) {

@@ -29,8 +29,8 @@ private:
   bool isAnother(const std::string &path, const std::function<std::optional<std::int64_t>()> &newest);
 
   std::optional<Error> m_harm;
-  std::int64_t m_bytes = 0;    ///< when last looked at
-  std::int64_t m_revision = 0; ///< that the file held then, without its log
+  std::int64_t m_bytes = 0;            ///< when last looked at
+  std::int64_t m_revision = INT64_MIN; ///< that the file held then, without its log
   std::int64_t m_changed_ns = 0;
   std::chrono::steady_clock::time_point m_looked{}; ///< at the revision
 };

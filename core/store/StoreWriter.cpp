@@ -179,6 +179,8 @@ Result<void> StoreWriter::prepare() {
 
 /// What could not be read of the store before is read now.
 Result<void> StoreWriter::refresh() {
+  if (m_displaced)
+    return tl::unexpected(displaced());
   if (m_stale && !loadState())
     return tl::unexpected(m_database.error("cannot read the store"));
   return {};
@@ -216,7 +218,9 @@ bool StoreWriter::loadState(Devices devices) {
   m_leavingOut = m_sources.leavingOut();
   m_horizons.load();
   m_quantities = loadQuantities(m_database);
-  m_revision = m_database.count("SELECT revision FROM totals");
+  const std::int64_t revision = m_database.count("SELECT revision FROM totals");
+  m_displaced = m_displaced || (m_revision > 0 && revision > m_revision);
+  m_revision = revision;
   m_nextBronzeId = std::max<std::int64_t>(m_database.count("SELECT next_bronze_id FROM totals"), 1);
   m_stale = m_database.takeFailure();
   return !m_stale;
@@ -275,12 +279,26 @@ Result<CommitReport> StoreWriter::transact(const std::function<bool(CommitReport
   m_undoneReadings = m_undoneLate = m_silverGained = 0;
   m_undoneDevices.clear();
   report.revision = ++m_revision;
-  if (const Result<void> done = m_database.transact([&] { return change(report); }); !done) {
+  if (const Result<void> done = m_database.transact([&] { return isAlone() && change(report); }); !done) {
     m_told = told;
     loadState();
-    return tl::unexpected(done.error());
+    return tl::unexpected(m_displaced ? displaced() : done.error());
   }
   return report;
+}
+
+/// Within the transaction: what another writer has committed since may be the very readings that are to be.
+bool StoreWriter::isAlone() {
+  m_displaced = m_database.count("SELECT revision FROM totals") > m_revision - 1;
+  return !m_displaced;
+}
+
+Error StoreWriter::displaced() const {
+  return {
+      ErrorCode::StoreBusy,
+      "another program writes to the store " + m_options.path +
+          " as well (was its lock deleted while it was in use?); nothing more is written from here. End this"
+          " program; what it has not stored is read from its files again"};
 }
 
 bool StoreWriter::take(std::span<FileBatch> files, CommitReport &report) {

@@ -92,6 +92,8 @@ private:
   enum class Devices { All, AsRoomIs };
   bool loadState(Devices devices = Devices::AsRoomIs);
   Result<void> refresh();
+  bool isAlone();
+  Error displaced() const;
   void loadAliases();
   void forgetDevices();
   /// Of those in memory between two commits; beyond, they are looked up as they come.
@@ -157,6 +159,7 @@ private:
   std::vector<std::size_t> m_touched;
   std::int64_t m_deviceCount = 0; ///< in the store
   bool m_knowsAll = true;         ///< m_devices holds all of them
+  bool m_displaced = false;       ///< another program writes to the store: this one does not, ever again
   bool m_stale = false;           ///< what is in memory could not be read in full
   int m_toldLeaps = 0;
   std::vector<Quantity> m_quantities;

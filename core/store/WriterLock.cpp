@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <sstream>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -20,7 +21,19 @@ namespace meteorograph {
 
 namespace {
 
-std::string lockOf(const std::string &store) { return store + "-lock"; }
+/// Beside the store itself, not beside a link to it: whoever opens it by another name asks for the same lock.
+std::string lockOf(const std::string &store) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::weakly_canonical(store, error);
+  return (error ? store : real.string()) + "-lock";
+}
+
+bool isSameFile(int descriptor, const std::string &path) {
+  struct stat mine {
+  }, there{};
+  return ::fstat(descriptor, &mine) == 0 && ::stat(path.c_str(), &there) == 0 &&
+         mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
+}
 
 std::string hostName() {
   std::array<char, 256> name{};
@@ -97,11 +110,7 @@ Result<std::unique_ptr<WriterLock>> WriterLock::take(const std::string &store) {
     auto lock = std::unique_ptr<WriterLock>(new WriterLock(descriptor, {}));
     if (!lockSoon(descriptor))
       return tl::unexpected(busyError(store, readIdentity(descriptor)));
-    struct stat mine {
-    }, there{};
-    const bool same = ::fstat(descriptor, &mine) == 0 && ::stat(path.c_str(), &there) == 0 &&
-                      mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
-    if (!same)
+    if (!isSameFile(descriptor, path))
       continue;
     const WriterIdentity last = readIdentity(descriptor);
     if (isElsewhere(store, last))
@@ -125,7 +134,7 @@ std::optional<WriterIdentity> holderOfLock(const std::string &store) {
 }
 
 WriterLock::~WriterLock() {
-  if (!m_path.empty())
+  if (!m_path.empty() && isSameFile(m_descriptor, m_path)) // not one that another made when ours was deleted
     ::unlink(m_path.c_str());
   ::close(m_descriptor);
 }

@@ -177,6 +177,24 @@ private Q_SLOTS:
     QCOMPARE(bench.engine->loadsCancelled, 1);
   }
 
+  void checksAndBackupsShowTheirProgress() {
+    Bench bench;
+    bench.open();
+    bench.engine->state.care = "Backing up the store";
+    bench.engine->state.care_done = 0.25;
+    const auto shows = [&bench](const QString &text) {
+      bench.window.controller().tick();
+      return bench.allText().contains(text);
+    };
+    QTRY_VERIFY(shows("Backing up the store · 25 %"));
+    QVERIFY(!bench.button("Cancel the load; what was committed stays")->isVisible());
+    bench.engine->state.care = "Checking the store";
+    bench.engine->state.care_done = -1;
+    QVERIFY(shows("Checking the store\n"));
+    bench.engine->state.care.clear();
+    QVERIFY(!shows("Checking the store"));
+  }
+
   void dialogsOpenWithoutBlocking_data() {
     QTest::addColumn<QString>("action");
     for (const char *action : {"Export…", "Choose range…", "Keyboard and mouse", "Settings…", "Other zone…",

@@ -2,6 +2,8 @@
 #include "tests/support/TestMain.h"
 #include "tests/ui/ShownWindow.h"
 #include "ui/panels/DevicesPanel.h"
+#include "ui/panels/RowList.h"
+#include "ui/panels/SourcesPanel.h"
 #include "ui/panels/ViewerBar.h"
 
 #include <QDropEvent>
@@ -73,6 +75,25 @@ private Q_SLOTS:
     QVERIFY2(bench.allText().contains("Viewing\n" + text + '\n'), qPrintable(bench.allText()));
     QCOMPARE(bench.bar()->accessibleName(), "Viewing: " + text);
     QCOMPARE(bench.takeOver()->isVisible(), offer);
+  }
+
+  void saysThatNobodyFollowsTheSources() {
+    Bench bench(otherWriter());
+    SourceStatus source;
+    source.id = 1;
+    source.path = "/data/landing";
+    source.following = true;
+    Overview overview = sampleOverview(wallClockNow());
+    overview.sources = {source};
+    bench.open(overview);
+    const auto detail = [&bench] {
+      const auto *list = bench.window.findChild<SourcesPanel *>()->findChild<RowList *>();
+      return list->rowAt(QPoint(10, 10))->detail;
+    };
+    QTRY_VERIFY(detail().startsWith("following"));
+    bench.engine->view = Viewing{Reason::WriterEnded, {}};
+    bench.look();
+    QVERIFY(detail().startsWith("not followed now"));
   }
 
   void aWriterSaysNothing() {

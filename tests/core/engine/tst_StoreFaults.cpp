@@ -105,6 +105,7 @@ private Q_SLOTS:
   void writesNothingIntoAnEmptiedStore();
   void writesNothingIntoABackupPutOverTheStore();
   void leavesNoLogToABackupInPlaceOfAnEmptiedStore();
+  void writesNothingBesideAnotherWriter();
   void waitsForAnotherProgramsLock();
   void endsWhileNothingCanBeWritten();
 };
@@ -293,6 +294,35 @@ void tst_StoreFaults::leavesNoLogToABackupInPlaceOfAnEmptiedStore() {
   harness.engine().stop();
   QVERIFY(!std::filesystem::exists(harness.store() + "-wal"));
   QVERIFY(bytesOf(harness.store()) == bytesOf(backup));
+}
+
+/// Somebody has deleted the lock: both read the same files.
+void tst_StoreFaults::writesNothingBesideAnotherWriter() {
+  EngineHarness harness;
+  harness.write("a.json", lines(0, 10));
+  harness.engine().follow({harness.path("")});
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 10, kPatience);
+  const std::string lock = harness.store() + "-lock";
+  QVERIFY(std::filesystem::remove(lock));
+  EngineOptions options;
+  options.store_path = harness.store();
+  const Result<std::unique_ptr<Engine>> other = Engine::open(options);
+  QVERIFY(other);
+  (*other)->follow({harness.path("")});
+  QTRY_VERIFY_WITH_TIMEOUT((*other)->status().state == EngineStatus::State::Following, kPatience);
+  harness.append("a.json", lines(10, 20));
+  const auto isOut = [](Engine &engine) {
+    return engine.status().error.find("another program writes") != std::string::npos;
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(isOut(harness.engine()) || isOut(**other), kPatience);
+  QTRY_COMPARE_WITH_TIMEOUT(harness.readings(), 20, kPatience);
+  harness.engine().stop();
+  QVERIFY(std::filesystem::exists(lock)); // the other's
+  (*other)->stop();
+  harness.reopen();
+  QVERIFY(harness.ingest(""));
+  QCOMPARE(harness.readings(), 20);
+  QCOMPARE(harness.inconsistency(), QString());
 }
 
 void tst_StoreFaults::waitsForAnotherProgramsLock() {

@@ -95,6 +95,15 @@ private Q_SLOTS:
     QVERIFY(!m_writer->engine().viewing());
   }
 
+  void saysSoByWhateverNameTheStoreIsOpened() {
+    const std::string link = m_writer->store() + ".link";
+    std::filesystem::create_symlink(m_writer->store(), link);
+    const Result<std::unique_ptr<Engine>> second = tryOpen(link);
+    QVERIFY(!second);
+    QCOMPARE(second.error().code, ErrorCode::StoreBusy);
+    QVERIFY(view(link));
+  }
+
   void followsWhatTheWriterCommits() {
     const Result<std::unique_ptr<Engine>> viewer = view(m_writer->store());
     QVERIFY(viewer);
