@@ -43,7 +43,9 @@ template <class T>
 std::function<void(Result<T>)> EngineClient::answer(Lane &lane, void (EngineClient::*ready)(const T &)) {
   lane.busy = true;
   const std::uint64_t serial = ++lane.serial;
-  return [this, &lane, serial, ready, mailbox = m_mailbox](Result<T> result) {
+  const bool waits = &lane != &m_series;
+  // Called on another thread, and maybe after this client's end: there, only the mailbox may be touched.
+  return [this, &lane, serial, ready, waits, mailbox = m_mailbox](Result<T> result) {
     auto arrived = [this, &lane, serial, ready, result = std::move(result)] {
       lane.busy = false;
       if (lane.superseded == serial)
@@ -53,10 +55,10 @@ std::function<void(Result<T>)> EngineClient::answer(Lane &lane, void (EngineClie
       else if (result.error().code != ErrorCode::Cancelled)
         Q_EMIT failed(QString::fromStdString(result.error().message));
     };
-    if (&lane == &m_series)
-      mailbox->post(std::move(arrived));
-    else
+    if (waits)
       mailbox->post([this, arrived = std::move(arrived)] { whenReleased(arrived); });
+    else
+      mailbox->post(std::move(arrived));
   };
 }
 

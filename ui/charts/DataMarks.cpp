@@ -66,8 +66,10 @@ public:
     const double foot = plot.plot.bottom() + kLateHeight + 1;
     double last = -1e9;
     for (const TimeUs time : m_earliest) {
+      if (time == kNoTime)
+        continue;
       const double x = m_layout.xOf(time);
-      if (time == kNoTime || x - last < kLateWidth + 1)
+      if (x - last < kLateWidth + 1)
         continue;
       last = x;
       paintStamp(painter, QPointF(x, foot), {kLateShape, 2 * kLateHeight + 2, theme.warning.rgba(), 0},

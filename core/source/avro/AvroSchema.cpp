@@ -11,7 +11,7 @@ namespace meteorograph {
 
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kMaxNodes = 100'000;
 /// A name is written with every record: a limit bounds what a byte of data can become.
@@ -28,12 +28,12 @@ const std::map<std::string, AvroMeaning, std::less<>> kTimes = {
     {"timestamp-nanos", AvroMeaning::Nanos},         {"local-timestamp-millis", AvroMeaning::Millis},
     {"local-timestamp-micros", AvroMeaning::Micros}, {"local-timestamp-nanos", AvroMeaning::Nanos}};
 
-std::string textOf(const json &object, const char *key) {
+std::string textOf(const Json &object, const char *key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-std::optional<std::uint32_t> countOf(const json &object, const char *key) {
+std::optional<std::uint32_t> countOf(const Json &object, const char *key) {
   const auto found = object.find(key);
   if (found == object.end() || !found->is_number_unsigned())
     return std::nullopt;
@@ -46,7 +46,7 @@ std::optional<std::uint32_t> countOf(const json &object, const char *key) {
 /// Makes nodes of JSON; the first thing that is wrong ends it.
 class AvroSchemaReader {
 public:
-  bool read(const json &type, const std::string &space, int depth, std::uint32_t &index);
+  bool read(const Json &type, const std::string &space, int depth, std::uint32_t &index);
   std::string reason;
   AvroSchema schema;
 
@@ -57,14 +57,14 @@ private:
     return false;
   }
   bool add(AvroType type, std::uint32_t &index);
-  bool addChild(const json &type, const std::string &space, int depth, std::uint32_t parent);
-  bool addName(const json &name, std::uint32_t parent);
+  bool addChild(const Json &type, const std::string &space, int depth, std::uint32_t parent);
+  bool addName(const Json &name, std::uint32_t parent);
   bool readName(const std::string &name, const std::string &space, std::uint32_t &index);
-  bool readUnion(const json &branches, const std::string &space, int depth, std::uint32_t &index);
-  bool readObject(const json &object, const std::string &space, int depth, std::uint32_t &index);
-  bool readNamed(const json &object, AvroType type, const std::string &space, int depth,
+  bool readUnion(const Json &branches, const std::string &space, int depth, std::uint32_t &index);
+  bool readObject(const Json &object, const std::string &space, int depth, std::uint32_t &index);
+  bool readNamed(const Json &object, AvroType type, const std::string &space, int depth,
                  std::uint32_t &index);
-  void readMeaning(const json &object, AvroNode &into);
+  void readMeaning(const Json &object, AvroNode &into);
 
   std::map<std::string, std::uint32_t> m_named; ///< by full name
 };
@@ -77,7 +77,7 @@ bool AvroSchemaReader::add(AvroType type, std::uint32_t &index) {
   return true;
 }
 
-bool AvroSchemaReader::addChild(const json &type, const std::string &space, int depth, std::uint32_t parent) {
+bool AvroSchemaReader::addChild(const Json &type, const std::string &space, int depth, std::uint32_t parent) {
   std::uint32_t child = 0;
   if (!read(type, space, depth + 1, child))
     return false;
@@ -85,7 +85,7 @@ bool AvroSchemaReader::addChild(const json &type, const std::string &space, int 
   return true;
 }
 
-bool AvroSchemaReader::addName(const json &name, std::uint32_t parent) {
+bool AvroSchemaReader::addName(const Json &name, std::uint32_t parent) {
   const std::string text = name.is_string() ? name.get<std::string>() : std::string();
   if (text.empty() || text.size() > kMaxNameBytes)
     return refuse("its schema has a name that is none");
@@ -93,7 +93,7 @@ bool AvroSchemaReader::addName(const json &name, std::uint32_t parent) {
   return true;
 }
 
-bool AvroSchemaReader::read(const json &type, const std::string &space, int depth, std::uint32_t &index) {
+bool AvroSchemaReader::read(const Json &type, const std::string &space, int depth, std::uint32_t &index) {
   if (depth > kMaxAvroDepth)
     return refuse("its schema is nested too deep");
   if (type.is_string())
@@ -114,17 +114,17 @@ bool AvroSchemaReader::readName(const std::string &name, const std::string &spac
   return refuse("its schema does not define " + name.substr(0, 64));
 }
 
-bool AvroSchemaReader::readUnion(const json &branches, const std::string &space, int depth,
+bool AvroSchemaReader::readUnion(const Json &branches, const std::string &space, int depth,
                                  std::uint32_t &index) {
   if (!add(AvroType::Union, index))
     return false;
-  for (const json &branch : branches)
+  for (const Json &branch : branches)
     if (!addChild(branch, space, depth, index))
       return false;
   return true;
 }
 
-bool AvroSchemaReader::readObject(const json &object, const std::string &space, int depth,
+bool AvroSchemaReader::readObject(const Json &object, const std::string &space, int depth,
                                   std::uint32_t &index) {
   const auto type = object.find("type");
   if (type == object.end())
@@ -137,7 +137,7 @@ bool AvroSchemaReader::readObject(const json &object, const std::string &space, 
   if (name == "fixed")
     return readNamed(object, AvroType::Fixed, space, depth, index);
   if (name == "array" || name == "map") {
-    const json none;
+    const Json none;
     const auto items = object.find(name == "array" ? "items" : "values");
     return add(name == "array" ? AvroType::Array : AvroType::Map, index) &&
            addChild(items == object.end() ? none : *items, space, depth, index);
@@ -149,7 +149,7 @@ bool AvroSchemaReader::readObject(const json &object, const std::string &space, 
   return true;
 }
 
-bool AvroSchemaReader::readNamed(const json &object, AvroType type, const std::string &space, int depth,
+bool AvroSchemaReader::readNamed(const Json &object, AvroType type, const std::string &space, int depth,
                                  std::uint32_t &index) {
   if (!add(type, index))
     return false;
@@ -168,7 +168,7 @@ bool AvroSchemaReader::readNamed(const json &object, AvroType type, const std::s
   const auto members = object.find(type == AvroType::Enum ? "symbols" : "fields");
   if (members == object.end() || !members->is_array())
     return refuse("its schema has a type without members");
-  for (const json &member : *members) {
+  for (const Json &member : *members) {
     const bool field = type == AvroType::Record;
     if (field && (!member.is_object() || !member.contains("name") || !member.contains("type")))
       return refuse("its schema has a field without a name or type");
@@ -179,7 +179,7 @@ bool AvroSchemaReader::readNamed(const json &object, AvroType type, const std::s
   return true;
 }
 
-void AvroSchemaReader::readMeaning(const json &object, AvroNode &into) {
+void AvroSchemaReader::readMeaning(const Json &object, AvroNode &into) {
   const std::string meaning = textOf(object, "logicalType");
   const auto time = kTimes.find(meaning);
   if (into.type == AvroType::Long && time != kTimes.end()) {
@@ -194,7 +194,7 @@ void AvroSchemaReader::readMeaning(const json &object, AvroNode &into) {
 }
 
 Result<AvroSchema> AvroSchema::parse(std::string_view text) {
-  const json type = json::parse(text, nullptr, false);
+  const Json type = Json::parse(text, nullptr, false);
   if (type.is_discarded())
     return fail(ErrorCode::Unreadable, "its schema is no JSON");
   AvroSchemaReader reader;
