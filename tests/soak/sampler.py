@@ -4,7 +4,7 @@ import os
 import sqlite3
 
 COLUMNS = ["seconds", "rss_mb", "pss_mb", "own_mb", "descriptors", "threads", "wal_mb", "store_mb",
-           "cpu_seconds", "readings", "quarantined", "given_up", "latency_p50_ms", "latency_p99_ms",
+           "cpu_seconds", "readings", "quarantined", "given_up", "machine_load", "latency_p50_ms", "latency_p99_ms",
            "latencies_ms"]
 MIB = 1024 * 1024
 
@@ -48,6 +48,7 @@ class Sampler:
         memory = self._memory()
         values = [round(seconds, 1), *(round(mib, 3) for mib in memory), self._descriptors(), self._threads(),
                   round(self._wal_mib, 3), round(size_mib(self._path), 3), self._cpu_seconds(), *self.totals(),
+                  round(os.getloadavg()[0], 2),
                   round(percentile(self._latencies_ms, 0.5), 2), round(percentile(self._latencies_ms, 0.99), 2),
                   " ".join(f"{latency:.2f}" for latency in self._latencies_ms)]
         self._latencies_ms, self._wal_mib = [], 0.0
