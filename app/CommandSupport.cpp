@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/CommandSupport.h"
 
+#include "core/source/TextEncoding.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <pwd.h>
@@ -57,6 +60,30 @@ Result<std::optional<TimeUs>> optionalTime(const std::string &option, const std:
   return parseTimeOption(option, text).map([](TimeUs time) { return std::optional(time); });
 }
 
+/// The bytes of the character at a position; of what is no UTF-8, one byte.
+std::string_view characterAt(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 4;
+  for (std::size_t bytes = 1; bytes <= std::min(kLongest, text.size() - at); ++bytes)
+    if (isValidUtf8(text.substr(at, bytes)))
+      return text.substr(at, bytes);
+  return text.substr(at, 1);
+}
+
+std::string escaped(char byte) {
+  std::array<char, 5> text{};
+  std::snprintf(text.data(), text.size(), "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(byte)));
+  return text.data();
+}
+
+/// Control characters, and those that turn the direction of what follows.
+bool steersTerminal(std::string_view character) {
+  std::size_t at = 0;
+  const char32_t point = nextCodePoint(character, at);
+  const auto between = [point](char32_t first, char32_t last) { return point >= first && point <= last; };
+  return point < 0x20 || between(0x7f, 0x9f) || between(0x200e, 0x200f) || between(0x202a, 0x202e) ||
+         between(0x2066, 0x2069);
+}
+
 } // namespace
 
 std::string defaultStorePath() {
@@ -92,9 +119,10 @@ ExitCode exitCodeOf(const Error &error) {
 }
 
 void complain(const std::string &message) {
-  std::string line = "meteorograph: " + message;
+  // What comes in several lines, as of the parser of options, is told in one.
+  std::string line = message;
   std::replace(line.begin(), line.end(), '\n', ' ');
-  line += '\n';
+  line = "meteorograph: " + printable(line) + '\n';
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
@@ -154,11 +182,15 @@ std::string counted(std::int64_t value, const std::string &noun) {
 
 std::string printable(const std::string &text) {
   std::string line;
-  for (const char character : text) {
-    if (character == '\n' || character == '\r' || character == '\t')
-      line += character == '\n' ? "\\n" : character == '\r' ? "\\r" : "\\t";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view character = characterAt(text, at);
+    at += character.size();
+    if (character == "\n" || character == "\r" || character == "\t")
+      line += character == "\n" ? "\\n" : character == "\r" ? "\\r" : "\\t";
+    else if (!isValidUtf8(character))
+      line += escaped(character.front());
     else
-      line += static_cast<unsigned char>(character) < 0x20 || character == 0x7f ? '.' : character;
+      line += steersTerminal(character) ? "." : character;
   }
   return line;
 }

@@ -21,8 +21,9 @@ std::string asJson(const QuarantinedRecord &record) {
 }
 
 std::string asText(const QuarantinedRecord &record) {
-  return record.file + ':' + std::to_string(record.line) + " (byte " + std::to_string(record.offset) +
-         "): " + printable(record.reason) + "\n    " + printable(record.text) + '\n';
+  return printable(record.file) + ':' + std::to_string(record.line) + " (byte " +
+         std::to_string(record.offset) + "): " + printable(record.reason) + "\n    " +
+         printable(record.text) + '\n';
 }
 
 Result<ExitCode> listQuarantine(const CommandLineState &state, bool json) {

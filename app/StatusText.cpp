@@ -92,7 +92,7 @@ std::string quarantineOf(const Overview &overview) {
 std::string troublesOf(const StatusReport &report) {
   std::string text;
   for (const SourceFault &fault : report.faults)
-    text += "Not reachable: " + fault.path + ": " + fault.reason + '\n';
+    text += "Not reachable: " + printable(fault.path) + ": " + fault.reason + '\n';
   if (report.troubles.empty())
     return text;
   TextTable table({"Last events", "", ""}, "lll");

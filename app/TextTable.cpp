@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/TextTable.h"
 
+#include "app/CommandSupport.h"
+
 #include <algorithm>
 
 namespace meteorograph {
@@ -17,8 +19,14 @@ std::size_t widthOf(const std::string &cell) {
 
 } // namespace
 
-TextTable::TextTable(std::vector<std::string> head, std::string_view alignment)
-    : m_rows{std::move(head)}, m_alignment(alignment) {}
+TextTable::TextTable(std::vector<std::string> head, std::string_view alignment) : m_alignment(alignment) {
+  add(std::move(head));
+}
+
+void TextTable::add(std::vector<std::string> cells) {
+  std::transform(cells.begin(), cells.end(), cells.begin(), printable);
+  m_rows.push_back(std::move(cells));
+}
 
 std::string TextTable::text() const {
   std::vector<std::size_t> widths(m_alignment.size(), 0);

@@ -7,14 +7,14 @@
 
 namespace meteorograph {
 
-/// Aligns rows of text in columns for a terminal. Cells are UTF-8.
+/// Aligns rows of text in columns for a terminal, which no cell can disturb.
 class TextTable {
 public:
   /// `alignment`: an `l` or `r` for each column.
   TextTable(std::vector<std::string> head, std::string_view alignment);
 
   /// As many cells as the head has.
-  void add(std::vector<std::string> cells) { m_rows.push_back(std::move(cells)); }
+  void add(std::vector<std::string> cells);
   std::string text() const;
 
 private:

@@ -8,6 +8,7 @@
 #include "ui/FaultText.h"
 #include "ui/LayoutsMenu.h"
 #include "ui/MainActions.h"
+#include "ui/PlainLabels.h"
 #include "ui/StartScreen.h"
 #include "ui/StatusStrip.h"
 #include "ui/SystemTheme.h"
@@ -73,6 +74,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
       m_charts(new ChartView), m_table(new SeriesTable), m_views(new QSplitter(Qt::Vertical)),
       m_bottom(new BottomPanel), m_status(new StatusStrip), m_overlay(new DropOverlay(this)),
       m_mailbox(std::make_shared<Mailbox>(this)) {
+  new PlainLabels(this);
   setWindowTitle(tr("Meteorograph"));
   setWindowIcon(QIcon(QStringLiteral(":/icons/meteorograph.svg")));
   setAcceptDrops(true);

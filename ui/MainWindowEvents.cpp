@@ -286,10 +286,11 @@ void MainWindow::showAbout() {
   box->setAttribute(Qt::WA_DeleteOnClose);
   box->setWindowTitle(tr("About Meteorograph"));
   box->setIconPixmap(windowIcon().pixmap(64, 64));
+  box->setTextFormat(Qt::RichText);
   box->setText(tr("<b>Meteorograph %1</b>").arg(QStringLiteral(METEOROGRAPH_VERSION)));
   box->setInformativeText(
       tr("Records temperature, humidity and pressure from sensor files, every reading exactly "
-         "once, on live charts.<br><br>Free software under the GNU General Public License, "
+         "once, on live charts.\n\nFree software under the GNU General Public License, "
          "version 3 or later."));
   box->open();
 }

@@ -2,6 +2,7 @@
 #include "core/engine/ExportTarget.h"
 
 #include "core/engine/SourceLoop.h"
+#include "core/model/FilePlace.h"
 #include "core/source/readers/Container.h"
 #include "core/store/Schema.h"
 #include "core/store/StoreReader.h"
@@ -100,6 +101,8 @@ Result<void> checkCopyTarget(const std::string &path, const std::string &store, 
     return {};
   if (!std::filesystem::is_regular_file(path, error))
     return refuse(path, "it is no ordinary file");
+  if (isPlantedLink(path))
+    return refuse(path, "it is another user's link to what is not his");
   if (Result<void> taken = refuseTakenIn(path, store); !taken)
     return taken;
   if (replace || (isDatabase(path) && checkStoreFile(path, false)))

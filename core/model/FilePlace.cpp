@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace meteorograph {
@@ -12,6 +13,14 @@ std::string behindLinks(const std::string &path) {
   std::error_code error;
   const std::filesystem::path target = std::filesystem::canonical(path, error);
   return error ? path : target.string();
+}
+
+bool isPlantedLink(const std::string &path) {
+  struct stat link {
+  }, target{};
+  if (::lstat(path.c_str(), &link) != 0 || !S_ISLNK(link.st_mode) || ::stat(path.c_str(), &target) != 0)
+    return false;
+  return link.st_uid != ::geteuid() && link.st_uid != 0 && link.st_uid != target.st_uid;
 }
 
 bool moveDurably(const std::string &from, const std::string &to) {
@@ -24,6 +33,14 @@ bool moveDurably(const std::string &from, const std::string &to) {
   ::fsync(descriptor);
   ::close(descriptor);
   return true;
+}
+
+std::string strangeFileOfDatabase(const std::string &path) {
+  struct stat status {};
+  for (const char *suffix : {"", "-wal", "-shm", "-journal"})
+    if (std::string file = path + suffix; ::stat(file.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+      return file;
+  return {};
 }
 
 } // namespace meteorograph

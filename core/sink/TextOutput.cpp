@@ -24,9 +24,15 @@ mode_t ordinaryMode() {
   return 0666 & ~mask;
 }
 
+/// Asked before there are threads: to ask is to change it for an instant.
+const mode_t kOrdinaryMode = ordinaryMode();
+
 } // namespace
 
 Result<TextOutput> TextOutput::toFile(const std::string &path) {
+  if (isPlantedLink(path))
+    return fail(ErrorCode::Unwritable,
+                "cannot write " + path + ": it is another user's link to what is not his");
   const std::string target = behindLinks(path);
   struct stat status = {};
   const bool exists = ::stat(target.c_str(), &status) == 0;
@@ -40,7 +46,7 @@ Result<TextOutput> TextOutput::toFile(const std::string &path) {
   const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (descriptor < 0)
     return tl::unexpected(unwritable("create", path));
-  ::fchmod(descriptor, exists ? status.st_mode & 07777 : ordinaryMode());
+  ::fchmod(descriptor, exists ? status.st_mode & 07777 : kOrdinaryMode);
   return TextOutput(descriptor, target, std::move(temporary));
 }
 

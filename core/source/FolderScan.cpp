@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/FolderScan.h"
 
+#include "core/model/FilePlace.h"
 #include "core/source/ByteReader.h"
 
 #include <algorithm>
@@ -155,12 +156,16 @@ private:
   bool followLink() {
     if (m_links.empty() || isStopped())
       return false;
-    const Result<std::string> real = canonicalPath(m_links.back());
+    const std::string link = std::move(m_links.back());
     m_links.pop_back();
+    const Result<std::string> real = canonicalPath(link);
     struct stat status {};
     if (!real || ::stat(real->c_str(), &status) != 0)
       return true;
-    if (S_ISDIR(status.st_mode))
+    if (isPlantedLink(link))
+      m_scan.failed(link, {ErrorCode::Unreadable,
+                           link + " is another user's link to what is not his; it is not followed"});
+    else if (S_ISDIR(status.st_mode))
       enter(*real);
     else if (S_ISREG(status.st_mode))
       m_scan.file(*real, identityOf(status));

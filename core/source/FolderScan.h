@@ -24,9 +24,10 @@ bool isUnmounted(const std::string &path, std::uint64_t device);
 
 /// Lists the regular files at or below a canonical path. Names that begin with `.` or `_` are
 /// skipped (not the given path itself), so are special files. All comes in the order of paths, but for
-/// what lies behind links: they are followed at the end, to each folder once. What cannot be opened is
-/// told to `failed` and does not stop the rest. Memory is that of the names in the folders on the way, and
-/// of a few bytes for each folder and the paths of links.
+/// what lies behind links: they are followed at the end, to each folder once, unless another user made them
+/// and they lead to what is not his. What cannot be opened is told to `failed` and does not stop the rest.
+/// Memory is that of the names in the folders on the way, and of a few bytes for each folder and the paths of
+/// links.
 class FolderScan {
 public:
   std::function<void(const std::string &path, const FileIdentity &identity)> file;

@@ -36,7 +36,7 @@ Result<void> RollingFile::open(TimeUs time_us) {
   std::filesystem::create_directories(std::filesystem::path(m_path).parent_path(), error);
   if (error)
     return fail(ErrorCode::Unwritable, "cannot create the folder of " + m_path + ": " + error.message());
-  m_descriptor = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  m_descriptor = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (!isOpen())
     return failure("create");
   m_size = 0;

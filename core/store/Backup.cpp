@@ -103,6 +103,7 @@ Result<Copied> copyStore(Database &source, const std::string &store, const std::
     if (!target)
       return tl::unexpected(target.error());
     // It is thrown away unless it gets whole, and brought to the disk in one go.
+    target->setDefensive(false);
     target->execute("PRAGMA journal_mode = OFF");
     target->execute("PRAGMA synchronous = OFF");
     target->execute("PRAGMA cache_size = -1024");

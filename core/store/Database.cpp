@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/Database.h"
 
+#include "core/model/FilePlace.h"
 #include "core/model/Time.h"
 #include "core/store/StoreFile.h"
 
@@ -23,12 +24,14 @@ constexpr std::string_view kLook = "SELECT count(*) FROM sqlite_schema";
 /// that file in one piece, of which its unix VFS takes 131,071 bytes at most and calls the rest a full disk.
 constexpr int kUndoBytes = 120 << 10;
 
-/// A store may come from anybody. Nothing in its schema is to do more than compute, and no value is longer
-/// than the longest record's and what belongs to it.
+/// A store may come from anybody. Nothing in its schema is to do more than compute, its pages are looked at
+/// before they are used, and no value is longer than the longest record's and what belongs to it.
 constexpr int kLongestValue = 64 << 20;
 void distrust(sqlite3 *handle) {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestValue);
+  sqlite3_exec(handle, "PRAGMA cell_size_check = ON", nullptr, nullptr, nullptr);
 }
 
 /// Nobody asks SQLite how much memory it has; keeping count takes a lock, shared by all threads, for each
@@ -180,6 +183,9 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
   // How long a statement waits for another program's lock before it gives up.
   constexpr int kBusyTimeoutMs = 5'000;
   configure();
+  if (const std::string strange = strangeFileOfDatabase(path); !strange.empty())
+    return fail(ErrorCode::StoreUnusable,
+                "cannot open the store " + path + ": " + strange + " is no ordinary file");
   Database database;
   database.m_path = path;
   const int flags =
@@ -216,6 +222,10 @@ Result<Database> Database::open(const std::string &path, Mode mode) {
     database.takeFailure();
   }
   return database;
+}
+
+void Database::setDefensive(bool on) {
+  sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, on ? 1 : 0, nullptr);
 }
 
 bool Database::execute(const std::string &sql) {

@@ -80,6 +80,8 @@ public:
   enum class Mode { ReadWrite, ReadOnly, Immutable };
   static Result<Database> open(const std::string &path, Mode mode);
 
+  /// Off: the schema can be written as a table is, and the journal switched off. A connection begins with on.
+  void setDefensive(bool on);
   bool execute(const std::string &sql); ///< false on an error
   /// Runs the change in one transaction: all of it is kept, or nothing where the change returns false, or
   /// where any statement in it failed, or where the path leads to the connection's file no more.

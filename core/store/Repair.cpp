@@ -31,8 +31,8 @@ Result<Database> openDamaged(const std::string &path) {
       Database::open(path, hasLog ? Database::Mode::ReadOnly : Database::Mode::Immutable);
   if (!database)
     return database;
+  database->setDefensive(false);
   database->execute("PRAGMA writable_schema = ON");
-  database->execute("PRAGMA cell_size_check = ON");
   const std::optional<std::int64_t> id = database->integer("PRAGMA application_id");
   if (!id || *id != kApplicationId)
     return fail(ErrorCode::StoreUnusable,
@@ -102,6 +102,7 @@ bool Repair::openTarget() {
   if (!sound)
     return false;
   m_sound = std::move(*sound);
+  m_sound.setDefensive(false);
   return m_sound.execute("PRAGMA journal_mode = OFF") && m_sound.execute("PRAGMA synchronous = OFF") &&
          m_sound.execute("PRAGMA cache_size = -65536");
 }

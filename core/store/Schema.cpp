@@ -122,11 +122,14 @@ bool addColumns(Database &database, const std::vector<Quantity> &quantities) {
       windows += ", " + quotedName(quantity.column + suffix) + " " + type;
   }
   const std::int64_t version = database.integer("PRAGMA schema_version").value_or(0);
+  database.setDefensive(false);
   bool ok = database.execute("PRAGMA writable_schema = ON") && extendTable(database, "bronze", bronze);
   for (const Level &level : kLevels)
     ok = ok && extendTable(database, level.table, windows);
   ok = ok && database.execute("PRAGMA schema_version = " + std::to_string(version + 1));
-  return database.execute("PRAGMA writable_schema = RESET") && ok;
+  ok = database.execute("PRAGMA writable_schema = RESET") && ok;
+  database.setDefensive(true);
+  return ok;
 }
 
 bool makeGoldView(Database &database, const std::vector<Quantity> &quantities) {

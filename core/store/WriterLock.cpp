@@ -55,14 +55,17 @@ void writeIdentity(int descriptor) {
     const ssize_t written = ::pwrite(descriptor, line.data(), line.size(), 0);
 }
 
+/// A link in the lock's place could lead to anything that this user may write to.
+constexpr int kLockFlags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+
 /// Whoever may write to the store may take its lock.
 int openLock(const std::string &store, const std::string &path) {
   struct stat status {};
   const mode_t mode = ::stat(store.c_str(), &status) == 0 ? status.st_mode & 0666 : 0600;
-  const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | kLockFlags, mode);
   if (made >= 0) [[maybe_unused]]
     const int changed = ::fchmod(made, mode);
-  return made >= 0 || errno != EEXIST ? made : ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  return made >= 0 || errno != EEXIST ? made : ::open(path.c_str(), O_RDWR | kLockFlags);
 }
 
 /// Who asks for the holder keeps the lock for an instant, which is waited for.
@@ -92,6 +95,11 @@ Error openError(const std::string &store) {
           "cannot open the store " + store + " for writing: " + std::strerror(errno)};
 }
 
+Error strangeError(const std::string &store) {
+  return {ErrorCode::StoreUnusable, "cannot open the store " + store + " for writing: " + lockOf(store) +
+                                        " is no ordinary file; remove it"};
+}
+
 } // namespace
 
 Error busyError(const std::string &store, const WriterIdentity &holder) {
@@ -106,12 +114,14 @@ Result<std::unique_ptr<WriterLock>> WriterLock::take(const std::string &store) {
     if (descriptor < 0 && errno == ENOENT)
       continue; // its last holder has just removed it
     if (descriptor < 0)
-      return tl::unexpected(openError(store));
+      return tl::unexpected(errno == ELOOP ? strangeError(store) : openError(store));
     auto lock = std::unique_ptr<WriterLock>(new WriterLock(descriptor, {}));
     if (!lockSoon(descriptor))
       return tl::unexpected(busyError(store, readIdentity(descriptor)));
     if (!isSameFile(descriptor, path))
       continue;
+    if (!S_ISREG(mine.st_mode))
+      return tl::unexpected(strangeError(store));
     const WriterIdentity last = readIdentity(descriptor);
     if (isElsewhere(store, last))
       return tl::unexpected(elsewhereError(store, last));
@@ -124,7 +134,7 @@ Result<std::unique_ptr<WriterLock>> WriterLock::take(const std::string &store) {
 }
 
 std::optional<WriterIdentity> holderOfLock(const std::string &store) {
-  const int descriptor = ::open(lockOf(store).c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open(lockOf(store).c_str(), O_RDONLY | kLockFlags);
   if (descriptor < 0)
     return errno == ENOENT ? std::nullopt : std::optional(WriterIdentity());
   const WriterIdentity last = readIdentity(descriptor);

@@ -78,6 +78,7 @@ private Q_SLOTS:
     QTest::newRow("not INI") << QByteArray("{\"window\": 1}");
     QTest::newRow("unclosed section") << QByteArray("[view\nrefresh_ms=250");
     QTest::newRow("empty") << QByteArray();
+    QTest::newRow("endless") << QByteArray("[view]\nrefresh_ms=250\n").leftJustified(20'000'000, ' ');
     QTest::newRow("huge line") << QByteArray(2'000'000, 'x');
   }
   void damagedFileNeverStopsTheStart() {

@@ -102,7 +102,9 @@ HoverRow hoverRow(const ChartScene &scene, const DeviceStyle &device, TimeUs tim
 } // namespace
 
 QString tabbedCell(const QString &text) {
-  QString line = spreadsheetText(text);
+  bool isNumber = false;
+  text.toDouble(&isNumber); // of which a minus is no formula
+  QString line = isNumber ? text : spreadsheetText(text);
   for (const char end : {'\t', '\n', '\r'})
     line.replace(QLatin1Char(end), QLatin1Char(' '));
   return line;

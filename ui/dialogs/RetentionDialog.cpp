@@ -93,6 +93,7 @@ QWidget *RetentionDialog::buildTable() {
     const QString title = layerTitle(layer);
     const LayerLimits &limits = m_status.of(layer).limits;
     auto *name = new QLabel(QStringLiteral("<b>%1</b><br>%2").arg(title, what[at]));
+    name->setTextFormat(Qt::RichText);
     name->setProperty("role", "caption");
     Row &row = m_rows[at];
     row = {makeEdit(tr("%1: keep for").arg(title), tr("for ever")),

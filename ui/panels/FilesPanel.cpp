@@ -2,6 +2,7 @@
 #include "ui/panels/FilesPanel.h"
 
 #include "ui/WriteAccess.h"
+#include "ui/charts/ChartHover.h"
 #include "ui/format/Format.h"
 #include "ui/mapping/SampleView.h"
 #include "ui/panels/FilesModel.h"
@@ -159,7 +160,7 @@ void FilesPanel::copy(bool pathsOnly) {
   for (const QModelIndex &index : m_view->selectionModel()->selectedRows()) {
     QStringList cells = {QString::fromStdString(m_files->file(m_proxy->mapToSource(index).row()).path)};
     for (int column = 1; column < m_proxy->columnCount() && !pathsOnly; ++column)
-      cells << index.siblingAtColumn(column).data().toString();
+      cells << tabbedCell(index.siblingAtColumn(column).data().toString());
     lines << cells.join(QLatin1Char('\t'));
   }
   QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));

@@ -2,6 +2,7 @@
 #include "ui/panels/QuarantinePanel.h"
 
 #include "ui/WriteAccess.h"
+#include "ui/charts/ChartHover.h"
 #include "ui/format/Format.h"
 #include "ui/mapping/SampleView.h"
 #include "ui/panels/QuarantineModel.h"
@@ -223,9 +224,9 @@ void QuarantinePanel::copy() {
   QStringList lines;
   for (const QModelIndex &index : m_view->selectionModel()->selectedRows()) {
     const QuarantinedRecord &record = m_records->record(m_proxy->mapToSource(index).row());
-    lines << QStringList{QString::fromStdString(record.file), QString::number(record.line),
-                         QString::number(record.offset), QString::fromStdString(record.reason),
-                         QString::fromStdString(record.text)}
+    lines << QStringList{tabbedCell(QString::fromStdString(record.file)), QString::number(record.line),
+                         QString::number(record.offset), tabbedCell(QString::fromStdString(record.reason)),
+                         tabbedCell(QString::fromStdString(record.text))}
                  .join(QLatin1Char('\t'));
   }
   QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));

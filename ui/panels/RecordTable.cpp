@@ -2,6 +2,7 @@
 #include "ui/panels/RecordTable.h"
 
 #include "ui/Theme.h"
+#include "ui/charts/ChartHover.h"
 
 #include <QAction>
 #include <QApplication>
@@ -155,7 +156,7 @@ void RecordTable::copySelection() {
   for (const QModelIndex &index : m_view->selectionModel()->selectedRows()) {
     QStringList cells;
     for (int column = 0; column < m_proxy->columnCount(); ++column)
-      cells << index.siblingAtColumn(column).data().toString();
+      cells << tabbedCell(index.siblingAtColumn(column).data().toString());
     lines << cells.join(QLatin1Char('\t'));
   }
   QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));

@@ -2,6 +2,7 @@
 #include "ui/settings/Settings.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -87,10 +88,14 @@ QString Settings::defaultPath() {
          QStringLiteral("/meteorograph/meteorograph.ini");
 }
 
-Settings::Settings(const QString &path) : m_file(std::make_unique<QSettings>(path, QSettings::IniFormat)) {
-  m_file->allKeys(); // parses the file
-  if (m_file->status() != QSettings::FormatError)
-    return;
+Settings::Settings(const QString &path) {
+  constexpr qint64 kMostBytes = 16 << 20; // a thousand layouts are less
+  if (QFileInfo(path).size() <= kMostBytes) {
+    m_file = std::make_unique<QSettings>(path, QSettings::IniFormat);
+    m_file->allKeys(); // parses the file
+    if (m_file->status() != QSettings::FormatError)
+      return;
+  }
   m_damaged = true;
   m_file.reset();
   QFile::remove(path + QStringLiteral(".damaged"));

@@ -23,7 +23,9 @@ tl::unexpected<Error> failure(const char *what, const std::string &path) {
 } // namespace
 
 Result<std::unique_ptr<ByteReader>> PlainReader::open(const std::string &path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  // Paths come without links; one that has been put in the file's place since may lead anywhere.
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW;
+  const int descriptor = ::open(path.c_str(), kFlags);
   if (descriptor < 0)
     return failure("cannot open", path);
   struct stat status {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/sqlite/ForeignDatabase.h"
 
+#include "core/model/FilePlace.h"
 #include "core/source/readers/Container.h"
 
 #include <array>
@@ -20,7 +21,7 @@ constexpr int kMaxValueBytes = 16 << 20;
 /// As much of the file's beginning as tells its kind and journal; shorter where the file is.
 std::string headOf(const std::string &path) {
   std::array<char, 20> head{};
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
   const ssize_t got = descriptor < 0 ? -1 : ::pread(descriptor, head.data(), head.size(), 0);
   if (descriptor >= 0)
     ::close(descriptor);
@@ -110,6 +111,8 @@ bool ForeignQuery::isNull(int column) const {
 
 Result<std::unique_ptr<ForeignDatabase>> ForeignDatabase::open(const std::string &path) {
   constexpr int kFlags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+  if (const std::string strange = strangeFileOfDatabase(path); !strange.empty())
+    return fail(ErrorCode::Unreadable, "cannot read " + path + ": " + strange + " is no ordinary file");
   sqlite3 *raw = nullptr;
   const int code = sqlite3_open_v2(uriOf(path).c_str(), &raw, kFlags, nullptr);
   auto database = std::make_unique<ForeignDatabase>();

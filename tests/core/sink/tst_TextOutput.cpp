@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace meteorograph;
 
@@ -51,6 +52,18 @@ private Q_SLOTS:
     struct stat status = {};
     QVERIFY(::stat(file.path().c_str(), &status) == 0);
     QCOMPARE(status.st_mode & 07777, 0640u);
+  }
+
+  void writesThroughNoLinkOfAnotherUser() {
+    if (::geteuid() != 0)
+      QSKIP("only root can give links away");
+    const SinkFile file;
+    file.written([](TextOutput &output) { output.append("old"); });
+    const std::string link = file.path() + ".link";
+    std::filesystem::create_symlink(file.path(), link);
+    QCOMPARE(::lchown(link.c_str(), 12345, 12345), 0);
+    QVERIFY(!TextOutput::toFile(link));
+    QCOMPARE(file.content(), "old");
   }
 
   void tellsAFullDisk() {

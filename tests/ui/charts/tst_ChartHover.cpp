@@ -152,6 +152,7 @@ private Q_SLOTS:
     QTest::newRow("tab") << QStringLiteral("a\tb\nc") << QStringLiteral("a b c");
     QTest::newRow("formula") << QStringLiteral("@x") << QStringLiteral("'@x");
     QTest::newRow("as if disarmed") << QStringLiteral("'=x") << QStringLiteral("''=x");
+    QTest::newRow("number") << QStringLiteral("-12.5") << QStringLiteral("-12.5");
     QTest::newRow("tab first") << QStringLiteral("\t=x") << QStringLiteral("' =x");
   }
   void aCellIsOneCell() {
