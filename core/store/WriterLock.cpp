@@ -35,6 +35,11 @@ bool isSameFile(int descriptor, const std::string &path) {
          mine.st_ino == there.st_ino && mine.st_dev == there.st_dev;
 }
 
+bool isOrdinaryFile(int descriptor) {
+  struct stat status {};
+  return ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 std::string hostName() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
@@ -120,7 +125,7 @@ Result<std::unique_ptr<WriterLock>> WriterLock::take(const std::string &store) {
       return tl::unexpected(busyError(store, readIdentity(descriptor)));
     if (!isSameFile(descriptor, path))
       continue;
-    if (!S_ISREG(mine.st_mode))
+    if (!isOrdinaryFile(descriptor))
       return tl::unexpected(strangeError(store));
     const WriterIdentity last = readIdentity(descriptor);
     if (isElsewhere(store, last))
