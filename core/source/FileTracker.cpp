@@ -33,6 +33,9 @@ bool isSameInode(const FileIdentity &a, const FileIdentity &b) {
 }
 
 std::optional<std::string> readFrom(ByteReader &reader, std::int64_t offset, std::int64_t size) {
+  constexpr std::int64_t kMost = 32 << 20; // more than a record is long, whatever a checkpoint says
+  if (size > kMost)
+    return std::nullopt;
   std::string bytes(static_cast<std::size_t>(size), '\0');
   const Result<bool> there = reader.seek(offset);
   if (!there || !*there)

@@ -51,6 +51,26 @@ private Q_SLOTS:
     QVERIFY(!refusal(harness).isEmpty());
     QVERIFY(!harness.open());
     QCOMPARE(harness.errors.back().code, ErrorCode::StoreUnusable);
+  }
+
+  /// SQLite knows no table by that name then: there is nothing to read, and the rest is saved.
+  void repairsWhatCallsItselfATable() {
+    StoreHarness harness;
+    change(harness,
+           "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE VIEW event AS SELECT 1'"
+           " WHERE name = 'event'");
+    QTemporaryDir folder;
+    const auto repair =
+        Repair::open(harness.store(), folder.filePath("saved").toStdString(), [] { return true; });
+    QVERIFY(repair && (*repair)->salvage());
+    const Result<RepairReport> report = (*repair)->conclude();
+    QVERIFY(report);
+    QCOMPARE(report->readings, 2);
+  }
+
+  void repairRefusesViews() {
+    StoreHarness harness;
+    change(harness, "DROP TABLE event; CREATE VIEW event" + std::string(kEndless));
     QTemporaryDir folder;
     const auto repair =
         Repair::open(harness.store(), folder.filePath("saved").toStdString(), [] { return true; });
