@@ -62,13 +62,13 @@ private Q_SLOTS:
     QCOMPARE(visibleText("caf\xE9"), QStringLiteral("caf\uFFFD"));
   }
 
-  void copiesTheTextAsItIs() {
+  void copiesARowAsOneLineOfCells() {
     QuarantinePanel panel;
     panel.show(records(), overview());
     auto *view = panel.findChild<QTableView *>();
     view->selectRow(0);
     view->actions().first()->trigger();
-    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("/data/a.csv\t7\t120\tno number\t1;x\ty"));
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("/data/a.csv\t7\t120\tno number\t1;x y"));
   }
 
   void fixesTheRecordsFile() {
