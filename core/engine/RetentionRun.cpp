@@ -115,7 +115,9 @@ void RetentionRun::look(Database &database) {
   });
   m_atWork = planned;
   while (planned && step(*retention, spare))
-    if (!waitFor(m_took * (m_queue.rows() > 0 ? kBusyPause : kIdlePause), false))
+    if (!waitFor(std::min<steady_clock::duration>(m_took * (m_queue.rows() > 0 ? kBusyPause : kIdlePause),
+                                                  kLookEvery),
+                 false)) // one step that a lock or a disk held up says nothing of the next
       break;
   m_atWork = false;
   tell();
