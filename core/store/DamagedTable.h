@@ -47,7 +47,6 @@ private:
   std::string m_condition;
   Statement m_upwards, m_downwards, m_last;
   std::vector<Gap> m_gaps;
-  int m_fruitless = 0; ///< ranges that were tried since a row was read
 };
 
 } // namespace meteorograph
