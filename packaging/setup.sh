@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs the packages that building needs, with --test those that testing needs too, with --fuzz those
-# that building the fuzz targets needs. On Debian and Ubuntu those that are missing are installed with
+# that building the fuzz targets needs, with --checks those of every check of .ci/run and tests/long.sh. On Debian and Ubuntu those that are missing are installed with
 # apt, as root or through sudo; elsewhere their names are listed. Does nothing when all are there, or
 # when METEOROGRAPH_SKIP_SETUP is set.
 # Everything it says goes to standard error.
@@ -19,12 +19,15 @@ build_packages=(
 )
 test_packages=(xvfb xauth python3 sqlite3)
 fuzz_packages=(clang-14 libclang-rt-14-dev)
+check_packages=(clang-format-14 clang-tidy-14 llvm-14 git binutils)
 
 packages=("${build_packages[@]}")
 if [ "${1:-}" = --test ]; then
   packages+=("${test_packages[@]}")
 elif [ "${1:-}" = --fuzz ]; then
   packages+=("${fuzz_packages[@]}")
+elif [ "${1:-}" = --checks ]; then
+  packages+=("${test_packages[@]}" "${fuzz_packages[@]}" "${check_packages[@]}")
 fi
 
 say() { printf '%s\n' "$*" >&2; }

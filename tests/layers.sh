@@ -10,6 +10,7 @@ build=${2:+$(cd "$2" && pwd)}
 
 source_faults() {
   cd "$root"
+  # shellcheck disable=SC2016
   find core ui app \( -name '*.cpp' -o -name '*.h' \) | sort | xargs awk '
     BEGIN {
       may["core/model"] = "core/model"

@@ -164,10 +164,11 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
 }
 
 Result<void> checkStoreFile(const std::string &path, bool may_be_empty) {
-  // A log means that somebody has it open, or had when it ended: the file alone does not tell.
+  // A log or a journal means that somebody has it open, or had when it ended: the file alone does not tell.
   std::error_code error;
-  const std::filesystem::path real = std::filesystem::weakly_canonical(path, error); // behind links
-  const bool inUse = std::filesystem::exists(real.string() + "-wal", error);
+  const std::string real = std::filesystem::weakly_canonical(path, error).string(); // behind links
+  const bool inUse =
+      std::filesystem::exists(real + "-wal", error) || std::filesystem::exists(real + "-journal", error);
   Result<Database> database =
       Database::open(path, inUse ? Database::Mode::ReadOnly : Database::Mode::Immutable);
   return database ? checkStore(*database, path, may_be_empty)

@@ -251,9 +251,11 @@ private Q_SLOTS:
     for (int round = 0; round < 8; ++round) {
       const std::string damaged = damagedCopy();
       const std::int64_t size = static_cast<std::int64_t>(std::filesystem::file_size(damaged));
-      for (int hit = 0; hit < 6; ++hit)
-        overwrite(damaged, kPage + static_cast<std::int64_t>(random()) % (size - 2 * kPage),
-                  noise(1 + static_cast<int>(random() % 2000), static_cast<unsigned>(random())));
+      for (int hit = 0; hit < 6; ++hit) {
+        const std::int64_t at = kPage + static_cast<std::int64_t>(random()) % (size - 2 * kPage);
+        const int length = 1 + static_cast<int>(random() % 2000);
+        overwrite(damaged, at, noise(length, static_cast<unsigned>(random())));
+      }
       QFile file(QString::fromStdString(damaged));
       QVERIFY(file.open(QIODevice::ReadOnly));
       const QByteArray before = file.readAll();
@@ -265,6 +267,9 @@ private Q_SLOTS:
         continue;
       }
       QCOMPARE((*StoreReader::open(m_store + ".new"))->integrity(true)->found, std::string("ok"));
+      if (report->readings != m_readings)
+        for (const std::string &line : report->lost)
+          qInfo("round %d: %s", round, line.c_str());
       QCOMPARE(report->readings, m_readings);
     }
   }
