@@ -44,7 +44,7 @@ private:
   std::function<void(Result<Opened>)> m_opened;
   QObject m_receiver; ///< lives on the GUI thread; what is posted to it dies with it
   std::shared_ptr<ui::Mailbox> m_mailbox;
-  std::mutex m_mutex; ///< guards the two below
+  std::mutex m_mutex;                 ///< guards the two below
   std::atomic<bool> m_closing{false}; ///< the engine reads it as well
   std::function<void()> m_closed;
   std::condition_variable m_wake;

@@ -10,8 +10,8 @@ namespace meteorograph {
 /// Renaming over a link would replace the link, so the file behind it is meant.
 std::string behindLinks(const std::string &path);
 
-/// A link that another user made, to what is not his: it may lead to what this user may read or write and he may
-/// not. (Whoever can make links in a folder gains nothing by one to what is his own.)
+/// A link that another user made, to what is not his: it may lead to what this user may read or write and he
+/// may not. (Whoever can make links in a folder gains nothing by one to what is his own.)
 bool isPlantedLink(const std::string &path);
 
 /// Renames a file whose content is on the disk, and has the folder keep that; false leaves errno.
