@@ -161,9 +161,10 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
 }
 
 Result<void> checkStoreFile(const std::string &path, bool may_be_empty) {
-  // A log means that somebody has it open, or had when it ended: the file alone does not tell.
+  // A log or a journal means that somebody has it open, or had when it ended: the file alone does not tell.
   std::error_code error;
-  const bool inUse = std::filesystem::exists(path + "-wal", error);
+  const bool inUse =
+      std::filesystem::exists(path + "-wal", error) || std::filesystem::exists(path + "-journal", error);
   Result<Database> database =
       Database::open(path, inUse ? Database::Mode::ReadOnly : Database::Mode::Immutable);
   return database ? checkStore(*database, path, may_be_empty)

@@ -19,6 +19,8 @@ class tst_CrashLaws : public QObject {
 private Q_SLOTS:
   void anyFaultAtAnyMomentEndsWithTheSameTables_data();
   void anyFaultAtAnyMomentEndsWithTheSameTables();
+  void endedAtAnyMomentOfItsMakingAStoreIsMadeAnew_data();
+  void endedAtAnyMomentOfItsMakingAStoreIsMadeAnew();
 
 private:
   struct Calm {
@@ -204,6 +206,34 @@ void tst_CrashLaws::anyFaultAtAnyMomentEndsWithTheSameTables() {
       qPrintable(wrong +
                  QString("\nalone: METEOROGRAPH_FAULTS=1 METEOROGRAPH_FAULT_SEED=%1 laws_tests tst_CrashLaws")
                      .arg(seed)));
+}
+
+void tst_CrashLaws::endedAtAnyMomentOfItsMakingAStoreIsMadeAnew_data() {
+  QTest::addColumn<Fault>("fault");
+  QTest::newRow("killed") << Fault::Kill;
+  QTest::newRow("power cut") << Fault::PowerCut;
+}
+
+void tst_CrashLaws::endedAtAnyMomentOfItsMakingAStoreIsMadeAnew() {
+  QFETCH(Fault, fault);
+  std::int64_t at = 0;
+  bool struck = true;
+  while (struck) {
+    StoreHarness harness(false);
+    m_vfs.arm(fault, ++at, 1, static_cast<unsigned>(at));
+    (void)harness.open();
+    struck = m_vfs.down();
+    harness.close();
+    m_vfs.restart();
+    m_vfs.disarm();
+    if (!harness.open())
+      QFAIL(qPrintable(
+          QString("ended at operation %1: %2").arg(at).arg(harness.errors.back().message.c_str())));
+    QCOMPARE(damage(harness.store()), QString());
+    harness.close();
+    m_vfs.restart();
+  }
+  QVERIFY(at > 20);
 }
 
 METEOROGRAPH_TEST(tst_CrashLaws)
