@@ -13,7 +13,7 @@ constexpr int kNiceness = 5;
 
 void stepBack() {
   // On Linux niceness is a thread's own, and threads inherit it from the one that starts them.
-  (void)::nice(kNiceness);
+  [[maybe_unused]] const int now = ::nice(kNiceness);
 }
 
 } // namespace meteorograph

@@ -3,12 +3,12 @@
 #include "tests/bench/Clock.h"
 #include "tests/bench/Corpus.h"
 #include "tests/bench/EngineRun.h"
+#include "tests/bench/Heartbeat.h"
 #include "tests/bench/LargeStore.h"
 #include "tests/bench/Offscreen.h"
 
 #include "ui/BottomPanel.h"
 
-#include <ctime>
 #include <filesystem>
 #include <thread>
 
@@ -16,7 +16,6 @@ namespace meteorograph::bench {
 
 namespace {
 
-constexpr int kBeat_ms = 1;
 constexpr int kDelivery_ms = 100; ///< between two files of a tenth of a second
 constexpr int kGesture_ms = 16;
 constexpr int kNotch = 120;
@@ -25,37 +24,6 @@ constexpr int kRefresh_ms = 250; ///< the fastest that can be chosen
 const Figure kBlock{"gui_longest_block_ms", "ms", ""};
 const Figure kBlockProcessor{"gui_longest_block_ms_processor", "ms", ""};
 const Figure kBlockP99{"gui_longest_block_ms_p99", "ms", ""};
-
-double threadSeconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
-/// A beat of the event loop each millisecond: how much later than that one comes is how long nobody
-/// would have been answered.
-class Heartbeat {
-public:
-  Heartbeat() {
-    m_timer.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { beat(); });
-    m_timer.start(kBeat_ms);
-  }
-  std::vector<double> blocks;    ///< in milliseconds, of every beat
-  std::vector<double> processor; ///< what of it the GUI thread itself used
-
-private:
-  void beat() {
-    blocks.push_back(std::max(0.0, m_since.milliseconds() - kBeat_ms));
-    const double used = threadSeconds();
-    processor.push_back((used - m_used) * 1e3);
-    m_since = {};
-    m_used = used;
-  }
-  QTimer m_timer;
-  Clock m_since;
-  double m_used = threadSeconds();
-};
 
 /// From the whole of a large store to a second and back.
 void zoom(BenchWindow &bench, int turns) {

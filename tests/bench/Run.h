@@ -64,6 +64,7 @@ Benchmark chartFrameBench();
 Benchmark chartLiveBench();
 Benchmark chartZoomBench();
 Benchmark guiBlockBench();
+Benchmark faultBlockBench();
 Benchmark windowStartBench();
 
 /// A measurement that cannot go on, or whose result is wrong, ends with this: no figure is better

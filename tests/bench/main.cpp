@@ -28,9 +28,9 @@ struct Options {
 
 /// Quick ones first; those that fill the disk and the caches last.
 std::vector<Benchmark> benchmarks() {
-  return {storeOpenBench(), windowStartBench(), chartFrameBench(), chartLiveBench(),   chartZoomBench(),
-          guiBlockBench(),  ingestBench(),      smallFilesBench(), liveLatencyBench(), chartQueryBench(),
-          csvExportBench(), recognitionBench(), rescanBench()};
+  return {storeOpenBench(),  windowStartBench(), chartFrameBench(),  chartLiveBench(),  chartZoomBench(),
+          guiBlockBench(),   faultBlockBench(),  ingestBench(),      smallFilesBench(), liveLatencyBench(),
+          chartQueryBench(), csvExportBench(),   recognitionBench(), rescanBench()};
 }
 
 void list() {
