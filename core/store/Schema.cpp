@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 
 namespace meteorograph {
@@ -163,12 +164,28 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
   return checkTablesAreTables(database, path).and_then([&] { return checkTriggers(database, path); });
 }
 
+namespace {
+
+/// The application id is at its place, whatever else became of the file.
+bool saysItIsAStore(const std::string &path) {
+  constexpr std::streamoff kPlace = 68; // in every SQLite database, the first byte first
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(kPlace);
+  std::int64_t id = 0;
+  for (int i = 0; i < 4; ++i)
+    id = id * 256 + std::max(file.get(), 0);
+  return file && id == kApplicationId;
+}
+
+} // namespace
+
 Result<void> checkStoreFile(const std::string &path, bool may_be_empty) {
-  // A log or a journal means that somebody has it open, or had when it ended: the file alone does not tell.
+  // A log means that somebody has it open, or had when it ended: the file alone does not tell. Nor does it
+  // with the journal of whoever was killed when making it; another program's is not even rolled back.
   std::error_code error;
   const std::string real = std::filesystem::weakly_canonical(path, error).string(); // behind links
-  const bool inUse =
-      std::filesystem::exists(real + "-wal", error) || std::filesystem::exists(real + "-journal", error);
+  const bool inUse = std::filesystem::exists(real + "-wal", error) ||
+                     (std::filesystem::exists(real + "-journal", error) && saysItIsAStore(real));
   Result<Database> database =
       Database::open(path, inUse ? Database::Mode::ReadOnly : Database::Mode::Immutable);
   return database ? checkStore(*database, path, may_be_empty)
