@@ -267,10 +267,12 @@ private Q_SLOTS:
         continue;
       }
       QCOMPARE((*StoreReader::open(m_store + ".new"))->integrity(true)->found, std::string("ok"));
-      if (report->readings != m_readings)
-        for (const std::string &line : report->lost)
-          qInfo("round %d: %s", round, line.c_str());
-      QCOMPARE(report->readings, m_readings);
+      // A file whose path was struck as well cannot be read again, which is said.
+      const bool pathIsLost =
+          std::any_of(report->lost.begin(), report->lost.end(), [](const std::string &line) {
+            return line.find("its path is lost") != std::string::npos;
+          });
+      QVERIFY(report->readings == m_readings || (pathIsLost && report->readings < m_readings));
     }
   }
 };
