@@ -166,15 +166,16 @@ Result<void> checkStore(Database &database, const std::string &path, bool may_be
 
 namespace {
 
-/// The application id is at its place, whatever else became of the file.
-bool saysItIsAStore(const std::string &path) {
-  constexpr std::streamoff kPlace = 68; // in every SQLite database, the first byte first
-  std::ifstream file(path, std::ios::binary);
-  file.seekg(kPlace);
+/// Whether a file with a journal beside it is one of ours, as far as its making went: the application id is
+/// at its place, or not even the first sector has reached the disk.
+bool isStoreInTheMaking(const std::string &path) {
+  std::array<char, 72> header{};
+  if (!std::ifstream(path, std::ios::binary).read(header.data(), header.size()))
+    return false;
   std::int64_t id = 0;
-  for (int i = 0; i < 4; ++i)
-    id = id * 256 + std::max(file.get(), 0);
-  return file && id == kApplicationId;
+  for (auto at = header.end() - 4; at != header.end(); ++at)
+    id = id * 256 + static_cast<unsigned char>(*at);
+  return id == kApplicationId || std::all_of(header.begin(), header.end(), [](char c) { return c == 0; });
 }
 
 } // namespace
@@ -185,7 +186,7 @@ Result<void> checkStoreFile(const std::string &path, bool may_be_empty) {
   std::error_code error;
   const std::string real = std::filesystem::weakly_canonical(path, error).string(); // behind links
   const bool inUse = std::filesystem::exists(real + "-wal", error) ||
-                     (std::filesystem::exists(real + "-journal", error) && saysItIsAStore(real));
+                     (std::filesystem::exists(real + "-journal", error) && isStoreInTheMaking(real));
   Result<Database> database =
       Database::open(path, inUse ? Database::Mode::ReadOnly : Database::Mode::Immutable);
   return database ? checkStore(*database, path, may_be_empty)

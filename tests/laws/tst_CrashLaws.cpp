@@ -195,7 +195,7 @@ QString tst_CrashLaws::run(unsigned seed) {
 void tst_CrashLaws::aStoreWhoseMakingWasCutOffIsMadeAnew() {
   for (const Fault fault : {Fault::PowerCut, Fault::Kill}) {
     bool made = false;
-    for (std::int64_t at = 1; !made; ++at) {
+    for (std::int64_t at = 1; !made; at += 1 + at / 5) {
       const QString where = QString("%1 at operation %2").arg(toString(fault)).arg(at);
       StoreHarness harness(false);
       harness.write("a.json", jsonLine("d", 0, 20) + jsonLine("d", 1, 21));
@@ -205,7 +205,8 @@ void tst_CrashLaws::aStoreWhoseMakingWasCutOffIsMadeAnew() {
       if (m_vfs.down())
         m_vfs.restart();
       m_vfs.disarm();
-      QVERIFY2(harness.open(), qPrintable(where));
+      const bool anew = harness.open();
+      QVERIFY2(anew, anew ? "" : qPrintable(where + ": " + harness.errors.back().message.c_str()));
       QVERIFY2(harness.ingest(), qPrintable(where));
       QVERIFY2(harness.overview().readings == 2, qPrintable(where));
       QCOMPARE(where + damage(harness.store()), where);
