@@ -9,7 +9,6 @@ header=$(readelf -hW "$program") || exit 1
 segments=$(readelf -lW "$program")
 dynamic=$(readelf -dW "$program")
 symbols=$(readelf -W --dyn-syms "$program")
-notes=$(readelf -nW "$program")
 missing=0
 
 # needs WHAT TEXT PATTERN: the pattern is to be found in the text.
@@ -27,9 +26,6 @@ needs 'a stack that cannot be executed' "$segments" '^ *GNU_STACK .* RW +0x'
 needs 'the stack protector' "$symbols" ' __stack_chk_fail@'
 needs 'functions with checked sizes (FORTIFY)' "$symbols" ' __[a-z]+_chk@GLIBC'
 needs 'checks of the standard library (GLIBCXX_ASSERTIONS)' "$symbols" '__glibcxx_assert_fail'
-case $header in
-*X86-64*) needs 'protected branches and returns (CET)' "$notes" 'x86 feature: IBT, SHSTK' ;;
-esac
 if printf '%s\n' "$dynamic" | grep -Eq 'RPATH|RUNPATH'; then
   echo "$program: looks for libraries in folders of its own" >&2
   missing=1
